@@ -1,0 +1,48 @@
+declare const plain: unique symbol;
+
+/** Well-formed Unicode without the characters that XML 1.0 §2.2 forbids. Text, never markup. */
+export type PlainText = string & { readonly [plain]: true };
+
+// Everything outside XML 1.0's Char production but surrogates, which toWellFormed deals with.
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** Text as it is kept: forbidden characters dropped, a lone surrogate replaced by U+FFFD, line ends as LF. */
+export function toPlainText(text: string): PlainText {
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(forbidden, '') as PlainText;
+}
+
+/**
+ * A one-line field (title, name, tag): white space collapsed to single spaces, trimmed at both ends.
+ * No-break spaces inside stay as typed; at the ends they are trimmed with the rest.
+ */
+export function toLine(text: string): PlainText {
+  const line = toPlainText(text).replace(/[\t\n\v\f\r \u0085\u2028\u2029]+/g, ' ');
+  return trimBlank(line) as PlainText;
+}
+
+// White space, no-break and zero-width spaces, soft hyphens and byte order marks: nothing that a person sees.
+const blankEnds = /^[\s\u00ad\u200b\u2060\ufeff]+|[\s\u00ad\u200b\u2060\ufeff]+$/g;
+
+/** Trims at both ends all that shows as nothing: white space of any kind, soft hyphens, zero-width spaces. */
+export function trimBlank(text: string): string {
+  return text.replace(blankEnds, '');
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The number of user-perceived characters. */
+export function graphemeCount(text: string): number {
+  let count = 0;
+  for (const _ of graphemes.segment(text)) count += 1;
+  return count;
+}
+
+/** The first `limit` user-perceived characters. */
+export function takeGraphemes(text: string, limit: number): string {
+  let count = 0;
+  for (const { index } of graphemes.segment(text)) {
+    if (count === limit) return text.slice(0, index);
+    count += 1;
+  }
+  return text;
+}
