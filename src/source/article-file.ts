@@ -1,0 +1,104 @@
+import type { Problem } from '../lib/problem.ts';
+import type { PlainText } from '../lib/text.ts';
+import type { Publication } from '../publication.ts';
+import { type ArticleText, toArticle } from './article.ts';
+import { isBlank } from './blank.ts';
+import { readDate } from './dates.ts';
+import type { Draft } from './draft.ts';
+import { type Fields, find, readText } from './fields.ts';
+import { frontFields, hasError } from './front-fields.ts';
+import type { FrontMatter } from './front-matter.ts';
+import { readHeadlineLines } from './headline-list.ts';
+import { readPlainText, type TextReading } from './plain-text.ts';
+import { readTags } from './tags.ts';
+
+export type FileContents = {
+  readonly how: string;
+  readonly drafts: readonly Draft[];
+  readonly problems: readonly Problem[];
+};
+
+/** A Markdown or HTML file: one article. */
+export function readMarkupFile(
+  file: string,
+  markup: 'markdown' | 'html',
+  matter: FrontMatter,
+  settings: Publication,
+): FileContents {
+  const fields = frontFields(file, matter.data);
+  expectSomething(fields, matter.body);
+  const body = { markup, text: matter.body, line: matter.line };
+  const article = toArticle(fields, { body, line: 1 }, settings.timezone);
+  const how = `${markup === 'html' ? 'an HTML' : 'a Markdown'} article`;
+  return { how, drafts: hasError(fields.problems) ? [] : [article], problems: fields.problems };
+}
+
+/** A text file: one article; at the root also a list, or an article followed by one. */
+export function readTextFile(file: string, matter: FrontMatter, settings: Publication): FileContents {
+  const fields = frontFields(file, matter.data);
+  const title = readText(fields, ['title']);
+  if (title !== undefined && isBlank(matter.body)) return readTitleOnly(fields, matter, settings);
+  const reading = readBody(file, matter, title);
+  fields.problems.push(...reading.problems);
+  const article = reading.article === undefined ? undefined : articleText(fields, reading.article, matter, settings);
+  const draft = article === undefined ? undefined : toArticle(fields, article, settings.timezone);
+  const articles = draft === undefined || hasError(fields.problems) ? [] : [draft];
+  const list = readHeadlineLines(reading.listLines, {
+    file,
+    timezone: settings.timezone,
+    authors: [],
+    tags: readTags(fields),
+  });
+  return {
+    how: reading.how,
+    drafts: [...articles, ...(draft?.draft ? [] : list.drafts)],
+    problems: [...fields.problems, ...list.problems],
+  };
+}
+
+function readBody(file: string, matter: FrontMatter, title: PlainText | undefined): TextReading {
+  const options = { file, firstLine: matter.line, ...(title === undefined ? {} : { title }) };
+  if (file.includes('/')) return readPlainText(matter.body, { ...options, place: 'article' });
+  const reading = readPlainText(matter.body, { ...options, place: 'root' });
+  // A title in front matter is an article's, however short its lines are.
+  const isList = reading.article === undefined && title !== undefined;
+  return isList ? readPlainText(matter.body, { ...options, place: 'article' }) : reading;
+}
+
+function articleText(
+  fields: Fields,
+  article: NonNullable<TextReading['article']>,
+  matter: FrontMatter,
+  settings: Publication,
+): ArticleText {
+  const date = article.dateText === undefined ? undefined : readDate(article.dateText, settings.timezone);
+  if (date !== undefined && 'reason' in date) {
+    fields.problems.push({ severity: 'error', file: fields.file, line: article.line, message: date.reason });
+  }
+  const isRoot = !fields.file.includes('/');
+  return {
+    body: { markup: 'text', blocks: article.blocks, line: article.line },
+    line: matter.data === undefined ? article.line : 1,
+    authors: article.authors,
+    briefing: isRoot && matter.data === undefined,
+    slugFromTitle: isRoot && find(fields, ['title']) === undefined,
+    ...(article.title === undefined ? {} : { title: article.title }),
+    ...(date !== undefined && 'at' in date ? { date: date.at } : {}),
+  };
+}
+
+function readTitleOnly(fields: Fields, matter: FrontMatter, settings: Publication): FileContents {
+  const body = { markup: 'text', blocks: [], line: matter.line } as const;
+  const article = toArticle(fields, { body, line: 1 }, settings.timezone);
+  return {
+    how: 'a text article without text',
+    drafts: hasError(fields.problems) ? [] : [article],
+    problems: fields.problems,
+  };
+}
+
+function expectSomething(fields: Fields, body: PlainText): void {
+  if (!isBlank(body) || find(fields, ['title']) !== undefined) return;
+  const message = 'expected a title, or text below the front matter, found neither';
+  fields.problems.push({ severity: 'error', file: fields.file, message });
+}

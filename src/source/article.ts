@@ -1,0 +1,92 @@
+import type { Instant } from '../lib/instant.ts';
+import type { PlainText } from '../lib/text.ts';
+import { toAbsoluteUrl } from '../lib/url.ts';
+import { compact } from './compact.ts';
+import { readDate } from './dates.ts';
+import type { ArticleDraft, Body } from './draft.ts';
+import { type Fields, find, readInstant, readText, report } from './fields.ts';
+import { type FileName, readFileName } from './file-name.ts';
+import { isDraft, readAuthors, readContentChoice, readFlag, readPublished } from './front-fields.ts';
+import { toLanguage } from './language.ts';
+import { readMedia } from './media-fields.ts';
+import { readPermalink } from './permalink.ts';
+import { readTags } from './tags.ts';
+
+/** What the reading of the text adds to front matter. */
+export type ArticleText = {
+  readonly body: Body;
+  readonly line: number;
+  readonly title?: PlainText;
+  readonly authors?: readonly PlainText[];
+  /** A date line under the title. */
+  readonly date?: Instant;
+  readonly briefing?: boolean;
+  /** An untitled root file, whose slug its title makes. */
+  readonly slugFromTitle?: boolean;
+};
+
+/** An article from its front matter, its text and its file's name, in this order. What is wrong gathers in `fields`. */
+export function toArticle(fields: Fields, text: ArticleText, timezone: string): ArticleDraft {
+  const name = readFileName(fields.file);
+  const authors = readAuthors(fields);
+  return compact<ArticleDraft>({
+    kind: 'article',
+    file: fields.file,
+    line: text.line,
+    title: readText(fields, ['title'], 'error') ?? text.title,
+    nameTitle: name.title,
+    body: text.body,
+    date: readPublished(fields, timezone) ?? text.date ?? dayOfName(fields, name, timezone),
+    updated: readInstant(fields, ['updated', 'lastmod', 'modified', 'last_modified_at'], timezone),
+    expires: readInstant(fields, ['expires', 'expiryDate'], timezone),
+    authors: authors.length > 0 ? authors : (text.authors ?? []).map((author) => ({ name: author })),
+    tags: readTags(fields),
+    summary: readText(fields, ['description', 'summary', 'excerpt']),
+    link: readLink(fields),
+    draft: isDraft(fields),
+    minor: readFlag(fields, 'minor'),
+    content: readContentChoice(fields),
+    language: readLanguage(fields) ?? name.language,
+    slug: readSlug(fields, text, name),
+    permalink: readPermalink(fields),
+    guid: readText(fields, ['guid']),
+    id: readText(fields, ['id']),
+    media: readMedia(fields),
+    briefing: text.briefing ?? false,
+  });
+}
+
+/** The day that the file's name begins with. A day that is not on the calendar is an error, unless another date counts. */
+export function dayOfName(fields: Fields, name: FileName, timezone: string): Instant | undefined {
+  const reading = name.day === undefined ? undefined : readDate(name.day, timezone);
+  if (reading === undefined || 'at' in reading) return reading?.at;
+  // A date that cannot be read was reported already.
+  if (find(fields, ['date', 'pubDate', 'publishDate']) === undefined) {
+    fields.problems.push({ severity: 'error', file: fields.file, message: `file name: ${reading.reason}` });
+  }
+  return undefined;
+}
+
+function readSlug(fields: Fields, text: ArticleText, name: FileName): ArticleDraft['slug'] {
+  const explicit = readText(fields, ['slug']);
+  if (explicit !== undefined) return { text: explicit, explicit: true };
+  return text.slugFromTitle ? undefined : { text: name.slug, explicit: false };
+}
+
+function readLanguage(fields: Fields): string | undefined {
+  const text = readText(fields, ['lang', 'language']);
+  const language = text === undefined ? undefined : toLanguage(text);
+  if (text !== undefined && language === undefined) {
+    report(fields, find(fields, ['lang', 'language'])!, 'a language such as en or pt-BR');
+  }
+  return language;
+}
+
+function readLink(fields: Fields): ArticleDraft['link'] {
+  const text = readText(fields, ['link', 'external_url']);
+  const link = text === undefined ? undefined : toAbsoluteUrl(text);
+  if (text !== undefined && link === undefined) {
+    report(fields, find(fields, ['link', 'external_url'])!, 'an http or https URL');
+  }
+  return link;
+}

@@ -1,0 +1,34 @@
+import { type PlainText, toLine } from '../lib/text.ts';
+import { toSuffixLanguage } from './language.ts';
+import { titleFromFileName } from './titles.ts';
+
+/** What the name of an article's file says. */
+export type FileName = {
+  /** The name without its day, language and extension; the folder's for a bundle (`name/index.md`). */
+  readonly slug: string;
+  readonly title: PlainText;
+  /** `2026-02-08`, not yet known to exist. */
+  readonly day?: string;
+  readonly language?: string;
+};
+
+/** Reads the names that Jekyll (`2026-02-08-name.md`), Hugo and Zola (`name/index.md`, `name.fr.md`) give a meaning. */
+export function readFileName(path: string): FileName {
+  const segments = path.split('/');
+  const { stem, language } = splitLanguage(segments.at(-1)!.replace(/\.[^.]*$/, ''));
+  const isBundle = stem.toLowerCase() === 'index' && segments.length > 1;
+  const name = isBundle ? segments.at(-2)! : stem;
+  const dated = /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.+))?$/.exec(name);
+  return {
+    slug: toLine(dated?.[2] ?? name),
+    title: titleFromFileName(`${name}.md`),
+    ...(dated === null ? {} : { day: dated[1]! }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+function splitLanguage(stem: string): { stem: string; language: string | undefined } {
+  const dot = stem.lastIndexOf('.');
+  const language = dot > 0 ? toSuffixLanguage(stem.slice(dot + 1)) : undefined;
+  return { stem: language === undefined ? stem : stem.slice(0, dot), language };
+}

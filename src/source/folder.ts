@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Problem } from '../lib/problem.ts';
+import { followLinks } from './links.ts';
+import type { Role } from './roles.ts';
+import { isSameStat, pickStat } from './stat.ts';
+import { largestSource, type Walk, walkFolder } from './walker.ts';
+
+/** What tells a file's contents apart without reading them. Times in milliseconds. */
+export type Stat = { readonly size: number; readonly mtimeMs: number; readonly ctimeMs: number; readonly ino: number };
+
+/** A file of the data folder that has a role. */
+export type FolderFile = {
+  /** Path below the data folder, NFC, with `/`. */
+  readonly path: string;
+  readonly role: Role;
+  readonly stat: Stat;
+  /** The path as the disk spells it, where that is not NFC. */
+  readonly diskPath?: string;
+};
+
+/** A file's bytes as they were at one moment, with the sha256 of them in hexadecimal. */
+export type StableFile = { readonly bytes: Uint8Array; readonly stat: Stat; readonly hash: string };
+
+const natural = new Intl.Collator('en', { numeric: true });
+const tries = 4;
+const pause = 50;
+
+// A file system may keep times in whole seconds, or two: a change within them would not show.
+const settled = 2000;
+
+/**
+ * The files of the data folder that have a role, in natural path order. What cannot be listed is a problem each. Throws
+ * only when the folder is missing, unreadable or without any file.
+ */
+export async function walk(dir: string): Promise<{ files: readonly FolderFile[]; problems: readonly Problem[] }> {
+  const found: Walk = { dir, files: [], problems: [], links: [] };
+  // Synchronous calls cost a tenth of asynchronous ones here, and in the worker nothing else waits.
+  walkFolder(found, '', readRoot(dir), false);
+  followLinks(found);
+  if (found.files.length === 0 && found.problems.length === 0) {
+    throw new Error(`source: expected files in the data folder ${dir}, found none`);
+  }
+  return { files: dropTwins(found.files.sort(byPath), found.problems), problems: found.problems };
+}
+
+/** Reads one file whole. While it changes under the reading it is read again, and given up after a few tries. */
+export async function readStable(dir: string, file: FolderFile): Promise<StableFile | { readonly reason: string }> {
+  const path = join(dir, file.diskPath ?? file.path);
+  for (let left = tries; left > 0; left -= 1) {
+    const reading = readOnce(path);
+    if (reading !== undefined) return reading;
+    if (left > 1) await setTimeout(pause);
+  }
+  return { reason: `expected a file that rests, found one that changed ${tries} times while it was read` };
+}
+
+/** Whether a file needs no look: all four equal, and it had not changed for two seconds when it was last looked at. */
+export function isUnchanged(stat: Stat, last: Stat & { readonly seenAt: number }): boolean {
+  return isSameStat(stat, last) && last.seenAt - last.mtimeMs > settled;
+}
+
+function readRoot(dir: string): readonly Dirent<Buffer>[] {
+  try {
+    return readdirSync(dir, { encoding: 'buffer', withFileTypes: true });
+  } catch (error) {
+    throw new Error(`source: expected to read the data folder ${dir}, found ${(error as NodeJS.ErrnoException).code}`, {
+      cause: error,
+    });
+  }
+}
+
+function byPath(a: FolderFile, b: FolderFile): number {
+  return natural.compare(a.path, b.path) || (a.path < b.path ? -1 : 1);
+}
+
+/** Two spellings of one name on disk, composed and decomposed, are one path here. */
+function dropTwins(files: readonly FolderFile[], problems: Problem[]): readonly FolderFile[] {
+  return files.filter((file, index) => {
+    if (index === 0 || files[index - 1]!.path !== file.path) return true;
+    problems.push({ severity: 'error', file: file.path, message: 'expected one file of this name, found another' });
+    return false;
+  });
+}
+
+/** Undefined when the file changed meanwhile. */
+function readOnce(path: string): StableFile | { readonly reason: string } | undefined {
+  let descriptor: number | undefined;
+  try {
+    // Without O_NONBLOCK, a pipe put in the file's place would hold us until somebody writes.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const before = fstatSync(descriptor);
+    if (!before.isFile()) return { reason: 'expected a file, found something else' };
+    if (before.size > largestSource) return { reason: 'expected at most 5 MB, found more' };
+    const bytes = readFileSync(descriptor);
+    const after = fstatSync(descriptor);
+    if (!isSameStat(before, after) || bytes.length !== after.size) return undefined;
+    return { bytes, stat: pickStat(after), hash: createHash('sha256').update(bytes).digest('hex') };
+  } catch (error) {
+    return { reason: `expected to read it, found ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

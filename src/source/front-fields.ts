@@ -1,0 +1,69 @@
+import type { Instant } from '../lib/instant.ts';
+import type { Problem } from '../lib/problem.ts';
+import type { Person } from './draft.ts';
+import { type Fields, find, readText, report, toBoolean, toDate, toFields } from './fields.ts';
+import type { FrontMatter } from './front-matter.ts';
+import { isRecord, type Located } from './located.ts';
+import { toPeople } from './people.ts';
+
+/** The fields of a file's front matter, none when it has none. */
+export function frontFields(file: string, data: FrontMatter['data']): Fields {
+  const located: Located = data ?? { value: {}, lineOf: () => 1, warnings: [] };
+  const problems: Problem[] = located.warnings.map((warning) => ({ severity: 'warning', file, ...warning }));
+  const record = isRecord(located.value) ? located.value : {};
+  return toFields(record, { file, lineOf: located.lineOf, problems });
+}
+
+/** Whether anything in these fields is an error, so that what they describe is not published. */
+export function hasError(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/**
+ * `date`, `published` or `pubDate`; but a later `publishDate`, which is Hugo's day of coming out, holds it back.
+ * `published` is also Jekyll's truth value, and then no date.
+ */
+export function readPublished(fields: Fields, timezone: string): Instant | undefined {
+  const names = ['date', 'published', 'pubDate'].filter((name) => !isFlag(fields, name));
+  const field = find(fields, names);
+  const date = field === undefined ? undefined : toDate(fields, field, timezone);
+  const due = find(fields, ['publishDate']);
+  const dueAt = due === undefined ? undefined : toDate(fields, due, timezone);
+  return date === undefined || (dueAt !== undefined && dueAt > date) ? dueAt : date;
+}
+
+/** Whether `draft: true` or `published: false` holds it back; either is enough. */
+export function isDraft(fields: Fields): boolean {
+  const draft = readFlag(fields, 'draft', 'error');
+  const published = isFlag(fields, 'published') ? toBoolean(find(fields, ['published'])!.value) : true;
+  return draft || published === false;
+}
+
+/** A truth value, false when it is not given. */
+export function readFlag(fields: Fields, name: string, severity: Problem['severity'] = 'warning'): boolean {
+  const field = find(fields, [name]);
+  const value = field === undefined ? false : toBoolean(field.value);
+  if (field !== undefined && value === undefined) report(fields, field, 'true or false', severity);
+  return value ?? false;
+}
+
+/** The writers that `author` or `authors` gives. */
+export function readAuthors(fields: Fields): readonly Person[] {
+  const field = find(fields, ['author', 'authors']);
+  const people = field === undefined ? [] : toPeople(field.value);
+  if (field !== undefined && people.includes(undefined)) report(fields, field, 'a name, or keys with a name');
+  return people.filter((person) => person !== undefined);
+}
+
+/** `full` or `summary`; other generators keep other things under the same name. */
+export function readContentChoice(fields: Fields): 'full' | 'summary' | undefined {
+  const choice = readText(fields, ['content']);
+  const known = (['full', 'summary'] as const).find((word) => word === choice);
+  if (choice !== undefined && known === undefined) report(fields, find(fields, ['content'])!, 'full or summary');
+  return known;
+}
+
+function isFlag(fields: Fields, name: string): boolean {
+  const field = find(fields, [name]);
+  return field !== undefined && toBoolean(field.value) !== undefined;
+}

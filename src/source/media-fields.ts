@@ -1,0 +1,69 @@
+import type { toLine } from '../lib/text.ts';
+import { compact } from './compact.ts';
+import type { DraftMedia } from './draft.ts';
+import { type Field, type Fields, find, report, scalarText } from './fields.ts';
+import { isRecord } from './located.ts';
+
+const urlNames = ['url', 'src', 'image', 'file', 'path', 'href', 'feature', 'teaser'];
+
+/** The picture (the first of its synonyms), and every sound, film and file that front matter names. */
+export function readMedia(fields: Fields): readonly DraftMedia[] {
+  const image = find(fields, ['image', 'cover', 'thumbnail']);
+  return [
+    ...(image === undefined ? [] : read(fields, image, 'image').slice(0, 1)),
+    ...(['audio', 'video', 'enclosure'] as const).flatMap((role) => {
+      const field = find(fields, [role]);
+      return field === undefined ? [] : read(fields, field, role);
+    }),
+  ];
+}
+
+function read(fields: Fields, field: Field, role: DraftMedia['role']): readonly DraftMedia[] {
+  const values = Array.isArray(field.value) ? field.value : [field.value];
+  const media = values.map((value) => (isRecord(value) ? fromRecord(value, role) : fromText(value, role)));
+  // A theme's switch for its picture.
+  const isSwitch = /^(?:true|false)$/i.test(String(field.value));
+  if (media.includes(undefined) && !isSwitch) report(fields, field, 'a path or URL, or keys such as url and alt');
+  return media.filter((one) => one !== undefined);
+}
+
+function fromText(value: unknown, role: DraftMedia['role']): DraftMedia | undefined {
+  const url = scalarText(value);
+  return url === undefined || url === '' || /^(?:true|false|null)$/i.test(url) ? undefined : { role, url };
+}
+
+function fromRecord(record: Readonly<Record<string, unknown>>, role: DraftMedia['role']): DraftMedia | undefined {
+  const url = text(record, urlNames);
+  if (url === undefined) return undefined;
+  return compact<DraftMedia>({
+    role,
+    url,
+    type: text(record, ['type', 'mime_type']),
+    length: toNumber(text(record, ['length', 'size', 'size_in_bytes'])),
+    duration: toSeconds(text(record, ['duration', 'duration_in_seconds'])),
+    alt: text(record, ['alt']),
+    caption: text(record, ['caption', 'title']),
+    credit: text(record, ['credit']),
+  });
+}
+
+function text(
+  record: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): ReturnType<typeof toLine> | undefined {
+  for (const name of names) {
+    const value = record[name] === null ? undefined : scalarText(record[name]);
+    if (value !== undefined && value !== '') return value;
+  }
+  return undefined;
+}
+
+function toNumber(digits: string | undefined): number | undefined {
+  return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** `90`, `1:30` and `0:01:30` are one duration. */
+function toSeconds(value: string | undefined): number | undefined {
+  if (value === undefined || !/^\d{1,9}(?:\.\d{1,9})?$|^\d{1,3}(?::\d{2}){1,2}$/.test(value)) return undefined;
+  return value.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+}

@@ -1,0 +1,45 @@
+import { type PlainText, toLine } from '../lib/text.ts';
+import { toAbsoluteUrl } from '../lib/url.ts';
+import { compact } from './compact.ts';
+import type { Person } from './draft.ts';
+import { scalarText } from './fields.ts';
+import { isRecord } from './located.ts';
+
+/** Writers of a value: a name, `Name <address>`, an object with `name`, or a list of these. Undefined in place of what is none. */
+export function toPeople(value: unknown): readonly (Person | undefined)[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values
+    .filter((one) => one !== null && one !== '')
+    .map((one) => (isRecord(one) ? fromRecord(one) : fromName(one)));
+}
+
+function fromName(value: unknown): Person | undefined {
+  const text = scalarText(value);
+  if (text === undefined || text === '') return undefined;
+  const open = text.endsWith('>') ? text.lastIndexOf('<') : -1;
+  const email = open > 0 ? toEmail(text.slice(open + 1, -1)) : undefined;
+  return email === undefined ? { name: text } : { name: toLine(text.slice(0, open)), email };
+}
+
+function fromRecord(record: Readonly<Record<string, unknown>>): Person | undefined {
+  const name = pick(record, ['name', 'display_name', 'title']);
+  if (name === undefined) return undefined;
+  return compact<Person>({
+    name,
+    email: toEmail(pick(record, ['email']) ?? ''),
+    uri: toAbsoluteUrl(pick(record, ['uri', 'url', 'link', 'homepage']) ?? ''),
+    avatar: toAbsoluteUrl(pick(record, ['avatar', 'image', 'picture']) ?? ''),
+  });
+}
+
+function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): PlainText | undefined {
+  for (const name of names) {
+    const text = scalarText(record[name]);
+    if (text !== undefined && text !== '' && record[name] !== null) return text;
+  }
+  return undefined;
+}
+
+function toEmail(text: string): string | undefined {
+  return /^[^\s@<>()]{1,64}@[^\s@<>()]{1,255}$/.test(text) ? text : undefined;
+}

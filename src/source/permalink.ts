@@ -1,0 +1,28 @@
+import { toAbsoluteUrl } from '../lib/url.ts';
+import { type Fields, find, readText, report } from './fields.ts';
+
+// Jekyll's names for its templates.
+const styles = ['date', 'pretty', 'ordinal', 'weekdate', 'none'];
+
+/** `permalink` or `url`: an absolute path or URL. A template is some generator's own business, and ignored with a warning. */
+export function readPermalink(fields: Fields): string | undefined {
+  const field = find(fields, ['permalink', 'url']);
+  // Eleventy's `permalink: false`: it has no page there.
+  if (field === undefined || String(field.value).toLowerCase() === 'false') return undefined;
+  const text = readText(fields, [field.name]);
+  if (text === undefined) return undefined;
+  if (isTemplate(text)) report(fields, field, 'a path or URL, as templates are ignored');
+  else if (/^[a-z][a-z\d+.-]*:/i.test(text) || text.startsWith('//')) return toUrl(fields, text);
+  else return text.startsWith('/') ? text : `/${text}`;
+  return undefined;
+}
+
+function isTemplate(text: string): boolean {
+  return /\{\{|\{%|<%|\$\{|(?:^|\/):[a-z]/i.test(text) || styles.includes(text);
+}
+
+function toUrl(fields: Fields, text: string): string | undefined {
+  const url = toAbsoluteUrl(text);
+  if (url === undefined) report(fields, find(fields, ['permalink', 'url'])!, 'a path, or an http or https URL');
+  return url;
+}

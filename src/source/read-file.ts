@@ -1,0 +1,43 @@
+import type { Problem } from '../lib/problem.ts';
+import type { PlainText } from '../lib/text.ts';
+import type { Publication } from '../publication.ts';
+import { readMarkupFile, readTextFile } from './article-file.ts';
+import { isBlank } from './blank.ts';
+import { decode } from './decode.ts';
+import type { Draft } from './draft.ts';
+import { splitFrontMatter } from './front-matter.ts';
+import { readListFile } from './list-file.ts';
+import { extensionOf, roleOf } from './roles.ts';
+
+/** What one source file holds. `how` says in a few words how it was read. */
+export type FileReading = {
+  readonly how: string;
+  readonly drafts: readonly Draft[];
+  readonly problems: readonly Problem[];
+};
+
+/**
+ * One source file's bytes as drafts: articles, then headlines in the file's order. Pure, and never throws: what is wrong
+ * is a problem with its line. An article with an error is not among the drafts; a bad line of a list harms only itself.
+ */
+export function readSourceFile(file: string, bytes: Uint8Array, publication: Publication): FileReading {
+  const decoded = decode(bytes);
+  if ('reason' in decoded) return unreadable(file, undefined, decoded.reason);
+  if (isBlank(decoded.text)) return unreadable(file, undefined, 'expected text, found an empty file');
+  return roleOf(file) === 'headlines'
+    ? readListFile(file, decoded.text, publication)
+    : readArticleFile(file, decoded.text, publication);
+}
+
+function readArticleFile(file: string, text: PlainText, publication: Publication): FileReading {
+  const matter = splitFrontMatter(text);
+  if ('message' in matter) return unreadable(file, matter.line, matter.message);
+  const type = extensionOf(file);
+  if (type === '.txt') return readTextFile(file, matter, publication);
+  return readMarkupFile(file, type === '.html' ? 'html' : 'markdown', matter, publication);
+}
+
+function unreadable(file: string, line: number | undefined, message: string): FileReading {
+  const problem: Problem = { severity: 'error', file, message, ...(line === undefined ? {} : { line }) };
+  return { how: 'unreadable', drafts: [], problems: [problem] };
+}

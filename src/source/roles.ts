@@ -1,0 +1,47 @@
+import { lookup } from 'mrmime';
+
+const roles = ['article', 'headlines', 'root-text', 'media', 'publication'] as const;
+/** What a file of the data folder is for. */
+export type Role = (typeof roles)[number];
+
+const articleTypes = ['.md', '.markdown', '.html', '.txt'];
+const listTypes = ['.txt', '.md', '.markdown', '.yaml', '.yml', '.json', '.csv'];
+const skippedFolders = ['node_modules', '_site', '_layouts', '_includes', '_drafts'];
+// Text files that a site's root holds for machines.
+const notForPeople = ['robots.txt', 'humans.txt', 'ads.txt', 'app-ads.txt', 'llms.txt', 'security.txt'];
+
+/** The role of a path below the data folder; undefined for what is none of ours. */
+export function roleOf(path: string): Role | undefined {
+  const segments = path.toLowerCase().split('/');
+  const name = segments.pop()!;
+  if (isSkipped(name) || segments.some(isSkippedFolder)) return undefined;
+  const isRoot = segments.length === 0;
+  if (isRoot && /^publication\.ya?ml$/.test(name)) return 'publication';
+  const type = extensionOf(name);
+  const isList = listTypes.includes(type) && (isRoot ? name === `headlines${type}` : segments[0] === 'headlines');
+  if (isList) return 'headlines';
+  if (articleTypes.includes(type)) return isRoot && type === '.txt' ? 'root-text' : 'article';
+  return isMedia(name) ? 'media' : undefined;
+}
+
+/** Whether a folder's contents are none of ours: dotfiles, and what the generators keep for themselves. */
+export function isSkippedFolder(name: string): boolean {
+  return name.startsWith('.') || skippedFolders.includes(name.toLowerCase());
+}
+
+/** The extension in lower case, with its dot; empty when there is none. */
+export function extensionOf(path: string): string {
+  return /\.[^./]*$/.exec(path.toLowerCase().slice(-20))?.[0] ?? '';
+}
+
+function isSkipped(name: string): boolean {
+  if (name.startsWith('.') || notForPeople.includes(name)) return true;
+  return /^(?:_index|readme)(?:\.[\w-]+)?\.(?:md|markdown|html|txt)$/.test(name);
+}
+
+function isMedia(name: string): boolean {
+  const type = lookup(name) ?? '';
+  // `.ts` is TypeScript far more often than it is MPEG.
+  if (name.endsWith('.ts')) return false;
+  return /^(?:image|audio|video)\//.test(type) || ['application/pdf', 'application/zip', 'text/csv'].includes(type);
+}

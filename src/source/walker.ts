@@ -1,0 +1,77 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../lib/problem.ts';
+import type { FolderFile } from './folder.ts';
+import { opensAsJekyllPage } from './peek.ts';
+import { extensionOf, isSkippedFolder, roleOf } from './roles.ts';
+import { toStat } from './stat.ts';
+
+/** Bytes of the largest source file that is read. */
+export const largestSource: number = 5 * 1024 * 1024;
+
+/** What a walk has found so far. */
+export type Walk = {
+  readonly dir: string;
+  readonly files: FolderFile[];
+  readonly problems: Problem[];
+  /** Symbolic links met, as paths below the folder; followed when all else is known. */
+  readonly links: string[];
+};
+
+/** Files below one folder, its entries already listed. `isJekyll` when a folder above it holds a `_config.yml`. */
+export function walkFolder(found: Walk, folder: string, entries: readonly Dirent<Buffer>[], isJekyll: boolean): void {
+  const underJekyll = isJekyll || entries.some(({ name }) => /^_config\.(?:ya?ml|toml)$/.test(name.toString('latin1')));
+  for (const entry of entries) {
+    const name = nameOf(found, folder, entry.name);
+    if (name === undefined || isSkippedFolder(name)) continue;
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (entry.isDirectory()) walkFolder(found, path, list(found, path), underJekyll);
+    else if (entry.isSymbolicLink()) found.links.push(path);
+    else if (entry.isFile()) addFile(found, path, underJekyll);
+    else addProblem(found, path, 'expected a file, found a pipe, socket or device');
+  }
+}
+
+/** Adds a file under the path given, if it has a role there. */
+export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void {
+  const path = diskPath.normalize('NFC');
+  const role = roleOf(path);
+  if (role === undefined) return;
+  attempt(found, diskPath, () => {
+    const full = join(found.dir, diskPath);
+    if (isJekyll && extensionOf(path) === '.html' && !opensAsJekyllPage(full)) return;
+    const stat = toStat(full);
+    if (role !== 'media' && stat.size > largestSource) {
+      addProblem(found, path, `expected at most 5 MB, found ${(stat.size / 1024 / 1024).toFixed(1)} MB`);
+    } else found.files.push({ path, role, stat, ...(path === diskPath ? {} : { diskPath }) });
+  });
+}
+
+/** The entries of a folder; none, and a problem, when it cannot be listed. */
+export function list(found: Walk, folder: string): readonly Dirent<Buffer>[] {
+  const read = () => readdirSync(join(found.dir, folder), { encoding: 'buffer', withFileTypes: true });
+  return attempt(found, folder, read) ?? [];
+}
+
+export function addProblem(found: Walk, path: string, message: string): void {
+  found.problems.push({ severity: 'error', file: path.normalize('NFC'), message });
+}
+
+/** The result of a call to the file system, or a problem of the path and undefined. */
+export function attempt<T>(found: Walk, path: string, call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    addProblem(found, path, `expected to read it, found ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    return undefined;
+  }
+}
+
+function nameOf(found: Walk, folder: string, bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    addProblem(found, join(folder, bytes.toString('utf8')), 'expected a file name in UTF-8, found other bytes');
+    return undefined;
+  }
+}

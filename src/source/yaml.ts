@@ -1,0 +1,93 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
+import type { Located, Unreadable } from './located.ts';
+
+const options = { merge: true, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
+// The parser's time grows with the square of the nesting on one line.
+const deep = /(?:[-?:][ \t]+){64}/;
+
+/** Reads YAML 1.2 (JSON is a part of it). `firstLine` is the line of the file that the text begins on. */
+export function readYaml(text: string, firstLine = 1): Located | Unreadable {
+  const lines = new LineCounter();
+  const line = (offset: number): number => firstLine + Math.max(0, lines.linePos(offset).line - 1);
+  if (deep.test(text)) return { message: 'expected YAML, found values nested too deeply', line: firstLine };
+  try {
+    const document = parseDocument(text, { ...options, lineCounter: lines });
+    const error = document.errors[0];
+    if (error !== undefined) return { message: explain(error), line: line(error.pos[0]) };
+    keepAsWritten(document);
+    return {
+      value: document.toJS({ maxAliasCount: 100 }),
+      lineOf: (path) => line(offsetOf(document, path)),
+      warnings: findRepeatedKeys(document).map(([key, offset]) => ({
+        line: line(offset),
+        message: `expected each key once, found “${key}” again; the last one counts`,
+      })),
+    };
+  } catch (error) {
+    return { message: `expected YAML, found ${reasonOf(error)}`, line: firstLine };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ReferenceError && error.message.startsWith('Excessive')) return 'too many aliases';
+  return error instanceof RangeError ? 'values nested too deeply' : String((error as Error).message);
+}
+
+function explain(error: YAMLError): string {
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') {
+    return 'expected quotation marks around a value with a colon and a blank in it, found none';
+  }
+  if (error.code === 'RESOURCE_EXHAUSTION') return 'expected YAML, found values nested too deeply';
+  return `expected YAML, found: ${error.message}`;
+}
+
+// `title: 2026` and `title: Yes` are titles, and 1.10 is not 1.1.
+function keepAsWritten(document: Document): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (node.value !== null && typeof node.value !== 'string' && node.source !== undefined) node.value = node.source;
+    },
+  });
+}
+
+function findRepeatedKeys(document: Document): readonly (readonly [string, number])[] {
+  if (!isMap(document.contents)) return [];
+  const seen = new Set<string>();
+  const repeated: [string, number][] = [];
+  for (const { key } of document.contents.items) {
+    if (!isScalar(key) || key.value === '<<') continue;
+    const name = String(key.value);
+    if (seen.has(name)) repeated.push([name, key.range?.[0] ?? 0]);
+    seen.add(name);
+  }
+  return repeated;
+}
+
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  let node: unknown = document.contents;
+  let offset = isScalar(node) || isMap(node) || isSeq(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    const child = isSeq(node) ? node.items[Number(step)] : isMap(node) ? findPair(node.items, step) : undefined;
+    if (child === undefined) return offset;
+    const mark = isPair(child) ? child.key : child;
+    offset = (mark as { range?: [number, number, number] | null }).range?.[0] ?? offset;
+    node = isPair(child) ? child.value : child;
+  }
+  return offset;
+}
+
+function findPair<T extends { readonly key: unknown }>(items: readonly T[], key: string | number): T | undefined {
+  return items.findLast((item) => isScalar(item.key) && String(item.key.value) === String(key));
+}
