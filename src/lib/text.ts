@@ -21,11 +21,16 @@ export function toLine(text: string): PlainText {
 }
 
 // White space, no-break and zero-width spaces, soft hyphens and byte order marks: nothing that a person sees.
-const blankEnds = /^[\s\u00ad\u200b\u2060\ufeff]+|[\s\u00ad\u200b\u2060\ufeff]+$/g;
+const blank = /[\s\u00ad\u200b\u2060\ufeff]/;
 
 /** Trims at both ends all that shows as nothing: white space of any kind, soft hyphens, zero-width spaces. */
 export function trimBlank(text: string): string {
-  return text.replace(blankEnds, '');
+  // An expression anchored at the end would try every start of a long run of blanks inside.
+  let start = 0;
+  let end = text.length;
+  while (start < end && blank.test(text[start]!)) start += 1;
+  while (end > start && blank.test(text[end - 1]!)) end -= 1;
+  return text.slice(start, end);
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

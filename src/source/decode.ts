@@ -50,5 +50,5 @@ function binaryKind(bytes: Uint8Array): string | undefined {
 
 function isMostlyControls(bytes: Uint8Array): boolean {
   const controls = bytes.reduce((count, byte) => (byte < 0x20 && !(byte >= 9 && byte <= 13) ? count + 1 : count), 0);
-  return controls * 10 > bytes.length;
+  return controls * 3 > bytes.length;
 }

@@ -81,7 +81,7 @@ export function toDate(fields: Fields, field: Field, timezone: string): Instant 
 /** A truth value; undefined when the value is none. `yes`, `no`, `on` and `off` are YAML 1.1's. */
 export function toBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  const word = String(value).trim().toLowerCase();
+  const word = scalarText(value)?.toLowerCase() ?? '';
   if (['true', 'yes', 'on', 'y', '1'].includes(word)) return true;
   return ['false', 'no', 'off', 'n', '0'].includes(word) ? false : undefined;
 }

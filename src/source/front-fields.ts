@@ -24,7 +24,7 @@ export function hasError(problems: readonly Problem[]): boolean {
  * `published` is also Jekyll's truth value, and then no date.
  */
 export function readPublished(fields: Fields, timezone: string): Instant | undefined {
-  const names = ['date', 'published', 'pubDate'].filter((name) => !isFlag(fields, name));
+  const names = ['date', ...(isFlag(fields, 'published') ? [] : ['published']), 'pubDate'];
   const field = find(fields, names);
   const date = field === undefined ? undefined : toDate(fields, field, timezone);
   const due = find(fields, ['publishDate']);

@@ -95,7 +95,9 @@ function endOfString(text: string, open: number): number {
 function readBlock(block: Block, firstLine: number): Located | Unreadable {
   if (block.language === 'other')
     return { message: 'expected YAML, TOML or JSON, found another language', line: firstLine };
-  return block.language === 'toml' ? readToml(block.text, firstLine) : readYaml(block.text, firstLine);
+  return block.language === 'toml'
+    ? readToml(block.text, firstLine)
+    : readYaml(block.text, firstLine, block.language === 'json' ? 'JSON' : 'YAML');
 }
 
 function countLines(text: string, from: number, to: number): number {

@@ -13,7 +13,8 @@ export function readTextList(text: PlainText, type: string, firstLine: number, d
   if (type !== '.txt') return readMarkdownList(text, firstLine, defaults);
   const reading = readPlainText(text, { file: defaults.file, place: 'headlines', firstLine });
   const list = readHeadlineLines(reading.listLines, defaults);
-  return { drafts: list.drafts, problems: [...reading.problems, ...list.problems] };
+  const problems = [...reading.problems, ...list.problems];
+  return orEmpty({ drafts: list.drafts, problems }, list.drafts.length, defaults);
 }
 
 /** Headlines of a list kept as YAML, JSON or CSV. `setDefaults` reads what the list says of all its headlines. */
@@ -24,7 +25,7 @@ export function readDataList(
   setDefaults: (located: Located) => ListDefaults,
 ): ListReading {
   if (type === '.csv') return readCsvList(text, defaults);
-  const located = readYaml(text);
+  const located = readYaml(text, 1, type === '.json' ? 'JSON' : 'YAML');
   if ('message' in located) return failed(defaults, located.line, located.message);
   const rows = findRows(located);
   if (rows === undefined) {
@@ -38,7 +39,8 @@ function readMarkdownList(text: PlainText, firstLine: number, defaults: ListDefa
     .split('\n')
     .map((line, index) => ({ text: line, line: firstLine + index }))
     .filter((line) => line.text.trim() !== '');
-  const list = orEmpty(readHeadlineLines(lines, defaults), lines.length, defaults);
+  const reading = readHeadlineLines(lines, defaults);
+  const list = orEmpty(reading, reading.drafts.length, defaults);
   return {
     drafts: list.drafts,
     problems: [...list.problems, ...lines.filter(isTitle).map((line) => warnTitle(line, defaults))],

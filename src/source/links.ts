@@ -3,40 +3,49 @@ import { join, relative, sep } from 'node:path';
 import { roleOf } from './roles.ts';
 import { addFile, addProblem, attempt, list, type Walk, walkFolder } from './walker.ts';
 
+type Link = { readonly path: string; readonly target: string; readonly isFolder: boolean };
+
 /**
  * Follows the symbolic links that a walk has met, each source at most once: a link to what was found already adds
  * nothing, so that loops end. One that leads out of the folder, or nowhere, is a problem.
  */
 export function followLinks(found: Walk): void {
   const root = realpathSync(found.dir);
-  const seen = new Set<string>();
+  const walked = new Set<string>();
+  const files: Link[] = [];
   // Walking a linked folder may meet further links, which join the end of the list.
-  for (let at = 0; at < found.links.length; at += 1) followLink(found, root, found.links[at]!, seen);
+  for (let at = 0; at < found.links.length; at += 1) {
+    const link = resolveLink(found, root, found.links[at]!);
+    if (link?.isFolder) followFolder(found, link, walked);
+    else if (link !== undefined) files.push(link);
+  }
+  const sources = new Set(found.files.filter(({ role }) => role !== 'media').map(({ stat }) => stat.ino));
+  for (const link of files) followFile(found, link, sources);
 }
 
-function followLink(found: Walk, root: string, path: string, seen: Set<string>): void {
-  const target = attempt(found, path, () => realpathSync(join(found.dir, path)));
-  if (target === undefined) return;
-  const below = relative(root, target);
-  const isFolder = statSync(target).isDirectory();
-  if (!isFolder && roleOf(path) === undefined) return;
-  if (below === '..' || below.startsWith(`..${sep}`))
-    addProblem(found, path, 'expected a link inside the data folder, found one that leads out');
-  else if (isFolder) followFolder(found, path, below, seen);
-  else if (isNew(found, path, below, seen)) addFile(found, path, false);
+/** Undefined when the link is a problem, or leads to a file that has no role. */
+function resolveLink(found: Walk, root: string, path: string): Link | undefined {
+  const link = attempt(found, path, () => {
+    const target = realpathSync(join(found.dir, path));
+    return { path, target: relative(root, target), isFolder: statSync(target).isDirectory() };
+  });
+  if (link === undefined || (!link.isFolder && roleOf(path) === undefined)) return undefined;
+  if (link.target !== '..' && !link.target.startsWith(`..${sep}`)) return link;
+  addProblem(found, path, 'expected a link inside the data folder, found one that leads out');
+  return undefined;
 }
 
-function followFolder(found: Walk, path: string, below: string, seen: Set<string>): void {
-  const isWalked = below === '' || found.files.some((file) => (file.diskPath ?? file.path).startsWith(`${below}/`));
-  if (isWalked || seen.has(below) || path.startsWith(`${below}/`)) return;
-  seen.add(below);
+function followFolder(found: Walk, { path, target }: Link, walked: Set<string>): void {
+  const isKnown = (file: Walk['files'][number]): boolean => (file.diskPath ?? file.path).startsWith(`${target}/`);
+  if (target === '' || walked.has(target) || `${path}/`.startsWith(`${target}/`) || found.files.some(isKnown)) return;
+  walked.add(target);
   walkFolder(found, path, list(found, path), false);
 }
 
 // A picture is referred to by either path; an article is read once.
-function isNew(found: Walk, path: string, below: string, seen: Set<string>): boolean {
-  if (roleOf(path) === 'media') return true;
-  if (seen.has(below) || found.files.some((file) => file.path === below)) return false;
-  seen.add(below);
-  return true;
+function followFile(found: Walk, { path }: Link, sources: Set<number>): void {
+  const { ino } = statSync(join(found.dir, path));
+  if (roleOf(path) !== 'media' && sources.has(ino)) return;
+  sources.add(ino);
+  addFile(found, path, false);
 }

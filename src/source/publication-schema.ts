@@ -72,14 +72,17 @@ const tags = z.unknown().transform((value, context): readonly PlainText[] => {
   return uniqueTags(found);
 });
 
-const feedSettings = z.strictObject({
-  title: text.optional(),
-  description: text.optional(),
-  limit: limit.optional(),
-  content: content.optional(),
-  push: scalar('true or false', (value) => toBoolean(value)).optional(),
-  was: listOf(text).optional(),
-});
+const feedSettings = z.strictObject(
+  {
+    title: text.optional(),
+    description: text.optional(),
+    limit: limit.optional(),
+    content: content.optional(),
+    push: scalar('true or false', (value) => toBoolean(value)).optional(),
+    was: listOf(text).optional(),
+  },
+  'keys such as title, limit and content',
+);
 
 const ending = z.preprocess(
   (value) => (typeof value === 'string' ? { feed: value } : value),
@@ -87,46 +90,49 @@ const ending = z.preprocess(
 );
 
 // Every scalar is text as written, and nulls are taken out. An issue's message is what was expected.
-const schema = z.strictObject({
-  id: scalar('an absolute IRI such as urn:uuid:… or https://…', (id) =>
-    iri.test(id) ? toLine(id) : undefined,
-  ).optional(),
-  title: text.optional(),
-  description: text.optional(),
-  language: scalar('a language such as en or pt-BR', toLanguage).optional(),
-  timezone: scalar('a time zone such as Europe/Paris', (name) => (isTimezone(name) ? name : undefined)).optional(),
-  authors: people.optional(),
-  author: people.optional(),
-  rights: text.optional(),
-  license: url.optional(),
-  icon: text.optional(),
-  logo: text.optional(),
-  tags: tags.optional(),
-  hubs: listOf(url).optional(),
-  limit: limit.optional(),
-  content: content.optional(),
-  feeds: z.record(z.string().regex(feedName), feedSettings, 'feeds and their settings').optional(),
-  gone: listOf(ending).optional(),
-  permalinks: scalar('a URL with {path} in it, such as https://site.example/{path}/', (value) =>
-    value.includes('{path}') && toAbsoluteUrl(value) !== undefined ? value : undefined,
-  ).optional(),
-  headlines: z
-    .strictObject(
-      { link: oneOf(['external', 'page']).optional(), removed: oneOf(['keep', 'withdraw']).optional() },
-      'keys link and removed',
-    )
-    .optional(),
-  grace: whole(0, 86_400).optional(),
-  webfeeds: z
-    .strictObject(
-      {
-        accentColor: scalar('a colour such as 0A84FF', (value) => /^#?([\da-f]{6})$/i.exec(value)?.[1]).optional(),
-        cover: text.optional(),
-      },
-      'keys accentColor and cover',
-    )
-    .optional(),
-});
+const schema = z.strictObject(
+  {
+    id: scalar('an absolute IRI such as urn:uuid:… or https://…', (id) =>
+      iri.test(id) ? toLine(id) : undefined,
+    ).optional(),
+    title: text.optional(),
+    description: text.optional(),
+    language: scalar('a language such as en or pt-BR', toLanguage).optional(),
+    timezone: scalar('a time zone such as Europe/Paris', (name) => (isTimezone(name) ? name : undefined)).optional(),
+    authors: people.optional(),
+    author: people.optional(),
+    rights: text.optional(),
+    license: url.optional(),
+    icon: text.optional(),
+    logo: text.optional(),
+    tags: tags.optional(),
+    hubs: listOf(url).optional(),
+    limit: limit.optional(),
+    content: content.optional(),
+    feeds: z.record(z.string().regex(feedName), feedSettings, 'feeds and their settings').optional(),
+    gone: listOf(ending).optional(),
+    permalinks: scalar('a URL with {path} in it, such as https://site.example/{path}/', (value) =>
+      value.includes('{path}') && toAbsoluteUrl(value) !== undefined ? value : undefined,
+    ).optional(),
+    headlines: z
+      .strictObject(
+        { link: oneOf(['external', 'page']).optional(), removed: oneOf(['keep', 'withdraw']).optional() },
+        'keys link and removed',
+      )
+      .optional(),
+    grace: whole(0, 86_400).optional(),
+    webfeeds: z
+      .strictObject(
+        {
+          accentColor: scalar('a colour such as 0A84FF', (value) => /^#?([\da-f]{6})$/i.exec(value)?.[1]).optional(),
+          cover: text.optional(),
+        },
+        'keys accentColor and cover',
+      )
+      .optional(),
+  },
+  'keys and values',
+);
 
 function fill(settings: z.output<typeof schema>, defaults: Publication, issues: Issue[]): Publication {
   const { author, authors, feeds, gone, headlines, webfeeds, ...rest } = settings;

@@ -24,9 +24,19 @@ export function readSourceFile(file: string, bytes: Uint8Array, publication: Pub
   const decoded = decode(bytes);
   if ('reason' in decoded) return unreadable(file, undefined, decoded.reason);
   if (isBlank(decoded.text)) return unreadable(file, undefined, 'expected text, found an empty file');
-  return roleOf(file) === 'headlines'
-    ? readListFile(file, decoded.text, publication)
-    : readArticleFile(file, decoded.text, publication);
+  const isList = roleOf(file) === 'headlines';
+  const reading = (isList ? readListFile : readArticleFile)(file, decoded.text, publication);
+  return { ...reading, problems: limitProblems(file, reading.problems) };
+}
+
+// A file that is wrong throughout is one fault of its editor's, not a million.
+const mostProblems = 100;
+
+function limitProblems(file: string, problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostProblems) return problems;
+  const message = `expected better, found ${problems.length - mostProblems} problems more`;
+  const ordered = [...problems].sort((a, b) => a.severity.localeCompare(b.severity, 'en'));
+  return [...ordered.slice(0, mostProblems), { severity: ordered[0]!.severity, file, message }];
 }
 
 function readArticleFile(file: string, text: PlainText, publication: Publication): FileReading {

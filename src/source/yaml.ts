@@ -16,15 +16,18 @@ const options = { merge: true, prettyErrors: false, logLevel: 'silent', uniqueKe
 // The parser's time grows with the square of the nesting on one line.
 const deep = /(?:[-?:][ \t]+){64}/;
 
-/** Reads YAML 1.2 (JSON is a part of it). `firstLine` is the line of the file that the text begins on. */
-export function readYaml(text: string, firstLine = 1): Located | Unreadable {
+/**
+ * Reads YAML 1.2; JSON is a part of it, and `language` what problems call it. `firstLine` is the line of the file that
+ * the text begins on.
+ */
+export function readYaml(text: string, firstLine = 1, language: 'YAML' | 'JSON' = 'YAML'): Located | Unreadable {
   const lines = new LineCounter();
   const line = (offset: number): number => firstLine + Math.max(0, lines.linePos(offset).line - 1);
-  if (deep.test(text)) return { message: 'expected YAML, found values nested too deeply', line: firstLine };
+  if (deep.test(text)) return { message: `expected ${language}, found values nested too deeply`, line: firstLine };
   try {
     const document = parseDocument(text, { ...options, lineCounter: lines });
     const error = document.errors[0];
-    if (error !== undefined) return { message: explain(error), line: line(error.pos[0]) };
+    if (error !== undefined) return { message: explain(error, language), line: line(error.pos[0]) };
     keepAsWritten(document);
     return {
       value: document.toJS({ maxAliasCount: 100 }),
@@ -35,21 +38,29 @@ export function readYaml(text: string, firstLine = 1): Located | Unreadable {
       })),
     };
   } catch (error) {
-    return { message: `expected YAML, found ${reasonOf(error)}`, line: firstLine };
+    return { message: `expected ${language}, found ${reasonOf(error)}`, line: line(offsetOfAlias(error, text)) };
   }
+}
+
+// The parser names an alias without an anchor, but not its place.
+function offsetOfAlias(error: unknown, text: string): number {
+  const name = /^Unresolved alias .*: (.+)$/.exec((error as Error).message)?.[1];
+  return name === undefined ? 0 : Math.max(0, text.indexOf(`*${name}`));
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof ReferenceError && error.message.startsWith('Excessive')) return 'too many aliases';
+  if (error instanceof ReferenceError)
+    return 'an alias without its anchor (a value that begins with * needs quotation marks)';
   return error instanceof RangeError ? 'values nested too deeply' : String((error as Error).message);
 }
 
-function explain(error: YAMLError): string {
+function explain(error: YAMLError, language: string): string {
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY') {
     return 'expected quotation marks around a value with a colon and a blank in it, found none';
   }
-  if (error.code === 'RESOURCE_EXHAUSTION') return 'expected YAML, found values nested too deeply';
-  return `expected YAML, found: ${error.message}`;
+  if (error.code === 'RESOURCE_EXHAUSTION') return `expected ${language}, found values nested too deeply`;
+  return `expected ${language}, found: ${error.message}`;
 }
 
 // `title: 2026` and `title: Yes` are titles, and 1.10 is not 1.1.

@@ -1,0 +1,302 @@
+import { describe, expect, test } from 'vitest';
+import { iso, read, readArticle } from './reading.ts';
+
+function front(yaml: string): string {
+  return `---\n${yaml}\n---\nThe harbour reopens.\n`;
+}
+
+describe('front matter', () => {
+  test('an article without any has its name and its text', () => {
+    expect(readArticle('notes/harbour-news.md', '# Harbour\n\nOpen.')).toEqual({
+      kind: 'article',
+      file: 'notes/harbour-news.md',
+      line: 1,
+      nameTitle: 'Harbour news',
+      body: { markup: 'markdown', text: '# Harbour\n\nOpen.', line: 1 },
+      authors: [],
+      tags: [],
+      draft: false,
+      minor: false,
+      slug: { text: 'harbour-news', explicit: false },
+      media: [],
+      briefing: false,
+    });
+  });
+
+  test('YAML says all there is to say', () => {
+    const article = readArticle(
+      'a.md',
+      front(`title: "Harbour: open"
+date: 2026-02-08 10:00
+lastmod: 2026-02-09
+expires: 2027-01-01
+authors:
+  - Ada Example
+  - { name: Bo, email: bo@example.org, url: https://bo.example, avatar: https://bo.example/b.png }
+tags: [sea]
+description: In short.
+slug: open-again
+permalink: /2026/open/
+link: https://elsewhere.example/x
+cover: { image: boat.jpg, alt: A boat, caption: At rest, credit: Cy }
+audio: { url: talk.mp3, type: audio/mpeg, length: 1200, duration: "1:30" }
+enclosure: [a.pdf, b.zip]
+lang: en_GB
+guid: https://old.example/?p=1
+id: harbour
+minor: true
+content: summary`),
+    );
+    expect(article).toEqual({
+      kind: 'article',
+      file: 'a.md',
+      line: 1,
+      title: 'Harbour: open',
+      nameTitle: 'A',
+      body: { markup: 'markdown', text: 'The harbour reopens.\n', line: 23 },
+      date: Date.UTC(2026, 1, 8, 9),
+      updated: Date.UTC(2026, 1, 8, 23),
+      expires: Date.UTC(2026, 11, 31, 23),
+      authors: [
+        { name: 'Ada Example' },
+        { name: 'Bo', email: 'bo@example.org', uri: 'https://bo.example/', avatar: 'https://bo.example/b.png' },
+      ],
+      tags: ['sea'],
+      summary: 'In short.',
+      slug: { text: 'open-again', explicit: true },
+      permalink: '/2026/open/',
+      link: 'https://elsewhere.example/x',
+      media: [
+        { role: 'image', url: 'boat.jpg', alt: 'A boat', caption: 'At rest', credit: 'Cy' },
+        { role: 'audio', url: 'talk.mp3', type: 'audio/mpeg', length: 1200, duration: 90 },
+        { role: 'enclosure', url: 'a.pdf' },
+        { role: 'enclosure', url: 'b.zip' },
+      ],
+      language: 'en-GB',
+      guid: 'https://old.example/?p=1',
+      id: 'harbour',
+      draft: false,
+      minor: true,
+      content: 'summary',
+      briefing: false,
+    });
+  });
+
+  test.each([
+    ['YAML', '---\ntitle: T\ntags: [a]\n---\nB', 5],
+    ['YAML ended by dots', '---\ntitle: T\ntags: [a]\n...\nB', 5],
+    ['YAML by name', '---yaml\ntitle: T\ntags: a\n---\nB', 5],
+    ['TOML', '+++\ntitle = "T"\ntags = ["a"]\n+++\nB', 5],
+    ['JSON', '{\n"title": "T", "tags": ["a"] }\nB', 3],
+    ['JSON by name', '---json\n{"title": "T",\n"tags": "a"}\n---\nB', 5],
+    ['a byte order mark, blank lines and blanks behind the fence', '\ufeff\n\n---  \ntitle: T\ntags: a\n--- \nB', 7],
+    ['Windows line ends', '---\r\ntitle: T\r\ntags: a\r\n---\r\nB', 5],
+  ])('%s is front matter', (_, text, line) => {
+    expect(readArticle('a.md', text)).toMatchObject({ title: 'T', tags: ['a'], body: { text: 'B', line } });
+  });
+
+  test.each(['----\ntitle: x\n----\n', 'Text\n---\ntitle: x\n---\n', '{% include x %}\n', '--- title\n'])(
+    '%j has none',
+    (text) => {
+      expect(readArticle('a.md', text).body).toMatchObject({ text, line: 1 });
+    },
+  );
+
+  test('keys are known whatever their case, and unknown ones are silently fine', () => {
+    expect(readArticle('a.md', front('Title: T\nlayout: post\nfoo: { bar: [1] }\nLASTMOD: 2026-02-08')).title).toBe(
+      'T',
+    );
+  });
+
+  test.each([
+    ['title: 2026', '2026'],
+    ['title: 2026-02-08', '2026-02-08'],
+    ['title: 1.10', '1.10'],
+    ['title: Yes', 'Yes'],
+    ['title: null', undefined],
+    ['title: "  "', undefined],
+    ['title: >\n  Two\n  lines', 'Two lines'],
+  ])('%j is a title as written', (yaml, title) => {
+    expect(readArticle('a.md', front(yaml)).title).toBe(title);
+  });
+
+  test('of two synonyms the first wins, and a blank one is not given', () => {
+    const article = readArticle(
+      'a.md',
+      front(
+        'modified: 2026-02-03\nupdated: 2026-02-02\npubDate: 2026-01-02\ndate:\nsummary: S\ndescription: D\nauthors: [B]\nauthor: A',
+      ),
+    );
+    expect(iso(article.date)).toBe('2026-01-01T23:00:00.000Z');
+    expect(iso(article.updated)).toBe('2026-02-01T23:00:00.000Z');
+    expect([article.summary, article.authors[0]?.name]).toEqual(['D', 'A']);
+  });
+
+  test.each([
+    ['draft: true', true],
+    ['draft: yes', true],
+    ['published: false', true],
+    ['draft: false\npublished: false', true],
+    ['draft: false', false],
+    ['published: true', false],
+    ['published: 2026-02-08', false],
+  ])('%j is a draft: %s', (yaml, draft) => {
+    expect(readArticle('a.md', front(yaml)).draft).toBe(draft);
+  });
+
+  test('tags, categories and keywords are joined, each once without regard to case', () => {
+    expect(readArticle('a.md', front('keywords: c, d\ncategories: B , C\ntags:\n  - a\n  - b\n  -')).tags).toEqual([
+      'a',
+      'b',
+      'C',
+      'd',
+    ]);
+    const zola = '+++\ntitle = "T"\n[taxonomies]\ntags = ["a", "b, c"]\ncategories = ["A", "d"]\n+++\nB';
+    expect(readArticle('a.md', zola).tags).toEqual(['a', 'b, c', 'd']);
+  });
+
+  test('TOML dates with an offset are instants, those without are local', () => {
+    const toml = '+++\ndate = 2026-02-08\nupdated = 2026-02-08T10:00:00\nexpires = 2026-02-08T10:00:00-05:00\n+++\nB';
+    const article = readArticle('a.md', toml);
+    expect([article.date, article.updated, article.expires].map(iso)).toEqual([
+      '2026-02-07T23:00:00.000Z',
+      '2026-02-08T09:00:00.000Z',
+      '2026-02-08T15:00:00.000Z',
+    ]);
+  });
+
+  test('Hugo’s publishDate holds an article back', () => {
+    expect(iso(readArticle('a.md', front('date: 2026-02-08\npublishDate: 2031-01-01T00:00Z')).date)).toBe(
+      '2031-01-01T00:00:00.000Z',
+    );
+  });
+
+  test.each([
+    ['author: Ada <ada@example.org>', [{ name: 'Ada', email: 'ada@example.org' }]],
+    ['author: { display_name: Ada, login: x }', [{ name: 'Ada' }]],
+    ['author: [Ada, { name: Bo, email: nowhere }]', [{ name: 'Ada' }, { name: 'Bo' }]],
+  ])('%s', (yaml, authors) => {
+    expect(readArticle('a.md', front(yaml)).authors).toEqual(authors);
+  });
+
+  test.each([
+    ['permalink: about/us', '/about/us'],
+    ['url: https://site.example/a?b', 'https://site.example/a?b'],
+    ['permalink: false', undefined],
+  ])('%s', (yaml, permalink) => {
+    expect(readArticle('a.md', front(yaml)).permalink).toBe(permalink);
+  });
+
+  test.each([
+    [
+      'permalink: /:year/:title/',
+      'permalink: expected a path or URL, as templates are ignored, found “/:year/:title/”',
+    ],
+    ['permalink: "{{ slug }}/"', 'permalink: expected a path or URL, as templates are ignored, found “{{ slug }}/”'],
+    ['permalink: pretty', 'permalink: expected a path or URL, as templates are ignored, found “pretty”'],
+    ['tags: { a: b }', 'tags: expected a tag or a list of tags, found keys and values'],
+    ['author: { email: a@b.example }', 'author: expected a name, or keys with a name, found keys and values'],
+    ['link: /here', 'link: expected an http or https URL, found “/here”'],
+    ['lang: Klingon!', 'lang: expected a language such as en or pt-BR, found “Klingon!”'],
+    ['image: { alt: A boat }', 'image: expected a path or URL, or keys such as url and alt, found keys and values'],
+    ['minor: perhaps', 'minor: expected true or false, found “perhaps”'],
+    ['content: some', 'content: expected full or summary, found “some”'],
+    ['description: [a]', 'description: expected text, found a list'],
+    ['date: Last Modified', 'date: expected a date, as times of files are never used, found “Last Modified”'],
+    ['x: 1\nx: 2', 'expected each key once, found “x” again; the last one counts'],
+  ])('%j is a warning, and the article comes out', (yaml, message) => {
+    const { articles, problems } = read('a.md', front(`title: T\n${yaml}`));
+    expect(articles).toHaveLength(1);
+    expect(problems).toEqual([`a.md:${yaml.startsWith('x') ? 4 : 3}: warning: ${message}`]);
+  });
+
+  test.each([
+    ['date: 08/02/2026', 'a.md:3: date: expected a date such as'],
+    ['date: 2026-02-30', 'a.md:3: date: expected a day and time that exist, found “2026-02-30”'],
+    ['date: [1]', 'found a list'],
+    ['expires: never', 'a.md:3: expires: expected a date such as'],
+    ['draft: maybe', 'a.md:3: draft: expected true or false, found “maybe”'],
+    ['a: "b', 'a.md:4: front matter: expected YAML, found: Missing closing "quote'],
+    ['a: b: c', 'a.md:3: front matter: expected quotation marks around a value'],
+    ['a:\n\tb: 1', 'a.md:4: front matter: expected YAML, found: Tabs are not allowed'],
+    ['a: *b', 'a.md:3: front matter: expected YAML, found'],
+  ])('%j is an error with its line, and nothing comes out', (yaml, message) => {
+    const { articles, problems } = read('a.md', front(`title: T\n${yaml}`));
+    expect(articles).toEqual([]);
+    expect(problems[0]).toContain(message);
+  });
+
+  test.each([
+    ['a.md', '---\ntitle: T\nText', 'a.md:1: front matter: expected a closing ---, found the end of the file'],
+    ['a.txt', '---\ntitle: T\nText', 'a.txt:1: front matter: expected a closing ---, found the end of the file'],
+    ['headlines.md', '\n---\nA', 'headlines.md:2: front matter: expected a closing ---, found the end of the file'],
+    ['a.md', '+++\ntitle = "T"', 'a.md:1: front matter: expected a closing +++, found the end of the file'],
+    ['a.md', '{ "title": "T",', 'a.md:1: front matter: expected a closing }, found the end of the file'],
+    ['a.md', '---\njust words\n---\nB', 'a.md:1: front matter: expected keys and values, found none'],
+    ['a.md', '---js\n{}\n---\nB', 'a.md:2: front matter: expected YAML, TOML or JSON, found another language'],
+    ['a.md', '+++\na = 1\nb = = 2\n+++\nB', 'a.md:3: front matter: expected TOML, found: invalid value'],
+    [
+      'a.md',
+      '+++\na = 1\ndate = 2026-02-30\n+++\nB',
+      'a.md:3: front matter: date: expected a day that exists, found “2026-02-30”',
+    ],
+    ['a.md', '', 'a.md: expected text, found an empty file'],
+    ['a.md', '---\nlayout: home\n---\n', 'a.md: expected a title, or text below the front matter, found neither'],
+    ['a.html', '%PDF-1.4', 'a.html: expected text, found a PDF file'],
+    ['2026-02-30-a.md', 'B', '2026-02-30-a.md: file name: expected a day and time that exist, found “2026-02-30”'],
+  ])('%s with %j is an error', (file, text, message) => {
+    const { articles, headlines, problems } = read(file, text);
+    expect([...articles, ...headlines]).toEqual([]);
+    expect(problems[0]).toContain(message);
+  });
+
+  test('a nest of aliases is refused and takes no memory', () => {
+    const levels = 'abcdefghij'.split('').map((name, level, all) => {
+      const items = level === 0 ? Array(9).fill('x') : Array(9).fill(`*${all[level - 1]}`);
+      return `${name}: &${name} [${items.join(', ')}]`;
+    });
+    expect(read('a.md', front(levels.join('\n'))).problems).toEqual([
+      'a.md:2: front matter: expected YAML, found too many aliases',
+    ]);
+  });
+
+  test.each([
+    ['brackets', '['.repeat(10_000)],
+    ['dashes', '- '.repeat(10_000)],
+    ['question marks', '? '.repeat(10_000)],
+  ])('nesting without end is refused: %s', (_, yaml) => {
+    expect(read('a.md', front(yaml)).problems[0]).toContain('nested too deeply');
+  });
+});
+
+describe('the name of a file', () => {
+  test.each([
+    ['2026-02-08-harbour-opens.md', 'harbour-opens', 'Harbour opens', '2026-02-07T23:00:00.000Z', undefined],
+    ['_posts/2026-02-08-harbour.markdown', 'harbour', 'Harbour', '2026-02-07T23:00:00.000Z', undefined],
+    ['2026-02-08.md', '2026-02-08', undefined, '2026-02-07T23:00:00.000Z', undefined],
+    ['harbour/index.md', 'harbour', 'Harbour', undefined, undefined],
+    ['blog/2026-02-08-harbour/index.md', 'harbour', 'Harbour', '2026-02-07T23:00:00.000Z', undefined],
+    ['harbour/index.fr.md', 'harbour', 'Harbour', undefined, 'fr'],
+    ['harbour.pt-br.md', 'harbour', 'Harbour', undefined, 'pt-BR'],
+    ['node.js.md', 'node.js', undefined, undefined, undefined],
+    ['index.md', 'index', 'Index', undefined, undefined],
+    ['2026-27-season.md', '2026-27-season', undefined, undefined, undefined],
+    ['Größe.MD', 'Größe', 'Größe', undefined, undefined],
+  ])('%s', (file, slug, title, date, language) => {
+    const article = readArticle(file, 'Text.');
+    expect([article.slug?.text, iso(article.date), article.language]).toEqual([slug, date, language]);
+    if (title !== undefined) expect(article.nameTitle).toBe(title);
+  });
+
+  test('front matter goes before the name', () => {
+    const article = readArticle('2026-02-08-a.fr.md', front('date: 2026-02-09\nlang: de\nslug: b'));
+    expect([iso(article.date), article.language, article.slug?.text]).toEqual(['2026-02-08T23:00:00.000Z', 'de', 'b']);
+  });
+
+  test('HTML is HTML', () => {
+    expect(readArticle('a.HTML', front('title: T')).body).toMatchObject({
+      markup: 'html',
+      text: 'The harbour reopens.\n',
+    });
+  });
+});
