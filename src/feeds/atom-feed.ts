@@ -1,0 +1,29 @@
+import type { Person } from '../source/draft.ts';
+import type { FeedHead } from './model.ts';
+import { generator } from './product.ts';
+import type { XmlElement } from './xml.ts';
+
+/** What a feed says besides what the npm package `feed` writes of it. */
+export function toFeedElements(head: FeedHead): readonly XmlElement[] {
+  return [
+    { name: 'generator', attributes: { uri: generator.uri }, content: generator.name },
+    ...head.authors.map(toAuthor),
+    ...head.hubs.map((href) => toLink('hub', href)),
+    ...head.links.map(({ rel, href }) => toLink(rel, href)),
+    ...(head.license === undefined ? [] : [toLink('license', head.license)]),
+    ...(head.archive ? [{ name: 'fh:archive' }] : []),
+  ];
+}
+
+function toLink(rel: string, href: string): XmlElement {
+  return { name: 'link', attributes: { rel, href } };
+}
+
+function toAuthor({ name, email, uri }: Person): XmlElement {
+  const parts = [
+    { name: 'name', content: name as string },
+    ...(email === undefined ? [] : [{ name: 'email', content: email }]),
+    ...(uri === undefined ? [] : [{ name: 'uri', content: uri }]),
+  ];
+  return { name: 'author', content: parts };
+}

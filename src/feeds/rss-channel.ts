@@ -1,0 +1,36 @@
+import { toRfc822 } from '../lib/instant.ts';
+import type { AbsoluteUrl } from '../lib/url.ts';
+import type { FeedHead } from './model.ts';
+import { toMailAuthor } from './rss-author.ts';
+import type { XmlElement } from './xml.ts';
+
+/** What a channel says besides what `feed` writes of it. */
+export function toChannelElements(head: FeedHead): readonly XmlElement[] {
+  const editor = toMailAuthor(head.authors);
+  return [
+    ...(head.published === undefined ? [] : [{ name: 'pubDate', content: toRfc822(head.published) }]),
+    ...(editor === undefined ? [] : [{ name: 'managingEditor', content: editor }]),
+    ...head.hubs.map((href) => ({ name: 'atom:link', attributes: { rel: 'hub', href } })),
+    ...head.links.map(({ rel, href }) => ({ name: 'atom:link', attributes: { rel, href } })),
+    { name: 'sy:updatePeriod', content: 'hourly' },
+    { name: 'sy:updateFrequency', content: String(Math.max(1, Math.round(60 / head.ttl))) },
+    ...(head.license === undefined ? [] : [{ name: 'creativeCommons:license', content: head.license }]),
+    ...(head.archive ? [{ name: 'fh:archive' }] : []),
+    ...toWebfeeds(head),
+  ];
+}
+
+/** The channel's picture: RSS 2.0 allows PNG, JPEG and GIF only. */
+export function toImageUrl({ logo }: FeedHead): AbsoluteUrl | undefined {
+  return logo !== undefined && /^image\/(?:png|jpeg|gif)$/i.test(logo.type) ? logo.url : undefined;
+}
+
+function toWebfeeds({ webfeeds, icon, logo }: FeedHead): readonly XmlElement[] {
+  if (webfeeds === undefined) return [];
+  return [
+    ...(icon === undefined ? [] : [{ name: 'webfeeds:icon', content: icon.url }]),
+    ...(logo === undefined ? [] : [{ name: 'webfeeds:logo', content: logo.url }]),
+    ...(webfeeds.accentColor === undefined ? [] : [{ name: 'webfeeds:accentColor', content: webfeeds.accentColor }]),
+    ...(webfeeds.cover === undefined ? [] : [{ name: 'webfeeds:cover', attributes: { image: webfeeds.cover } }]),
+  ];
+}
