@@ -1,0 +1,78 @@
+import { endsSentence, splitSentences } from '../lib/sentences.ts';
+import { takeGraphemes } from '../lib/text.ts';
+import { isBlank } from './blank.ts';
+import { readHeadlineLine } from './headline-line.ts';
+
+/** A line by its looks (DESIGN §4): over 200 graphemes or two sentences; else ended by a full stop; else neither. */
+export type LineKind = 'long' | 'closed' | 'short';
+
+/** A line of a text file that is not blank. */
+export type TextLine = {
+  /** As typed, blank at the end trimmed. */
+  readonly text: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The number of blank lines right above it. */
+  readonly gap: number;
+  readonly kind: LineKind;
+};
+
+/** The lines of a text that are not blank; the first line of the text has the number `firstLine`. */
+export function toTextLines(text: string, firstLine: number): readonly TextLine[] {
+  const lines: TextLine[] = [];
+  let gap = 0;
+  for (const [index, typed] of text.split('\n').entries()) {
+    if (isBlank(typed)) gap += 1;
+    else {
+      lines.push({ text: trimBlankEnd(typed), line: firstLine + index, gap, kind: kindOf(typed) });
+      gap = 0;
+    }
+  }
+  return lines;
+}
+
+/** The most graphemes that a line may have and not be long. */
+const longestLine = 200;
+// Whatever is longer in UTF-16 units is long without a closer look.
+const furthest = 4000;
+
+/** What kind of line a text is; a bullet, a leading day and links, as a list has them, are looked through. */
+export function kindOf(text: string): LineKind {
+  if (text.length > furthest) return 'long';
+  if (text.length <= longestLine && !/\p{Sentence_Terminal}/u.test(text)) return 'short';
+  const words = readHeadlineLine(text)?.title ?? text;
+  if (takeGraphemes(words, longestLine).length < words.length || hasTwoSentences(words)) return 'long';
+  return endsSentence(words) || endsSentence(text) ? 'closed' : 'short';
+}
+
+/** Whether a line holds a bullet and words. */
+export function isBulleted(text: string): boolean {
+  return /^\s{0,40}(?:[-*+–—•‣◦▪·]\s|•|\d{1,3}[.)]\s)/.test(text);
+}
+
+/** Whether a line has a letter, a digit or a picture; a line of dashes or asterisks has none. */
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
+}
+
+/** `Is it over? Nobody knows` is a headline, not two sentences: the last has no end, and no full stop is before it. */
+function hasTwoSentences(text: string): boolean {
+  const sentences = splitSentences(text);
+  const last = sentences.at(-1) ?? '';
+  if (sentences.length < 2) return false;
+  return isEnded(last) || sentences.slice(0, -1).some(endsSentence);
+}
+
+/** Whether a sentence has its end: a full stop, a question or an exclamation mark, closing quotation marks looked through. */
+export function isEnded(text: string): boolean {
+  return (
+    endsSentence(text) || /[\p{Sentence_Terminal}…](?<!\.)["'”’»›)\]}」』】）]{0,3}\s{0,3}$/u.test(text.slice(-20))
+  );
+}
+
+// From the end, by hand: a pattern would look at a long run of blanks inside once for each of them.
+function trimBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && isBlank(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
+}
