@@ -3,14 +3,15 @@ import type { PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { type ArticleText, toArticle } from './article.ts';
 import { isBlank } from './blank.ts';
+import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
 import type { Draft } from './draft.ts';
 import { type Fields, find, readText } from './fields.ts';
-import { frontFields, hasError } from './front-fields.ts';
+import { frontFields, hasError, isDraft } from './front-fields.ts';
 import type { FrontMatter } from './front-matter.ts';
-import { readHeadlineLines } from './headline-list.ts';
+import { type ListDefaults, readHeadlineLines } from './headline-list.ts';
+import { toListDefaults } from './list-defaults.ts';
 import { readPlainText, type TextReading } from './plain-text.ts';
-import { readTags } from './tags.ts';
 
 export type FileContents = {
   readonly how: string;
@@ -42,18 +43,24 @@ export function readTextFile(file: string, matter: FrontMatter, settings: Public
   fields.problems.push(...reading.problems);
   const article = reading.article === undefined ? undefined : articleText(fields, reading.article, matter, settings);
   const draft = article === undefined ? undefined : toArticle(fields, article, settings.timezone);
-  const articles = draft === undefined || hasError(fields.problems) ? [] : [draft];
-  const list = readHeadlineLines(reading.listLines, {
-    file,
-    timezone: settings.timezone,
-    authors: [],
-    tags: readTags(fields),
-  });
+  const date = reading.article?.dateText === undefined ? draft?.date : undefined;
+  const defaults =
+    draft === undefined ? toListDefaults(fields, settings) : { ...listOf(draft, settings), ...compact({ date }) };
+  const list = readHeadlineLines(reading.listLines, defaults);
+  const isUnseen = draft?.draft ?? isDraft(fields);
+  const failed = hasError(fields.problems);
+  // A day that cannot be read under the title is the article's fault, all else would date or tag the list wrongly.
+  const isHeld = isUnseen || (failed && (matter.data !== undefined || reading.article?.dateText === undefined));
   return {
     how: reading.how,
-    drafts: [...articles, ...(draft?.draft ? [] : list.drafts)],
+    drafts: [...(draft === undefined || failed ? [] : [draft]), ...(isHeld ? [] : list.drafts)],
     problems: [...fields.problems, ...list.problems],
   };
+}
+
+// The headlines below an article are not by its writers.
+function listOf({ file, tags }: Draft, { timezone }: Publication): ListDefaults {
+  return { file, timezone, tags, authors: [] };
 }
 
 function readBody(file: string, matter: FrontMatter, title: PlainText | undefined): TextReading {
@@ -82,7 +89,8 @@ function articleText(
     authors: article.authors,
     briefing: isRoot && matter.data === undefined,
     slugFromTitle: isRoot && find(fields, ['title']) === undefined,
-    ...(article.title === undefined ? {} : { title: article.title }),
+    // A text of punctuation alone has no title in it.
+    ...(article.title ? { title: article.title } : {}),
     ...(date !== undefined && 'at' in date ? { date: date.at } : {}),
   };
 }

@@ -1,17 +1,13 @@
 import type { PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
-import { dayOfName } from './article.ts';
 import type { FileContents } from './article-file.ts';
-import { compact } from './compact.ts';
-import type { Fields } from './fields.ts';
-import { readFileName } from './file-name.ts';
-import { frontFields, hasError, isDraft, readAuthors, readPublished } from './front-fields.ts';
+import { frontFields, hasError, isDraft } from './front-fields.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readDataList, readTextList } from './headline-file.ts';
 import type { ListDefaults, ListReading } from './headline-list.ts';
+import { toListDefaults } from './list-defaults.ts';
 import type { Located } from './located.ts';
 import { extensionOf } from './roles.ts';
-import { readTags } from './tags.ts';
 
 const textTypes = ['.txt', '.md', '.markdown'];
 
@@ -25,7 +21,7 @@ function readTyped(file: string, text: PlainText, type: string, settings: Public
   const matter = splitFrontMatter(text);
   if ('message' in matter) return unreadable(file, matter.line, matter.message);
   const fields = frontFields(file, matter.data);
-  const defaults = toDefaults(fields, settings);
+  const defaults = toListDefaults(fields, settings);
   if (isDraft(fields) || hasError(fields.problems)) return summarize({ drafts: [], problems: fields.problems });
   const list = readTextList(matter.body, type, matter.line, defaults);
   return summarize({ drafts: list.drafts, problems: [...fields.problems, ...list.problems] });
@@ -35,21 +31,11 @@ function readData(file: string, text: PlainText, type: string, settings: Publica
   let fields = frontFields(file, undefined);
   const setDefaults = (located: Located): ListDefaults => {
     fields = frontFields(file, located);
-    return toDefaults(fields, settings);
+    return toListDefaults(fields, settings);
   };
-  const list = readDataList(text, type, toDefaults(fields, settings), setDefaults);
+  const list = readDataList(text, type, toListDefaults(fields, settings), setDefaults);
   const isHeld = isDraft(fields) || hasError(fields.problems);
   return summarize({ drafts: isHeld ? [] : list.drafts, problems: [...fields.problems, ...list.problems] });
-}
-
-function toDefaults(fields: Fields, { timezone }: Publication): ListDefaults {
-  return compact<ListDefaults>({
-    file: fields.file,
-    timezone,
-    authors: readAuthors(fields),
-    tags: readTags(fields),
-    date: readPublished(fields, timezone) ?? dayOfName(fields, readFileName(fields.file), timezone),
-  });
 }
 
 function summarize({ drafts, problems }: ListReading): FileContents {

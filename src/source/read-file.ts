@@ -24,9 +24,18 @@ export function readSourceFile(file: string, bytes: Uint8Array, publication: Pub
   const decoded = decode(bytes);
   if ('reason' in decoded) return unreadable(file, undefined, decoded.reason);
   if (isBlank(decoded.text)) return unreadable(file, undefined, 'expected text, found an empty file');
-  const isList = roleOf(file) === 'headlines';
-  const reading = (isList ? readListFile : readArticleFile)(file, decoded.text, publication);
+  const readText = roleOf(file) === 'headlines' ? readListFile : readArticleFile;
+  const reading = guard(file, () => readText(file, decoded.text, publication));
   return { ...reading, problems: limitProblems(file, reading.problems) };
+}
+
+// A fault of ours must harm no more than the file that brought it out.
+function guard(file: string, read: () => FileReading): FileReading {
+  try {
+    return read();
+  } catch (error) {
+    return unreadable(file, undefined, `expected to read it, found a fault in the reader: ${error}`);
+  }
 }
 
 // A file that is wrong throughout is one fault of its editor's, not a million.

@@ -1,10 +1,3 @@
-import dayjs from 'dayjs';
-import timezonePlugin from 'dayjs/plugin/timezone.js';
-import utcPlugin from 'dayjs/plugin/utc.js';
-
-dayjs.extend(utcPlugin);
-dayjs.extend(timezonePlugin);
-
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -13,8 +6,8 @@ const day = 24 * 60 * minute;
  * The earlier one where clocks were set back over it; undefined where they skipped it.
  */
 export function wallToInstant(wall: number, timezone: string): number | undefined {
-  // dayjs.tz() on a string starts from today's offset, so that an hour that comes twice would depend on the day of
-  // reading, and an hour that never came is moved. The offsets a day before and after are all there can be.
+  // dayjs.tz() starts from today's offset, so that an hour that comes twice would depend on the day of reading, and an
+  // hour that never came is moved; it also takes ten times as long. The offsets a day before and after are all there can be.
   for (const near of [wall - day, wall + day]) {
     const at = wall - offsetAt(near, timezone);
     if (at + offsetAt(at, timezone) === wall) return at;
@@ -25,13 +18,26 @@ export function wallToInstant(wall: number, timezone: string): number | undefine
 /** Whether the runtime knows the IANA name. */
 export function isTimezone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    formatOf(name);
     return true;
   } catch {
     return false;
   }
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timezone: string): Intl.DateTimeFormat {
+  const format =
+    formats.get(timezone) ?? new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
+  formats.set(timezone, format);
+  return format;
+}
+
+/** Milliseconds that clocks are ahead of UTC: `GMT+05:30`, `GMT`, and before standard time `GMT+00:53:28`. */
 function offsetAt(at: number, timezone: string): number {
-  return timezone === 'UTC' ? 0 : Math.round(dayjs(at).tz(timezone).utcOffset() * minute);
+  const offset = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(formatOf(timezone).format(at));
+  if (offset === null) return 0;
+  const seconds = Number(offset[2]) * 3600 + Number(offset[3]) * 60 + Number(offset[4] ?? 0);
+  return (offset[1] === '-' ? -1 : 1) * seconds * 1000;
 }
