@@ -25,9 +25,11 @@ export type FolderFile = {
 export type StableFile = { readonly bytes: Uint8Array; readonly stat: Stat; readonly hash: string };
 
 const natural = new Intl.Collator('en', { numeric: true });
-const tries = 4;
-const pause = 50;
+const tries = 6;
+const pause = 25;
 
+// Clocks of file systems tick this slowly, in milliseconds: within one tick a change may leave all times as they are.
+const tick = 50;
 // A file system may keep times in whole seconds, or two: a change within them would not show.
 const settled = 2000;
 
@@ -96,11 +98,16 @@ function readOnce(path: string): StableFile | { readonly reason: string } | unde
     if (before.size > largestSource) return { reason: 'expected at most 5 MB, found more' };
     const bytes = readFileSync(descriptor);
     const after = fstatSync(descriptor);
-    if (!isSameStat(before, after) || bytes.length !== after.size) return undefined;
+    if (!isSameStat(before, after) || bytes.length !== after.size || isFresh(after)) return undefined;
     return { bytes, stat: pickStat(after), hash: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     return { reason: `expected to read it, found ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function isFresh({ mtimeMs }: Stat): boolean {
+  const age = Date.now() - mtimeMs;
+  return age >= 0 && age < tick;
 }

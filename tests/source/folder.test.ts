@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -13,6 +13,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatProblem } from '../../src/lib/problem.ts';
 import { isUnchanged, readStable, walk } from '../../src/source/folder.ts';
@@ -239,6 +240,29 @@ describe('reading a file', () => {
     rmSync(join(dir, 'a.md'), { recursive: true });
     execFileSync('mkfifo', [join(dir, 'a.md')]);
     expect(await readStable(dir, file)).toEqual({ reason: 'expected a file, found something else' });
+  });
+
+  test('what is being written is never half of one and half of another', async () => {
+    write('a.md', 'a'.repeat(400_000));
+    const file = await only();
+    const script = `const fs = require('node:fs'); for (let turn = 0; turn < 60; turn += 1) {
+      const to = fs.openSync(process.argv[1], 'r+');
+      for (let at = 0; at < 400000; at += 50000) fs.writeSync(to, (turn % 2 ? 'a' : 'b').repeat(50000), at);
+      fs.closeSync(to);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turn % 10);
+    }`;
+    const writer = spawn(process.execPath, ['-e', script, join(dir, 'a.md')]);
+    const ended = new Promise((resolve) => writer.once('exit', resolve));
+    const letters = new Set<number>();
+    while (writer.exitCode === null) {
+      const reading = await readStable(dir, file);
+      if ('bytes' in reading) letters.add(new Set(reading.bytes).size);
+      await setImmediate();
+    }
+    await ended;
+    const last = await readStable(dir, file);
+    expect('bytes' in last && new Set(last.bytes).size).toBe(1);
+    expect([...letters].every((count) => count === 1)).toBe(true);
   });
 
   test('what grew beyond 5 MB since it was listed gives a reason', async () => {
