@@ -1,7 +1,7 @@
 // Written before a name or a figure, so that no sentence ends with them.
 const leading = words(
   'mr mrs ms mx messrs dr drs prof gen sen rep reps gov lt col sgt capt cpt cmdr cdr adm maj brig rev fr hon pres supt det insp ' +
-    'amb atty sra srta dra mme mlle herr hr frl nr vs cf ca approx',
+    'amb atty sra srta dra mme mlle herr hr frl nr v vs cf ca approx',
 );
 // May stand at the end of a sentence, and mostly do not.
 const trailing = words(

@@ -39,7 +39,8 @@ const endLength = 80;
 function* sentencesOf(text: string): Generator<string, undefined> {
   let start = 0;
   for (const { index, segment } of segmenter.segment(text)) {
-    const end = index + segment.length;
+    // Unicode takes a quotation mark that opens the next sentence for one that closes this.
+    const end = index + segment.length - (/.[“‘«「『（(]$/.test(segment.slice(-2)) ? 1 : 0);
     if (!isBoundary(text, start, end)) continue;
     const sentence = text.slice(start, end).trim();
     start = end;

@@ -41,8 +41,8 @@ export function kindOf(text: string): LineKind {
   if (text.length > furthest) return 'long';
   if (text.length <= longestLine && !/\p{Sentence_Terminal}/u.test(text)) return 'short';
   const words = readHeadlineLine(text)?.title ?? text;
-  if (takeGraphemes(words, longestLine).length < words.length || hasTwoSentences(words)) return 'long';
-  return endsSentence(words) || endsSentence(text) ? 'closed' : 'short';
+  if (isTooLong(words) || hasTwoSentences(words)) return 'long';
+  return endsSentence(words) || endsInUrlAndStop(text) ? 'closed' : 'short';
 }
 
 /** Whether a line holds a bullet and words. */
@@ -55,8 +55,20 @@ export function hasWords(text: string): boolean {
   return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
 }
 
+function isTooLong(text: string): boolean {
+  return text.length > longestLine && takeGraphemes(text, longestLine).length < text.length;
+}
+
+/** `More at https://a.example/.` is a sentence, whatever the reader of lists takes off it. */
+function endsInUrlAndStop(text: string): boolean {
+  const line = text.trimEnd();
+  return line.endsWith('.') && /^https?:/i.test(line.slice(line.lastIndexOf(' ') + 1));
+}
+
 /** `Is it over? Nobody knows` is a headline, not two sentences: the last has no end, and no full stop is before it. */
 function hasTwoSentences(text: string): boolean {
+  // Spares most lines the slow look.
+  if (!/\p{Sentence_Terminal}["'”’»›)\]」』】）]{0,3}(?:\s|[^\0-\x7f])/u.test(text)) return false;
   const sentences = splitSentences(text);
   const last = sentences.at(-1) ?? '';
   if (sentences.length < 2) return false;

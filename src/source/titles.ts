@@ -42,10 +42,14 @@ export function readByline(line: string): PlainText[] | undefined {
   const match = line.length > 300 ? null : /^by:? (.+)$/i.exec(toLine(line));
   if (match === null) return undefined;
   const names = match[1]!.split(/ ?[,;] ?| (?:and|AND|And|&) /).flatMap((part) => part.replace(/^and /, '') || []);
-  const words = names.flatMap((name) => name.split(' ')).filter((word) => !particle.test(word));
-  const isByline = words.length <= mostWords && words.every((word) => nameWord.test(word) || dottedWord.test(word));
-  if (!isByline || !names.every((name) => /\p{L}/u.test(name.replaceAll(particle, '')))) return undefined;
+  const words = names.map((name) => name.split(' ').filter((word) => !particle.test(word)));
+  const isByline = words.flat().length <= mostWords && words.every((name) => name.length > 0 && name.every(isNameWord));
+  if (!isByline) return undefined;
   return names.filter((name, index) => index === 0 || !role.test(name)).map(toLine);
+}
+
+function isNameWord(word: string): boolean {
+  return nameWord.test(word) || dottedWord.test(word);
 }
 
 function isShortEnough(sentence: string): boolean {
