@@ -1,0 +1,60 @@
+import type { Stripped } from './template-tags.ts';
+
+const imports = /^import\s+(?:[\w*{][^;'"]*\sfrom\s+)?['"][^'"\n]+['"];?[ \t]*(?:\n|$)/;
+const exports = /^export\s+(?:(?:const|let|var|default|function|async|class)\b[^\n]*[={(]|[*{])/;
+
+/** Takes out of a paragraph of MDX its import and export lines and its components' tags; their content stays. */
+export function stripJsx(paragraph: string): Stripped {
+  const text = withoutModuleLines(paragraph);
+  const tags = stripComponents(text);
+  return text.length < paragraph.length ? { text: tags.text, first: 0 } : tags;
+}
+
+function withoutModuleLines(paragraph: string): string {
+  let text = paragraph;
+  for (let line = imports.exec(text); line !== null; line = imports.exec(text)) text = text.slice(line[0].length);
+  return exports.test(text) ? '' : text;
+}
+
+function stripComponents(text: string): Stripped {
+  const hasFragment = text.includes('</>');
+  let kept = '';
+  let at = 0;
+  let first: number | undefined;
+  for (const { index } of text.matchAll(/(?<![\w\\])<(?=\/?[A-Za-z>])/g)) {
+    if (index < at) continue;
+    const end = tagEnd(text, index);
+    if (end === undefined || !isJsx(text.slice(index, end), hasFragment)) continue;
+    kept += text.slice(at, index);
+    at = end;
+    first ??= index;
+  }
+  return { text: kept + text.slice(at), first };
+}
+
+/** A component (`<Note>`, not `<P>` or `<IMG>`), a fragment, or an element with an expression for an attribute. */
+function isJsx(tag: string, hasFragment: boolean): boolean {
+  if (tag === '<>' || tag === '</>') return hasFragment;
+  return /^<\/?[A-Z][\w.]*[a-z.]/.test(tag) || /^<[a-z][^>"']*=\{/.test(tag);
+}
+
+const tagLimit = 500;
+
+/** The end of the tag that begins at `start`: the first `>` outside of quotes and braces. */
+function tagEnd(text: string, start: number): number | undefined {
+  let braces = 0;
+  let quote = '';
+  const limit = Math.min(text.length, start + tagLimit);
+  for (let i = start + 1; i < limit; i += 1) {
+    const character = text[i]!;
+    if (quote !== '') {
+      if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '{') braces += 1;
+    else if (character === '}') braces -= 1;
+    else if (braces > 0) continue;
+    else if (character === '>') return i + 1;
+    else if (character === '<') return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import MarkdownIt from 'markdown-it';
+import footnotes from 'markdown-it-footnote';
+import { nestingLimit } from './bounded-parser.ts';
+
+/** Markdown as HTML that still has to be made safe; `isCut` when it was nested too deep to be read to its end. */
+export type MarkdownHtml = { readonly html: string; readonly isCut: boolean };
+
+const markdown = new MarkdownIt({ html: true, linkify: true, maxNesting: nestingLimit }).use(footnotes);
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+// What a link may lead to is decided once, for HTML and Markdown alike (references.ts).
+markdown.validateLink = () => true;
+markdown.core.ruler.push('heading_ids', (state) => {
+  state.tokens.forEach((token, index) => {
+    if (token.type === 'heading_open') giveExplicitId(token, state.tokens[index + 1]);
+  });
+});
+
+type Token = ReturnType<typeof markdown.parse>[number];
+
+/**
+ * CommonMark with tables, strikethrough, footnotes, bare URLs and raw HTML. `file` keeps the anchors of its footnotes
+ * apart from those of other articles on the same page.
+ */
+export function markdownToHtml(text: string, file: string): MarkdownHtml {
+  const env = { docId: createHash('sha256').update(file).digest('hex').slice(0, 8) };
+  const tokens = markdown.parse(text, env);
+  const isCut = tokens.some(({ level }) => level >= nestingLimit);
+  return { html: markdown.renderer.render(tokens, markdown.options, env), isCut };
+}
+
+/** `## Notes {#notes}`, as Hugo, kramdown and Pandoc write an anchor. */
+function giveExplicitId(heading: Token, inline: Token | undefined): void {
+  const last = inline?.children?.at(-1);
+  if (last?.type !== 'text') return;
+  const brace = last.content.lastIndexOf('{#');
+  const [, id] = brace === -1 ? [] : (/^\{#([\w:.-]+)[^{}]*\}\s*$/.exec(last.content.slice(brace)) ?? []);
+  if (id === undefined) return;
+  heading.attrSet('id', id);
+  last.content = last.content.slice(0, brace).trimEnd();
+}

@@ -1,0 +1,76 @@
+import { blockElements } from './elements.ts';
+import { type HtmlElement, type HtmlNode, isElement } from './tree.ts';
+
+/** What a reader sees, as lines: each block on a line of its own, samples of code line by line. */
+export function toLines(nodes: readonly HtmlNode[]): readonly string[] {
+  return linesOf(nodes, () => false);
+}
+
+/** The running text only, a string for each block: no headings, code samples, tables, captions, footnotes. */
+export function toProse(nodes: readonly HtmlNode[]): readonly string[] {
+  return linesOf(nodes, isAside);
+}
+
+/** The text of a title: of one line, without what is written above the line. */
+export function toTitleText(node: HtmlElement): string {
+  return linesOf(node.children, (child) => isElement(child, 'rt', 'rp') || isNoteReference(child)).join(' ');
+}
+
+const asides: ReadonlySet<string> = new Set('h1 h2 h3 h4 h5 h6 pre table figcaption rt rp'.split(' '));
+
+function isAside(node: HtmlElement): boolean {
+  return asides.has(node.name) || isNoteReference(node) || node.attributes.class === 'footnotes';
+}
+
+function isNoteReference({ name, attributes, children }: HtmlElement): boolean {
+  const [link] = children;
+  return (
+    (name === 'sup' && isElement(link, 'a') && children.length === 1 && isFragment(link.attributes.href)) ||
+    attributes.class === 'footnote-backref'
+  );
+}
+
+function isFragment(href: string | undefined): boolean {
+  return href?.startsWith('\u0001#') === true;
+}
+
+function linesOf(nodes: readonly HtmlNode[], isLeftOut: (element: HtmlElement) => boolean): readonly string[] {
+  const lines: string[] = [];
+  let line: string[] = [];
+  const endLine = (): void => {
+    const text = trimSpace(line.join('').replace(/[ \t\n\f\r]+/g, ' '));
+    if (text !== '') lines.push(text);
+    line = [];
+  };
+  const add = (node: HtmlNode): void => {
+    if (typeof node === 'string') line.push(node);
+    else if (isLeftOut(node)) line.push(blockElements.has(node.name) ? ' ' : '');
+    else if (node.name === 'br') endLine();
+    else if (node.name === 'pre') {
+      endLine();
+      lines.push(...sampleLines(node));
+    } else {
+      const isBlock = blockElements.has(node.name);
+      if (isBlock) endLine();
+      for (const child of node.children) add(child);
+      if (isBlock) endLine();
+      else if (isElement(node, 'td', 'th')) line.push(' ');
+    }
+  };
+  for (const node of nodes) add(node);
+  endLine();
+  return lines;
+}
+
+function sampleLines(pre: HtmlElement): readonly string[] {
+  const text = (node: HtmlNode): string =>
+    typeof node === 'string' ? node : node.name === 'br' ? '\n' : node.children.map(text).join('');
+  return text(pre)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
+}
+
+function trimSpace(text: string): string {
+  return text.replace(/^ | $/g, '');
+}

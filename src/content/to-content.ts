@@ -1,0 +1,79 @@
+import type { Html } from '../lib/html.ts';
+import type { Problem } from '../lib/problem.ts';
+import { toLine, toPlainText } from '../lib/text.ts';
+import type { ArticleDraft, Body } from '../source/draft.ts';
+import { nestingLimit } from './bounded-parser.ts';
+import type { Content } from './content.ts';
+import { directionOf } from './direction.ts';
+import { type CleanHtml, readHtml } from './html.ts';
+import { markdownToHtml } from './markdown.ts';
+import { toLines, toProse } from './plain-text.ts';
+import { toHtml } from './serialize.ts';
+import { summarize } from './summary.ts';
+import { stripTemplates } from './templates.ts';
+import { textToHtml } from './text-html.ts';
+import { chooseTitle } from './title.ts';
+
+/**
+ * An article draft made publishable. Pure, and never throws: a body that cannot be rendered is an error among the
+ * problems. `language` is the entry's own or the publication's.
+ */
+export function toContent(draft: ArticleDraft, language: string | undefined): Content {
+  try {
+    return render(draft, language);
+  } catch (error) {
+    const message = `expected a body that can be rendered, found one that cannot (${(error as Error).message})`;
+    const problem: Problem = { severity: 'error', file: draft.file, line: draft.body.line, message };
+    const title = draft.title ?? draft.nameTitle;
+    return { title, html: '' as Html, text: toPlainText(''), problems: [problem] };
+  }
+}
+
+function render(draft: ArticleDraft, language: string | undefined): Content {
+  const { clean, warnings } = readBody(draft);
+  const given = { own: draft.title, document: toLine(clean.title ?? '') || undefined, name: draft.nameTitle };
+  const { title, nodes } = chooseTitle(clean.nodes, given);
+  const text = toPlainText(toLines(nodes).join('\n'));
+  const summary = draft.summary ?? summarize(toProse(nodes));
+  const direction = directionOf(text === '' ? title : text, language);
+  return {
+    title,
+    html: toHtml(nodes).trim() as Html,
+    text,
+    ...(summary === undefined ? {} : { summary }),
+    ...(direction === undefined ? {} : { direction }),
+    problems: warnings,
+  };
+}
+
+function readBody({ body, file }: ArticleDraft): { readonly clean: CleanHtml; readonly warnings: readonly Problem[] } {
+  if (body.markup === 'text') return { clean: readHtml(textToHtml(body.blocks)), warnings: [] };
+  const { text, first } = stripTemplates(body.markup, body.text);
+  const { html, isCut } = body.markup === 'markdown' ? markdownToHtml(text, file) : { html: text, isCut: false };
+  const clean = readHtml(html);
+  const warn = (line: number, message: string): Problem => ({ severity: 'warning', file, line, message });
+  const warnings = [
+    ...(first === undefined ? [] : [warn(lineOf(body, first), templateMessage)]),
+    ...(isCut
+      ? [warn(body.line, `expected at most ${nestingLimit} levels of nesting, found more: they are left out`)]
+      : []),
+    ...(clean.isFlattened && !isCut
+      ? [
+          warn(
+            body.line,
+            `expected at most ${nestingLimit} elements within each other, found more: they are put side by side`,
+          ),
+        ]
+      : []),
+  ];
+  return { clean, warnings };
+}
+
+const templateMessage =
+  'expected Markdown or HTML, found a shortcode, template tag or component: such tags are taken out, the text between them stays';
+
+function lineOf(body: Extract<Body, { markup: 'markdown' | 'html' }>, offset: number): number {
+  let line = body.line;
+  for (let at = body.text.indexOf('\n'); at !== -1 && at < offset; at = body.text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

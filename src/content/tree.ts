@@ -1,0 +1,53 @@
+/** An element of the tree between the HTML parser and the HTML we write. */
+export type HtmlElement = {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly HtmlNode[];
+};
+
+/** Text (never markup), or an element. */
+export type HtmlNode = string | HtmlElement;
+
+/** An element; its attributes are written in the order given. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string>> = {},
+  children: readonly HtmlNode[] = [],
+): HtmlElement {
+  return { name, attributes, children };
+}
+
+/** True for an element with one of the names, or any element when none are given. */
+export function isElement(node: HtmlNode | undefined, ...names: readonly string[]): node is HtmlElement {
+  return typeof node === 'object' && (names.length === 0 || names.includes(node.name));
+}
+
+/** True for text that shows as nothing: white space, no-break and zero-width spaces. */
+export function isBlank(node: HtmlNode): boolean {
+  return typeof node === 'string' && !/[^\s\u00ad\u200b\u2060\ufeff]/.test(node);
+}
+
+/** The first element, in document order, that passes the test. */
+export function findElement(
+  nodes: readonly HtmlNode[],
+  test: (element: HtmlElement) => boolean,
+): HtmlElement | undefined {
+  for (const node of nodes) {
+    if (typeof node === 'string') continue;
+    const found = test(node) ? node : findElement(node.children, test);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The tree without one node; elements that held nothing else go with it. */
+export function withoutNode(nodes: readonly HtmlNode[], gone: HtmlNode): readonly HtmlNode[] {
+  return nodes.flatMap((node): readonly HtmlNode[] => {
+    if (node === gone) return [];
+    if (typeof node === 'string') return [node];
+    const children = withoutNode(node.children, gone);
+    if (children.length === node.children.length && children.every((child, i) => child === node.children[i]))
+      return [node];
+    return children.every(isBlank) ? [] : [{ ...node, children }];
+  });
+}
