@@ -15,7 +15,8 @@ const beforeFigures = words('no nos fig figs vol art ch sec pp p nr');
 const starters =
   /^["“‘«„(]?(?:The|It|He|She|They|We|You|I|This|That|These|Those|There|His|Her|Its|Their|Our|But|However|Meanwhile|When|While|If|After|Although|Then)\b/;
 
-const spelledOut = /^(?:\p{L}{1,3}\.){2,}$/u;
+// `U.S.`, `p.m.`, `Ph.D.`, and not `bbc.co.uk.`
+const spelledOut = /^(?:(?:\p{L}\.){2,}|(?:\p{Lu}\p{Ll}{0,2}\.){2,})$/u;
 const initial = /^\p{Lu}\.$/u;
 const ordinal = /^\d{1,2}\.$/;
 

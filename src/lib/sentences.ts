@@ -39,13 +39,17 @@ const endLength = 80;
 function* sentencesOf(text: string): Generator<string, undefined> {
   let start = 0;
   for (const { index, segment } of segmenter.segment(text)) {
-    // Unicode takes a quotation mark that opens the next sentence for one that closes this.
-    const end = index + segment.length - (/.[“‘«「『（(]$/.test(segment.slice(-2)) ? 1 : 0);
+    const end = endOf(text, index + segment.length);
     if (!isBoundary(text, start, end)) continue;
     const sentence = text.slice(start, end).trim();
     start = end;
     if (sentence !== '') yield sentence;
   }
+}
+
+/** Unicode takes a quotation mark that opens the next sentence for one that closes this. */
+function endOf(text: string, end: number): number {
+  return end < text.length && /.[“‘«「『（(]$/.test(text.slice(end - 2, end)) ? end - 1 : end;
 }
 
 function isBoundary(text: string, start: number, end: number): boolean {
@@ -64,7 +68,7 @@ function isNumbering(sentence: string): boolean {
 
 function withoutClosers(text: string): string {
   let end = text.length;
-  while (end > 0 && /[\s\u00ad\u200b\u2060\ufeff"'”’»›)\]}」』】）〉》]/.test(text[end - 1]!)) end -= 1;
+  while (end > 0 && /[\s\u00ad\u200b\u2060\ufeff"'“”‘’«»‹›)\]}」』】）〉》]/.test(text[end - 1]!)) end -= 1;
   return text.slice(0, end);
 }
 

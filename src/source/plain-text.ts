@@ -3,7 +3,7 @@ import type { PlainText } from '../lib/text.ts';
 import type { TextBlock } from './draft.ts';
 import { toTextBlocks } from './text-blocks.ts';
 import { readHead } from './text-head.ts';
-import { hasWords, type TextLine, toTextLines } from './text-lines.ts';
+import { type TextLine, toTextLines } from './text-lines.ts';
 import { findList, type ListStart } from './text-list.ts';
 import { titleFromText } from './titles.ts';
 
@@ -83,7 +83,7 @@ function toTitle(
 ): Pick<TextArticle, 'title' | 'titleFrom'> {
   if (given !== undefined) return { titleFrom: 'given' };
   if (firstLine !== undefined) return { title: firstLine, titleFrom: 'first line' };
-  const block = blocks.find(({ text }) => hasWords(text)) ?? blocks[0];
+  const block = blocks.find(({ text }) => /\p{L}/u.test(text)) ?? blocks[0];
   return { title: titleFromText(block?.text ?? ''), titleFrom: 'first sentence' };
 }
 

@@ -22,39 +22,55 @@ export type TextHead = {
  * (DESIGN §4, Title). No title is looked for when one `isGiven`.
  */
 export function readHead(lines: readonly TextLine[], file: string, isGiven: boolean): TextHead {
-  let head: TextHead = { rest: lines, problems: [] };
+  let head: Taking = { rest: lines, odd: [] };
   for (;;) {
-    const next = takeRule(head) ?? takeByline(head) ?? takeDate(head) ?? (isGiven ? undefined : takeTitle(head));
+    const next = takeLine(head) ?? (isGiven ? undefined : takeTitle(head));
     if (next === undefined) break;
     head = next;
   }
-  const odd = head.rest[0];
-  if (odd === undefined || !isOddDate(odd.text) || head.rest === lines) return head;
-  const message = `expected a date such as 2026-02-08 or 8 February 2026, found ${describe(odd.text)}, which is left in the text`;
-  return { ...head, problems: [{ severity: 'warning', file, line: odd.line, message }] };
+  const { odd, rest, ...found } = head;
+  return { ...found, rest: [...odd, ...rest], problems: odd.map((line) => oddDate(line, file)) };
 }
 
-function takeRule(head: TextHead): TextHead | undefined {
+/** `odd` are the lines of odd dates, which go back into the text. */
+type Taking = Omit<TextHead, 'problems'> & { readonly odd: readonly TextLine[] };
+
+function takeLine(head: Taking): Taking | undefined {
+  return takeRule(head) ?? takeByline(head) ?? takeDate(head) ?? takeOddDate(head);
+}
+
+function takeOddDate(head: Taking): Taking | undefined {
+  const line = head.rest[0];
+  if (line === undefined || head.odd.length > 0 || !isOddDate(line.text)) return undefined;
+  return { ...head, odd: [line], rest: head.rest.slice(1) };
+}
+
+function oddDate({ text, line }: TextLine, file: string): Problem {
+  const message = `expected a date such as 2026-02-08 or 8 February 2026, found ${describe(text)}, which stays in the text`;
+  return { severity: 'warning', file, line, message };
+}
+
+function takeRule(head: Taking): Taking | undefined {
   const line = head.rest[0];
   const isRule =
     line !== undefined && !hasWords(line.text) && /^\s*([-*_=~#+])(?:\s?\1){2,}$/.test(line.text.slice(0, 300));
   return isRule && head.rest.length > 1 ? { ...head, rest: head.rest.slice(1) } : undefined;
 }
 
-function takeByline(head: TextHead): TextHead | undefined {
+function takeByline(head: Taking): Taking | undefined {
   const line = head.rest[0];
   if (line === undefined || head.authors !== undefined) return undefined;
   const authors = readByline(line.text);
   return authors === undefined ? undefined : { ...head, authors, rest: head.rest.slice(1) };
 }
 
-function takeDate(head: TextHead): TextHead | undefined {
+function takeDate(head: Taking): Taking | undefined {
   const line = head.rest[0];
   if (line === undefined || head.dateText !== undefined || !isDate(line.text)) return undefined;
   return { ...head, dateText: toLine(line.text), rest: head.rest.slice(1) };
 }
 
-function takeTitle(head: TextHead): TextHead | undefined {
+function takeTitle(head: Taking): Taking | undefined {
   const [line] = head.rest;
   if (line === undefined || head.title !== undefined || head.rest.length < 2 || !canBeTitle(line)) return undefined;
   const block = toBlocks(head.rest.slice(0, 1000))[0]!;
@@ -68,7 +84,7 @@ function takeTitle(head: TextHead): TextHead | undefined {
 }
 
 function canBeTitle({ text, kind }: TextLine): boolean {
-  return kind === 'short' && hasWords(text) && !isOddDate(text) && !/^\s*(?:https?:\/\/|www\.)\S+$/i.test(text);
+  return kind === 'short' && hasWords(text) && !/^\s*(?:https?:\/\/|www\.)\S+$/i.test(text);
 }
 
 function isDate(text: string): boolean {

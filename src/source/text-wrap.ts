@@ -7,13 +7,13 @@ const widest = 100;
 
 /** Lines in blocks: one begins after a blank line, at a bullet, and at a first line that is set in. */
 export function toBlocks(lines: readonly TextLine[]): readonly (readonly TextLine[])[] {
-  const blocks: TextLine[][] = [];
-  for (const [index, line] of lines.entries()) {
-    const above = lines[index - 1];
-    if (above === undefined || beginsBlock(line, above)) blocks.push([line]);
-    else blocks.at(-1)!.push(line);
-  }
-  return blocks;
+  return split(lines, ({ gap }) => gap > 0).flatMap((section) => {
+    // A dash or a number may also come to stand at the head of a line by wrapping.
+    const isList = section.filter(({ text }) => isBulleted(text)).length > 1;
+    return split(section, (line, above) =>
+      isBulleted(line.text) ? isList || leadsOn(above) : isSetInFirst(line, above),
+    );
+  });
 }
 
 /**
@@ -33,11 +33,15 @@ export function isPlainlyWrapped(block: readonly TextLine[]): boolean {
   return block.slice(1).filter(startsLow).length * 2 > block.length - 1;
 }
 
+// A line that ends like this was broken, whatever the next begins with.
+const leavesOff =
+  /[,،、，–—-]$| (?:a|an|the|of|and|or|to|in|on|at|by|for|with|from|as|that|which|who|is|are|was|were)$/;
+
 /** Whether the first line of a wrapped block goes on in the second, rather than being a title right above prose. */
 export function firstLineGoesOn(block: readonly TextLine[]): boolean {
   const [first, second] = block;
   if (first === undefined || second === undefined) return false;
-  if (startsLow(second) || /[,،、，–—-]$/.test(first.text)) return true;
+  if (startsLow(second) || leavesOff.test(first.text.slice(-20))) return true;
   const width = Math.max(...block.slice(0, 200).map(widthOf));
   const isTight = block.slice(1, 200).every((line, index) => !wouldFit(block[index]!, line, width));
   return block.length > 2 && isTight;
@@ -54,8 +58,24 @@ export function joinLines(block: readonly TextLine[]): string {
   return parts.join('').replace(/\u00ad(?=\u00ad)/g, '');
 }
 
-function beginsBlock(line: TextLine, above: TextLine): boolean {
-  return line.gap > 0 || isBulleted(line.text) || (isSetIn(line) && !isSetIn(above) && !isBulleted(above.text));
+function split(
+  lines: readonly TextLine[],
+  begins: (line: TextLine, above: TextLine) => boolean,
+): readonly (readonly TextLine[])[] {
+  const parts: TextLine[][] = [];
+  for (const [index, line] of lines.entries()) {
+    if (index === 0 || begins(line, lines[index - 1]!)) parts.push([line]);
+    else parts.at(-1)!.push(line);
+  }
+  return parts;
+}
+
+function leadsOn({ text }: TextLine): boolean {
+  return text.endsWith(':') || isEnded(text);
+}
+
+function isSetInFirst(line: TextLine, above: TextLine): boolean {
+  return isSetIn(line) && !isSetIn(above) && !isBulleted(above.text);
 }
 
 function isSetIn({ text }: TextLine): boolean {

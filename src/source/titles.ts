@@ -10,10 +10,18 @@ const longestTitle = 120;
  * fit, else the words that fit and an ellipsis (DESIGN §4, Title). Empty when the text is blank.
  */
 export function titleFromText(text: string): PlainText {
-  const sentence = withoutFullStop(toLine(firstSentence(text)));
+  const sentence = closeQuotation(withoutFullStop(toLine(firstSentence(text))));
   if (sentence.length <= longestTitle || isShortEnough(sentence)) return toLine(sentence);
   return toLine(leadingClauses(sentence, longestTitle) ?? leadingWords(sentence, longestTitle));
 }
+
+/** `“We waited. Now it is here,” he said` begins with a quotation that its first sentence does not end. */
+function closeQuotation(sentence: string): string {
+  const closer = quotationMarks[sentence[0] ?? ''];
+  return closer === undefined || sentence.indexOf(closer, 1) !== -1 ? sentence : sentence + closer;
+}
+
+const quotationMarks: Readonly<Record<string, string>> = { '“': '”', '„': '“', '«': '»', '「': '」', '"': '"' };
 
 /** The title that a file's name gives: without extension and leading day, dashes and underscores as spaces. */
 export function titleFromFileName(name: string): PlainText {

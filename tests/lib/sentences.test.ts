@@ -36,6 +36,8 @@ const splits = [
   'اجتمع المجلس.|هل انتهى؟|نعم.',
   'یہ پل ہے۔|وہ کشتی ہے۔',
   'สะพานเปิดแล้ว เรือหยุดแล้ว',
+  '„Es regnet.“|Dann nicht mehr.',
+  'We read bbc.co.uk.|Smith did not.',
   'Title without a stop|Text below.',
 ];
 
@@ -64,6 +66,8 @@ const closed = [
   'It rains.',
   'It rains.”',
   'It rains.)',
+  '„Es regnet.“',
+  'Read bbc.co.uk.',
   'It rains."  ',
   'That was in 2026.',
   'This is plan B.',

@@ -1,9 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLine, toPlainText } from '../../src/lib/text.ts';
 import { readPlainText, type TextPlace, type TextReading } from '../../src/source/plain-text.ts';
 
 const P = 'The council met on Monday. It voted for the bridge.';
+const wrapped = [
+  'The harbour board has bought two electric ferries, which will cross the',
+  'bay every twenty minutes from the first of June. Tickets will cost what',
+  'they cost today.',
+];
 const fixtures = new URL('../fixtures/plain-text/', import.meta.url);
 
 type Row = readonly [name: string, place: TextPlace, text: string, outline: string];
@@ -100,7 +106,7 @@ describe('a text file', () => {
         severity: 'warning',
         file: 'a.txt',
         line: 12,
-        message: 'expected a date such as 2026-02-08 or 8 February 2026, found “08/02/2026”, which is left in the text',
+        message: 'expected a date such as 2026-02-08 or 8 February 2026, found “08/02/2026”, which stays in the text',
       },
     ]);
   });
@@ -138,5 +144,21 @@ describe('a text file', () => {
   ])('comes to an end with a file of %s', (_, text) => {
     const { article, listLines } = readPlainText(toPlainText(text), { file: 'a.txt', place: 'root' });
     expect((article?.blocks.length ?? 0) + listLines.length).toBeGreaterThan(0);
+  });
+
+  it('loses no word and keeps their order, whatever lines it is made of', () => {
+    const line = fc.constantFrom('', '', P, 'It rained.', 'Ferry late', '- Bridge opens', 'x'.repeat(201), ...wrapped);
+    const place = fc.constantFrom<TextPlace>('root', 'article', 'headlines');
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), place, (lines, where) => {
+        const reading = readPlainText(toPlainText(lines.join('\n')), { file: 'a.txt', place: where });
+        const { article, listLines } = reading;
+        const title = article?.titleFrom === 'first line' ? [article.title] : [];
+        const texts = [...title, ...(article?.blocks ?? []), ...listLines].map((one) =>
+          typeof one === 'object' ? one.text : one,
+        );
+        expect(texts.join('').replaceAll(' ', '')).toBe(lines.join('').replaceAll(' ', ''));
+      }),
+    );
   });
 });

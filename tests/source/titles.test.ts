@@ -12,6 +12,8 @@ describe('titleFromText', () => {
     ['They moved to the U.S.', 'They moved to the U.S.'],
     ['“It will hold,” said Dr. Lind. He left.', '“It will hold,” said Dr. Lind'],
     ['A line\nand another', 'A line'],
+    ['“We waited. Now it is here,” he said.', '“We waited”'],
+    ['"We waited. Now it is here," he said.', '"We waited"'],
     ['', ''],
     [`The board opens a bridge, ${tail}.`, 'The board opens a bridge'],
     [`The board opens a bridge; ${tail}.`, 'The board opens a bridge'],
@@ -47,7 +49,7 @@ describe('titleFromText', () => {
   });
 
   it('leaves a sentence of exactly 120 characters whole', () => {
-    expect(titleFromText(`${'a'.repeat(119)} b.`)).toBe(titleFromText(`${'a'.repeat(119)} b.`));
+    expect(titleFromText(`${'a'.repeat(119)} b.`)).toBe(`${'a'.repeat(119)}…`);
     expect(titleFromText(`${'a'.repeat(118)} b.`)).toBe(`${'a'.repeat(118)} b`);
   });
 });
