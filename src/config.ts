@@ -1,0 +1,103 @@
+import nodeCron from 'node-cron';
+
+type Variable<T> = {
+  /** In place of an unset or empty variable. */
+  readonly fallback: (environment: NodeJS.ProcessEnv) => string | undefined;
+  /** Throws a sentence on what was expected. */
+  readonly parse: (value: string) => T;
+  /** For README and --help. */
+  readonly sentence: string;
+};
+
+const variable = <T>(
+  fallback: string | undefined | ((environment: NodeJS.ProcessEnv) => string),
+  parse: (value: string) => T,
+  sentence: string,
+): Variable<T> => ({ fallback: typeof fallback === 'function' ? fallback : () => fallback, parse, sentence });
+
+/** The settings of a process. */
+export type Config = {
+  readonly DATA_DIR: string;
+  readonly STORE_URL: string;
+  /** Without a slash at its end. */
+  readonly PUBLIC_URL: string;
+  readonly HOST: string | undefined;
+  readonly PORT: number;
+  readonly REFRESH_CRON: string;
+  readonly WATCH: boolean;
+  /** Megabytes. */
+  readonly EDITION_MEMORY: number;
+  readonly LOG_LEVEL: string;
+};
+
+/** Every environment variable, with its default, its parser and what it means. */
+export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = {
+  DATA_DIR: variable('data', String, 'The folder with the articles and headlines.'),
+  STORE_URL: variable('sqlite:var/linecaster.db', toStoreUrl, 'Where ids, dates and published entries are kept.'),
+  PUBLIC_URL: variable(
+    (environment) => `http://localhost:${environment.PORT || '3000'}`,
+    toPublicUrl,
+    'The address that readers use; every URL in a document begins with it. It may have a path.',
+  ),
+  HOST: variable<string | undefined>(undefined, String, 'The address to listen on; all interfaces when unset.'),
+  PORT: variable('3000', toPort, 'The port to listen on.'),
+  REFRESH_CRON: variable(
+    '*/5 * * * *',
+    toCron,
+    "When the data folder is looked at, as a cron expression in the publication's timezone.",
+  ),
+  WATCH: variable('false', toBoolean, '`true` also refreshes as soon as a file changes.'),
+  EDITION_MEMORY: variable('128', toCount, 'Megabytes that the documents kept ready may take.'),
+  LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
+};
+
+/** Reads the environment. Throws an Error that names the variable, what was expected and what was found. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const read = Object.entries(variables).map(([name, { fallback, parse }]) => {
+    const value = environment[name] || fallback(environment);
+    try {
+      return [name, value === undefined ? undefined : parse(value)];
+    } catch (error) {
+      throw new Error(`config: ${name}: expected ${(error as Error).message}, found ${JSON.stringify(value)}`);
+    }
+  });
+  return Object.fromEntries(read) as Config;
+}
+
+function toStoreUrl(value: string): string {
+  if (/^sqlite:.+/.test(value)) return value;
+  throw new Error('sqlite:FILE');
+}
+
+function toPublicUrl(value: string): string {
+  const url = URL.parse(value);
+  const isPlain =
+    url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
+  if (!isPlain) throw new Error('an http or https URL without a query');
+  return url.href.replace(/\/+$/, '');
+}
+
+function toPort(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) < 65_536) return Number(value);
+  throw new Error('a number from 0 to 65535');
+}
+
+function toCount(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new Error('a whole number');
+}
+
+function toCron(value: string): string {
+  if (nodeCron.validate(value)) return value;
+  throw new Error('a cron expression such as */5 * * * *');
+}
+
+function toBoolean(value: string): boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new Error('true or false');
+}
+
+function toLogLevel(value: string): string {
+  if (/^(trace|debug|info|warn|error|fatal|silent)$/.test(value)) return value;
+  throw new Error('trace, debug, info, warn, error, fatal or silent');
+}

@@ -1,0 +1,48 @@
+import type { Resource } from './resource.ts';
+
+/** What is served: immutable, swapped whole. */
+export type Edition = {
+  /** By percent-encoded path below PUBLIC_URL. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Files of the data folder that a published entry refers to: from decoded path to the path as the disk spells it. */
+  readonly media: ReadonlyMap<string, string>;
+  /** Feeds' paths that are gone for good (410), and those that moved (301), percent-encoded. */
+  readonly gone: ReadonlySet<string>;
+  readonly moved: ReadonlyMap<string, string>;
+  readonly facts: EditionFacts;
+};
+
+/** What is said about an edition in greetings and logs. */
+type EditionFacts = {
+  readonly entries: number;
+  /** IANA name of the publication's timezone. */
+  readonly timezone: string;
+  /** Milliseconds since 1970 when an embargo ends or an entry expires next. */
+  readonly nextDue?: number;
+};
+
+/** How an edition differs from the one before; plain data. */
+export type EditionChange = {
+  /** Whether `put` is all there is: nothing of the edition before stays. */
+  readonly whole: boolean;
+  readonly put: readonly Resource[];
+  readonly drop: readonly string[];
+  readonly media: readonly (readonly [path: string, diskPath: string])[];
+  readonly gone: readonly string[];
+  readonly moved: readonly (readonly [from: string, to: string])[];
+  readonly facts: EditionFacts;
+};
+
+/** The edition after a change; everything that did not change is shared. */
+export function applyChange(edition: Edition | undefined, change: EditionChange): Edition {
+  const resources = new Map(change.whole ? undefined : edition?.resources);
+  for (const path of change.drop) resources.delete(path);
+  for (const resource of change.put) resources.set(resource.path, resource);
+  return {
+    resources,
+    media: new Map(change.media),
+    gone: new Set(change.gone),
+    moved: new Map(change.moved),
+    facts: change.facts,
+  };
+}

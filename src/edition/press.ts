@@ -1,0 +1,133 @@
+import type { BuiltFeed, DocumentBuilder } from '../feeds/documents.ts';
+import { type Fate, fateOf } from '../feeds/fate.ts';
+import { documentPath } from '../feeds/head.ts';
+import { formats } from '../feeds/model.ts';
+import { feedRecord, mainFeeds } from '../feeds/places.ts';
+import { feedFolder, pictureReferences, type Site } from '../feeds/site.ts';
+import type { Instant } from '../lib/instant.ts';
+import type { Problem } from '../lib/problem.ts';
+import type { Ledger } from '../store/ledger.ts';
+import { encodePath } from '../store/paths.ts';
+import { nextDue } from '../store/reconcile.ts';
+import type { Entry, Target } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { resolveTargets } from '../store/targets.ts';
+import { toDocumentResource, toEntryPage, toFeedPage } from './build.ts';
+import type { EditionChange } from './edition.ts';
+import type { Resource } from './resource.ts';
+
+/** What printing an edition gives. */
+export type Printing = { readonly change: EditionChange; readonly problems: readonly Problem[] };
+
+/** Prints editions: knows what the last one held, and makes only what is different. */
+export class Press {
+  readonly #store: Store;
+  readonly #builder: DocumentBuilder;
+  #site: Site | undefined;
+  #feeds = new Map<string, BuiltFeed>();
+  #fates: ReadonlyMap<string, Fate> = new Map();
+  #served = 0;
+  #pages = new Map<string, number>();
+
+  constructor(store: Store, builder: DocumentBuilder) {
+    this.#store = store;
+    this.#builder = builder;
+  }
+
+  /** The next edition, where `touched` feeds have changed; all of them the first time and after a change of settings. */
+  async print(ledger: Ledger, site: Site, touched: ReadonlySet<string>, now: Instant): Promise<Printing> {
+    const isNewSite = JSON.stringify(site) !== JSON.stringify(this.#site);
+    if (isNewSite) {
+      this.#site = site;
+      this.#pages.clear();
+    }
+    for (const name of mainFeeds) feedRecord(ledger, site, name, now);
+    const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));
+    const served = [...fates].filter(([, fate]) => fate === 'live' || fate === 'expired').map(([name]) => name);
+    const isNew = (name: string): boolean => !this.#feeds.has(name) || this.#fates.get(name) !== fates.get(name);
+    const names = served.filter((name) => isNewSite || touched.has(name) || isNew(name));
+    const isNewList = served.some(isNew) || served.length !== this.#served;
+    this.#served = served.length;
+    const put: Resource[] = [];
+    const problems: Problem[] = [];
+    for (const name of names) {
+      const feed = await this.#builder.build(ledger, this.#site!, ledger.feeds.get(name)!, now);
+      this.#feeds.set(name, feed);
+      problems.push(...feed.problems);
+      for (const document of feed.documents) put.push(await toDocumentResource(ledger, site, document, now));
+      put.push(await toFeedPage(ledger, site, feed, served));
+    }
+    this.#fates = fates;
+    if (isNewList && !names.includes('all')) put.push(await toFeedPage(ledger, site, this.#feeds.get('all')!, served));
+    const { fresh, stale } = await this.#printEntryPages(ledger, site);
+    const ended = endedPaths(fates);
+    const due = nextDue(ledger);
+    const { timezone } = site.publication;
+    const facts = { entries: countLive(ledger), timezone, ...(due === undefined ? {} : { nextDue: due }) };
+    const drop = [...stale, ...ended.gone, ...ended.moved.map(([from]) => from)];
+    const media = mediaOf(ledger, site);
+    return { change: { whole: false, put: [...put, ...fresh], drop, media, ...ended, facts }, problems };
+  }
+
+  /** Whether the edition holds this entry's page. */
+  holdsPage(entry: Entry): boolean {
+    return this.#pages.has(encodePath(entry.path));
+  }
+
+  /** Pages of the entries in the main feeds' live documents; the others are made when they are asked for. */
+  async #printEntryPages(
+    ledger: Ledger,
+    site: Site,
+  ): Promise<{ fresh: readonly Resource[]; stale: readonly string[] }> {
+    const shown = new Map<string, Entry>();
+    for (const name of mainFeeds)
+      for (const entry of this.#feeds.get(name)!.entries) shown.set(encodePath(entry.path), entry);
+    const stale = [...this.#pages.keys()].filter((path) => !shown.has(path));
+    for (const path of stale) this.#pages.delete(path);
+    const changed = [...shown].filter(([path, entry]) => this.#pages.get(path) !== entry.revision);
+    const stored = changed.filter(([, { id }]) => ledger.changedText(id) === undefined).map(([, { id }]) => id);
+    const texts = await this.#store.texts(stored);
+    const fresh: Resource[] = [];
+    for (const [path, entry] of changed) {
+      fresh.push(await toEntryPage(site, entry, ledger.changedText(entry.id) ?? texts.get(entry.id), ledger));
+      this.#pages.set(path, entry.revision);
+    }
+    return { fresh, stale };
+  }
+}
+
+function countLive(ledger: Ledger): number {
+  let count = 0;
+  for (const { status } of ledger.entries.values()) if (status === 'live') count += 1;
+  return count;
+}
+
+/** The paths of the feeds that are no longer: those gone for good, and those that moved, with where to. */
+function endedPaths(fates: ReadonlyMap<string, Fate>): Pick<EditionChange, 'gone' | 'moved'> {
+  const gone: string[] = [];
+  const moved: (readonly [from: string, to: string])[] = [];
+  for (const [name, fate] of fates) {
+    if (fate === 'gone') gone.push(...pathsOf(name));
+    else if (typeof fate === 'object') {
+      const to = pathsOf(fate.movedTo);
+      moved.push(...pathsOf(name).map((from, index) => [from, to[index]!] as const));
+    }
+  }
+  return { gone, moved };
+}
+
+/** The paths that a feed answers at: its page and its documents. */
+function pathsOf(feed: string): readonly string[] {
+  return [feedFolder(feed), ...formats.map((format) => documentPath(feed, format))].map(encodePath);
+}
+
+/** The files that live entries and the publication itself refer to, each with its path as the disk spells it. */
+function mediaOf(ledger: Ledger, site: Site): EditionChange['media'] {
+  const media = new Set<string>();
+  const add = (target: Target): void => void (target.kind === 'media' && media.add(target.path));
+  for (const target of Object.values(resolveTargets(ledger, 'publication.yaml', pictureReferences(site)))) add(target);
+  for (const { status, targets } of ledger.entries.values()) {
+    if (status === 'live') for (const target of Object.values(targets)) add(target);
+  }
+  return [...media].toSorted().map((path) => [path, ledger.files.get(path)?.diskPath ?? path]);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { type Instant, toInstant } from '../lib/instant.ts';
+import type { Problem } from '../lib/problem.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { Entry, FeedRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { historyLinks } from './archive.ts';
+import { fateOf } from './fate.ts';
+import { documentBytes, FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
+import { documentPath, settingsOf, toHead } from './head.ts';
+import { type Format, formats } from './model.ts';
+import { renderers } from './renderers.ts';
+import { type Site, urlOf } from './site.ts';
+import { countActive, floorBelow, inShownOrder, liveWindow, type Shown } from './window.ts';
+
+/** One feed in one format, ready but for its encodings. */
+export type Document = { readonly path: string; readonly format: Format; readonly feed: string; readonly text: string };
+
+/** A feed's documents, and the entries that they hold in the order shown. */
+export type BuiltFeed = {
+  readonly name: string;
+  readonly documents: readonly Document[];
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+};
+
+/** Makes feeds' documents out of the ledger and the store's texts. */
+export class DocumentBuilder {
+  readonly #store: Store;
+  readonly #fragments = new FragmentCache(128 * 2 ** 20);
+  #site: Site | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Builds the feed as the ledger has it, and notes in the ledger what its state is now. */
+  async build(ledger: Ledger, site: Site, feed: FeedRecord, now: Instant): Promise<BuiltFeed> {
+    if (this.#site !== site) this.#fragments.clear();
+    this.#site = site;
+    const settings = settingsOf(site, feed.name);
+    const limit = settings?.limit ?? site.publication.limit;
+    const mode = settings?.content ?? site.publication.content;
+    const window = liveWindow(ledger, feed, limit);
+    const { renderings, problems } = await this.#render(ledger, site, window, mode);
+    const shown = fit(
+      window.filter(({ entry }) => renderings.has(entry.id)),
+      renderings,
+    );
+    const entries = inShownOrder(shown);
+    const next = withState(ledger, site, feed, limit, shown, now);
+    const head = toHead(site, next, entries, fateOf(site, feed.name, now) === 'expired');
+    const hasHistory = countActive(ledger, feed) > shown.length;
+    const documents = formats.map((format) => {
+      const path = documentPath(feed.name, format);
+      const fragments = entries.map((entry) => renderings.get(entry.id)![format]);
+      const links = hasHistory ? historyLinks(site, next, format) : [];
+      const text = renderers[format].renderDocument({ ...head, self: urlOf(site, path), links }, fragments);
+      return { path, format, feed: feed.name, text };
+    });
+    return { name: feed.name, documents, entries, problems };
+  }
+
+  async #render(
+    ledger: Ledger,
+    site: Site,
+    window: readonly Shown[],
+    mode: 'full' | 'summary',
+  ): Promise<{ renderings: ReadonlyMap<string, Rendering>; problems: readonly Problem[] }> {
+    const renderings = new Map<string, Rendering>();
+    const problems: Problem[] = [];
+    const missing: Entry[] = [];
+    const modeOf = (entry: Entry): 'full' | 'summary' => entry.content ?? mode;
+    for (const { entry } of window) {
+      const rendering = this.#fragments.get(fragmentKey(entry, modeOf(entry)));
+      if (rendering === undefined) missing.push(entry);
+      else renderings.set(entry.id, rendering);
+    }
+    const stored = missing.filter(({ id, kind }) => kind === 'article' && ledger.changedText(id) === undefined);
+    const texts = await this.#store.texts(stored.map(({ id }) => id));
+    for (const entry of missing) {
+      const text = ledger.changedText(entry.id) ?? texts.get(entry.id);
+      const rendering = renderFragments(entry, text, site, ledger, modeOf(entry));
+      if ('severity' in rendering) {
+        problems.push(rendering);
+        continue;
+      }
+      renderings.set(entry.id, rendering);
+      this.#fragments.put(fragmentKey(entry, modeOf(entry)), rendering);
+    }
+    return { renderings, problems };
+  }
+}
+
+/** As many of the newest as a document may hold in every format; whole entries only. */
+function fit(window: readonly Shown[], renderings: ReadonlyMap<string, Rendering>): readonly Shown[] {
+  const headBytes = 8_000;
+  const used = Object.fromEntries(formats.map((format) => [format, headBytes])) as Record<Format, number>;
+  const end = window.findIndex(({ entry }) => {
+    for (const format of formats) used[format] += renderings.get(entry.id)![format].bytes + 2;
+    return formats.some((format) => used[format] > documentBytes);
+  });
+  return end === -1 ? window : window.slice(0, Math.max(end, 1));
+}
+
+/** The feed's record with its floor, and with a newer `updated` if what it shows is not what it showed. */
+function withState(
+  ledger: Ledger,
+  site: Site,
+  feed: FeedRecord,
+  limit: number,
+  shown: readonly Shown[],
+  now: Instant,
+): FeedRecord {
+  const facts = [site, settingsOf(site, feed.name), shown.map(({ entry }) => [entry.id, entry.revision])];
+  const signature = createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22);
+  const floor = floorBelow(ledger, feed, limit, shown);
+  const isSame = signature === feed.signature;
+  const updated = isSame ? feed.updated : toInstant(Math.max(feed.updated, now));
+  const next = { ...feed, floor, limit, updated, signature };
+  if (!isSame || floor !== feed.floor || limit !== feed.limit) ledger.putFeed(next);
+  return next;
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '../lib/problem.ts';
+import type { Entry, EntryText } from '../store/records.ts';
+import { type Format, type Fragment, formats } from './model.ts';
+import { renderers } from './renderers.ts';
+import { type Site, type Terms, urlOf } from './site.ts';
+import { toFeedEntry } from './view.ts';
+
+/** An entry in every format, and how many bytes each takes. */
+export type Rendering = Readonly<Record<Format, Fragment & { readonly bytes: number }>>;
+
+/** An entry larger than this in any format is carried with its summary only. */
+export const documentBytes = 1_000_000;
+
+/** Renderings by entry, revision and mode: what did not change is rendered once, for every feed that holds it. */
+export class FragmentCache {
+  readonly #renderings = new Map<string, Rendering>();
+  readonly #limit: number;
+  #bytes = 0;
+
+  /** `limit` in bytes of all renderings together; the longest unused go first. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(key: string): Rendering | undefined {
+    const rendering = this.#renderings.get(key);
+    if (rendering !== undefined) {
+      this.#renderings.delete(key);
+      this.#renderings.set(key, rendering);
+    }
+    return rendering;
+  }
+
+  put(key: string, rendering: Rendering): void {
+    this.#renderings.set(key, rendering);
+    this.#bytes += totalBytes(rendering);
+    for (const [oldest, old] of this.#renderings) {
+      if (this.#bytes <= this.#limit) break;
+      this.#renderings.delete(oldest);
+      this.#bytes -= totalBytes(old);
+    }
+  }
+
+  clear(): void {
+    this.#renderings.clear();
+    this.#bytes = 0;
+  }
+}
+
+/** The name under which an entry's rendering is kept. */
+export function fragmentKey(entry: Entry, mode: 'full' | 'summary'): string {
+  return `${entry.revision} ${mode} ${entry.id}`;
+}
+
+/** Renders an entry in all formats, or says why it cannot be published. */
+export function renderFragments(
+  entry: Entry,
+  text: EntryText | undefined,
+  site: Site,
+  terms: Terms,
+  mode: 'full' | 'summary',
+): Rendering | Problem {
+  try {
+    const rendering = render(entry, text, site, terms, mode);
+    const isTooBig = formats.some((format) => rendering[format].bytes > documentBytes);
+    return isTooBig && mode === 'full' ? render(entry, text, site, terms, 'summary') : rendering;
+  } catch (error) {
+    return {
+      severity: 'error',
+      file: entry.file,
+      message: `feeds: ${JSON.stringify(entry.title)}: ${(error as Error).message}`,
+    };
+  }
+}
+
+function render(
+  entry: Entry,
+  text: EntryText | undefined,
+  site: Site,
+  terms: Terms,
+  mode: 'full' | 'summary',
+): Rendering {
+  const view = toFeedEntry(entry, text, site, terms, mode);
+  const scheme = urlOf(site, '/tags/');
+  const rendered = formats.map((format) => {
+    const fragment = renderers[format].renderEntry(view, scheme);
+    return [format, { ...fragment, bytes: Buffer.byteLength(fragment.text) }] as const;
+  });
+  return Object.fromEntries(rendered) as Rendering;
+}
+
+function totalBytes(rendering: Rendering): number {
+  return formats.reduce((sum, format) => sum + rendering[format].bytes, 0);
+}

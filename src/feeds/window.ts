@@ -1,0 +1,46 @@
+import type { Ledger } from '../store/ledger.ts';
+import type { Entry, FeedRecord, Place } from '../store/records.ts';
+
+/** An entry in a live document, with its place in that feed. */
+export type Shown = { readonly entry: Entry; readonly place: number };
+
+/**
+ * The entries that a live document may carry: the newest `limit` places above the feed's floor, newest place first.
+ * What slid out does not come back unless the limit changes: a reader would show it as new.
+ */
+export function liveWindow(ledger: Ledger, feed: FeedRecord, limit: number): readonly Shown[] {
+  const floor = feed.limit === limit ? feed.floor : 0;
+  const shown: Shown[] = [];
+  for (const place of newestFirst(ledger, feed)) {
+    if (shown.length === limit || place.place <= floor) break;
+    if (place.active && !place.archiveOnly) shown.push({ entry: ledger.entries.get(place.entry)!, place: place.place });
+  }
+  return shown;
+}
+
+/** The feed's floor when its live document carries `shown`: the highest place below them that holds a live entry. */
+export function floorBelow(ledger: Ledger, feed: FeedRecord, limit: number, shown: readonly Shown[]): number {
+  const before = feed.limit === limit ? feed.floor : 0;
+  const lowest = shown.at(-1)?.place ?? Number.POSITIVE_INFINITY;
+  for (const place of newestFirst(ledger, feed)) {
+    if (place.place < lowest && place.active && !place.archiveOnly) return Math.max(before, place.place);
+  }
+  return before;
+}
+
+/** How many entries are in a feed, live document and archives together. */
+export function countActive(ledger: Ledger, feed: FeedRecord): number {
+  let count = 0;
+  for (const { active } of ledger.places(feed.name).values()) if (active) count += 1;
+  return count;
+}
+
+/** The order in which a document shows them: by date, then by place, newest first. */
+export function inShownOrder(shown: readonly Shown[]): readonly Entry[] {
+  return shown.toSorted((a, b) => b.entry.published - a.entry.published || b.place - a.place).map(({ entry }) => entry);
+}
+
+function newestFirst(ledger: Ledger, feed: FeedRecord): readonly Place[] {
+  // Places were put in ascending order, and a Map keeps the order of first insertion.
+  return Array.from(ledger.places(feed.name).values()).reverse();
+}

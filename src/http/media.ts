@@ -1,0 +1,36 @@
+import { realpath } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import type { Request, RequestHandler } from 'express';
+import type { Edition } from '../edition/edition.ts';
+import { decodePath } from '../store/paths.ts';
+
+/** Serves the files of the data folder that a published entry refers to, and no others, with ranges and validators. */
+export function serveMedia(current: () => Edition | undefined, dataDir: string): RequestHandler {
+  return async (request: Request, response, next) => {
+    const path = decodePath(request.path.slice(1));
+    const diskPath = path === undefined ? undefined : current()?.media.get(path);
+    if (diskPath === undefined) return next();
+    const file = await insideFile(resolve(dataDir), diskPath);
+    if (file === undefined) return next();
+    response.set({
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
+    response.sendFile(file, { dotfiles: 'deny', maxAge: 3_600_000 }, (error) => {
+      if (error !== undefined && !response.headersSent) next();
+    });
+  };
+}
+
+/** The real path of a file, unless a link leads out of the folder or it is not there. */
+async function insideFile(dir: string, path: string): Promise<string | undefined> {
+  try {
+    const [root, file] = await Promise.all([realpath(dir), realpath(join(dir, path))]);
+    return file.startsWith(root + sep) ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Config } from './config.ts';
+import { formatProblem } from './lib/problem.ts';
+import { showProgress } from './progress.ts';
+import { Pipeline } from './refresh.ts';
+import { openStore } from './store/open.ts';
+import { Refusal } from './store/refusal.ts';
+import { hasError } from './store/survey.ts';
+
+/**
+ * Checks a data folder as if it were published for the first time. Prints each problem, how each file was read, and
+ * what would be published; 1 when there is an error.
+ */
+export async function lint(config: Config, showDrafts: boolean): Promise<number> {
+  const store = openStore('sqlite::memory:');
+  const pipeline = new Pipeline(config, store, { onProgress: showProgress });
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  const outcome = await pipeline.refresh().catch((error: Error) => {
+    if (error instanceof Refusal) return print(error.message);
+    throw error;
+  });
+  if (outcome === undefined) return 1;
+  const { problems, drafts } = outcome;
+  for (const problem of problems) print(formatProblem(problem));
+  for (const advice of pipeline.advice()) print(advice);
+  print('');
+  for (const file of [...pipeline.files()].toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }))) {
+    if (file.role !== 'media' && file.role !== 'publication') print(`${file.path}: ${file.how}`);
+  }
+  print('');
+  const entries = [...pipeline.entries()].toSorted((a, b) => b.published - a.published);
+  for (const entry of entries) {
+    if (entry.status === 'live') print(`${new Date(entry.published).toISOString()}  ${entry.path}  ${entry.title}`);
+    else if (showDrafts) print(`${new Date(entry.published).toISOString()}  (${entry.status})  ${entry.title}`);
+  }
+  if (showDrafts) for (const draft of drafts) print(`draft  ${draft}`);
+  await store.close();
+  return hasError(problems) ? 1 : 0;
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { readConfig, variables } from './config.ts';
+import { exportEdition } from './export.ts';
+import { lint } from './lint.ts';
+import { serve } from './serve.ts';
+
+const usage = `Usage: linecaster COMMAND
+
+Commands
+  serve            refresh, listen, and keep refreshing on the cron schedule
+  build --out DIR  write all documents and pages as files
+  lint [DIR]       check a data folder; say how each file was read and what would be published
+                   --drafts lists drafts too
+
+Environment
+${Object.entries(variables)
+  .map(([name, { fallback, sentence }]) => `  ${name.padEnd(15)}  ${sentence} Default: ${fallback({}) ?? 'unset'}`)
+  .join('\n')}
+`;
+
+/** Runs one command; gives the exit code, or undefined when the process is to stay. */
+async function main(args: readonly string[]): Promise<number | undefined> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' }, out: { type: 'string' }, drafts: { type: 'boolean' } },
+  });
+  const [command, folder, ...more] = positionals;
+  if (values.help === true) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (command === 'serve' && folder === undefined) {
+    await serve(readConfig(process.env));
+    return undefined;
+  }
+  if (command === 'build' && folder === undefined && values.out !== undefined) {
+    return exportEdition(readConfig(process.env), values.out);
+  }
+  if (command === 'lint' && more.length === 0) {
+    const config = readConfig(process.env);
+    return lint({ ...config, DATA_DIR: folder ?? config.DATA_DIR }, values.drafts ?? false);
+  }
+  process.stderr.write(usage);
+  return 2;
+}
+
+try {
+  const code = await main(process.argv.slice(2));
+  if (code !== undefined) process.exitCode = code;
+} catch (error) {
+  process.stderr.write(`linecaster: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Config } from './config.ts';
+import { applyChange, type Edition } from './edition/edition.ts';
+import type { Outcome } from './refresh.ts';
+import type { Order, Report } from './refresh-worker.ts';
+
+/** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */
+export type Newsroom = {
+  readonly current: () => Edition | undefined;
+  /** Brings back the edition that the store, or the last edition's file, holds. */
+  readonly restore: () => Promise<Report>;
+  /** Refreshes. Never two at once: all that ask while one runs share the next. */
+  readonly refresh: () => Promise<Report>;
+  readonly close: () => Promise<void>;
+};
+
+/** Starts the worker that reads, stores and prints. `onSwap` is called when a new edition stands. */
+export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void): Newsroom {
+  let worker: Worker | undefined;
+  let edition: Edition | undefined;
+  let line: Promise<unknown> = Promise.resolve();
+  let waiting: Promise<Report> | undefined;
+
+  const ask = async (order: Order): Promise<Report> => {
+    worker ??= new Worker(new URL('./refresh-worker.ts', import.meta.url), { workerData: config });
+    try {
+      worker.postMessage(order);
+      const [report] = (await once(worker, 'message')) as [Report];
+      if (report.ok && report.outcome !== undefined) {
+        edition = applyChange(edition, report.outcome.change);
+        onSwap(report.outcome);
+      }
+      return report;
+    } catch (error) {
+      // The worker died, out of memory perhaps; the next order starts another. What stands goes on being served.
+      worker = undefined;
+      return { order, ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  const enqueue = (work: () => Promise<Report>): Promise<Report> => {
+    const turn = line.then(work);
+    line = turn;
+    return turn;
+  };
+  return {
+    current: () => edition,
+    restore: () => enqueue(() => ask('restore')),
+    refresh: () => {
+      waiting ??= enqueue(() => {
+        waiting = undefined;
+        return ask('refresh');
+      });
+      return waiting;
+    },
+    close: async () => {
+      await enqueue(() => ask('close'));
+    },
+  };
+}

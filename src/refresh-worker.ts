@@ -1,0 +1,96 @@
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Config } from './config.ts';
+import { loadEdition, saveEdition } from './edition/edition-file.ts';
+import { buffersOf, type Resource } from './edition/resource.ts';
+import { type Outcome, Pipeline } from './refresh.ts';
+import { editionFileOf, openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
+
+/** What the newsroom asks of the worker. */
+export type Order = 'restore' | 'refresh' | 'close';
+
+/** What the worker answers; `change` is the difference to what it sent before. */
+export type Report =
+  | { readonly order: Order; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
+  | { readonly order: Order; readonly ok: false; readonly message: string };
+
+const config = workerData as Config;
+const resources = new Map<string, Resource>();
+let store: Store | undefined;
+let pipeline: Pipeline | undefined;
+let isFirst = true;
+
+try {
+  // On Linux this is the calling thread alone: answers go before refreshes.
+  setPriority(10);
+} catch {
+  // Not allowed everywhere, and not needed.
+}
+
+parentPort!.on('message', (order: Order) => {
+  carryOut(order).catch((error: unknown) => {
+    report({ order, ok: false, message: error instanceof Error ? error.message : String(error) });
+  });
+});
+
+async function carryOut(order: Order): Promise<void> {
+  if (order === 'close') {
+    await store?.close();
+    report({ order, ok: true });
+    parentPort!.close();
+    return;
+  }
+  if (order === 'restore') return restore();
+  const outcome = await open().refresh();
+  await publish(order, outcome);
+}
+
+async function restore(): Promise<void> {
+  try {
+    const outcome = await open().restore();
+    if (outcome === undefined) report({ order: 'restore', ok: true });
+    else await publish('restore', outcome);
+  } catch (error) {
+    const kept = await loadEdition(editionFileOf(config.STORE_URL));
+    const message = error instanceof Error ? error.message : String(error);
+    if (kept === undefined) throw error;
+    const outcome = { change: kept, problems: [], read: 0, drafts: [], milliseconds: 0 };
+    report({ order: 'restore', ok: true, outcome, notice: `${message}; serving the last edition's file` });
+  }
+}
+
+function open(): Pipeline {
+  store ??= openStore(config.STORE_URL);
+  pipeline ??= new Pipeline(config, store);
+  return pipeline;
+}
+
+/** Sends the main thread what is new to it, then keeps the whole edition in its file. */
+async function publish(order: Order, outcome: Outcome): Promise<void> {
+  const { change } = outcome;
+  const put = change.put.filter((one) => resources.get(one.path)?.etag !== one.etag);
+  const drop = change.drop.filter((path) => resources.delete(path));
+  for (const one of put) resources.set(one.path, one);
+  // The first edition of this worker replaces whatever the main thread has.
+  const whole = isFirst;
+  isFirst = false;
+  report({ order, ok: true, outcome: { ...outcome, change: { ...change, whole, put: put.map(copy), drop } } });
+  if (whole || put.length > 0 || drop.length > 0) {
+    const kept = { ...change, whole: true, put: [...resources.values()], drop: [] };
+    await saveEdition(editionFileOf(config.STORE_URL), kept).catch((error: Error) => {
+      process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
+    });
+  }
+}
+
+/** A copy whose buffers can be handed over. */
+function copy(resource: Resource): Resource {
+  const { identity, gzip, brotli } = resource;
+  return { ...resource, identity: identity.slice(), gzip: gzip.slice(), brotli: brotli.slice() };
+}
+
+function report(message: Report): void {
+  const put = message.ok ? (message.outcome?.change.put ?? []) : [];
+  parentPort!.postMessage(message, put.flatMap(buffersOf));
+}

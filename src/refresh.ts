@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from './config.ts';
+import { toEntryPage } from './edition/build.ts';
+import type { EditionChange } from './edition/edition.ts';
+import { Press } from './edition/press.ts';
+import type { Resource } from './edition/resource.ts';
+import { DocumentBuilder } from './feeds/documents.ts';
+import { assignPlaces } from './feeds/places.ts';
+import { type SiteAddress, storedSite } from './feeds/site.ts';
+import { type Instant, toInstant } from './lib/instant.ts';
+import type { Problem } from './lib/problem.ts';
+import { ttlOf } from './schedule.ts';
+import { adviceOn, takePictures, takeSettings } from './settings.ts';
+import { walk } from './source/folder.ts';
+import { Ledger } from './store/ledger.ts';
+import { affectedEntries, reconcile } from './store/reconcile.ts';
+import type { Entry, FileRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
+import { hasError, survey } from './store/survey.ts';
+
+/** What a refresh did. */
+export type Outcome = {
+  readonly change: EditionChange;
+  readonly problems: readonly Problem[];
+  /** Files whose content is new. */
+  readonly read: number;
+  /** Articles among them that are marked as drafts. */
+  readonly drafts: readonly string[];
+  readonly milliseconds: number;
+  /** Milliseconds since 1970 when the next refresh is due, whatever the cron schedule says. */
+  readonly nextDue?: number;
+};
+
+/** The settings that decide what is published. */
+export type PipelineConfig = Pick<Config, 'DATA_DIR' | 'PUBLIC_URL' | 'REFRESH_CRON'>;
+
+export type PipelineOptions = {
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Called with every file that was read. */
+  readonly onProgress?: (done: number, all: number) => void;
+};
+
+/** From the data folder to the next edition, and from the store alone to the first one. */
+export class Pipeline {
+  readonly #config: PipelineConfig;
+  readonly #clock: () => number;
+  readonly #onProgress: (done: number, all: number) => void;
+  readonly #address: SiteAddress;
+  readonly #store: Store;
+  #state: { readonly ledger: Ledger; readonly press: Press } | undefined;
+
+  constructor(config: PipelineConfig, store: Store, options: PipelineOptions = {}) {
+    this.#config = config;
+    this.#clock = options.clock ?? Date.now;
+    this.#onProgress = options.onProgress ?? (() => undefined);
+    this.#address = { publicUrl: config.PUBLIC_URL, ttl: ttlOf(config.REFRESH_CRON) };
+    this.#store = store;
+  }
+
+  /** The edition that the store holds, without a look at the data folder; undefined when nothing was ever published. */
+  async restore(): Promise<Outcome | undefined> {
+    const started = performance.now();
+    return this.#guarded(async ({ ledger, press }) => {
+      const site = storedSite(ledger.settings, this.#address);
+      if (site === undefined) return undefined;
+      const now = toInstant(this.#clock());
+      const { change, problems } = await press.print(ledger, site, new Set(), now);
+      await this.#store.save(ledger.takeChanges());
+      return { change, problems, read: 0, drafts: [], milliseconds: performance.now() - started };
+    });
+  }
+
+  /**
+   * Looks at the data folder, keeps what changed and prints the next edition. Rejects without any change; with a
+   * Refusal when it would take too much away, unless `allowsAll`.
+   */
+  async refresh(allowsAll = false): Promise<Outcome> {
+    const started = performance.now();
+    return this.#guarded(async ({ ledger, press }) => {
+      const now = await laterThanLast(ledger, this.#clock);
+      const dir = this.#config.DATA_DIR;
+      const folder = await walk(dir);
+      const settings = await takeSettings(ledger, dir, this.#address, allowsAll);
+      const { publication, publicationId, publicUrl } = settings.site;
+      const seen = await survey(ledger, dir, folder.files, publication, now, this.#onProgress);
+      const site = takePictures(ledger, settings.site, this.#address, now);
+      const texts = await this.#store.texts(affectedEntries(ledger, seen, now));
+      noteProblems(
+        ledger,
+        reconcile(ledger, { now, publication, publicationId, publicUrl, ...seen, texts, allowsAll }),
+      );
+
+      const touched = assignPlaces(ledger, site, now);
+      const printing = await press.print(ledger, site, touched, now);
+      await this.#store.save(ledger.takeChanges());
+      const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
+      const due = [printing.change.facts.nextDue, seen.lookAgainAt];
+      const nextDue = Math.min(...due.filter((at) => at !== undefined));
+      return {
+        change: printing.change,
+        problems,
+        read: seen.updates.length,
+        drafts: seen.updates.flatMap(({ file, article }) =>
+          article?.draft.draft === true ? [`${file}: ${article.content.title}`] : [],
+        ),
+        milliseconds: performance.now() - started,
+        ...(Number.isFinite(nextDue) ? { nextDue } : {}),
+      };
+    });
+  }
+
+  /** How each file was read. */
+  files(): Iterable<FileRecord> {
+    return this.#state?.ledger.files.values() ?? [];
+  }
+
+  /** All entries, whatever their status. */
+  entries(): Iterable<Entry> {
+    return this.#state?.ledger.entries.values() ?? [];
+  }
+
+  /** The pages of live entries that the edition does not hold. */
+  async *olderPages(): AsyncIterable<Resource> {
+    const { ledger, press } = this.#state!;
+    const site = storedSite(ledger.settings, this.#address)!;
+    for (const entry of ledger.entries.values()) {
+      if (entry.status !== 'live' || press.holdsPage(entry)) continue;
+      yield await toEntryPage(site, entry, (await this.#store.texts([entry.id])).get(entry.id), ledger);
+    }
+  }
+
+  /** What publication.yaml should say and does not. */
+  advice(): readonly string[] {
+    return adviceOn(storedSite(this.#state!.ledger.settings, this.#address)!);
+  }
+
+  /** A ledger that a failure left half changed is thrown away: the store says what holds. */
+  async #guarded<T>(work: (state: { ledger: Ledger; press: Press }) => Promise<T>): Promise<T> {
+    const state = this.#state ?? {
+      ledger: new Ledger(await this.#store.load()),
+      press: new Press(this.#store, new DocumentBuilder(this.#store)),
+    };
+    this.#state = undefined;
+    const result = await work(state);
+    this.#state = state;
+    return result;
+  }
+}
+
+/** Now, but in a later second than any document's version, so that Last-Modified is never later than Date. */
+async function laterThanLast(ledger: Ledger, clock: () => number): Promise<Instant> {
+  let last = 0;
+  for (const { version } of ledger.documents.values()) last = Math.max(last, version);
+  const wait = (last + 1) * 1000 - clock();
+  // Further ahead, the clock was put back: waiting would not help.
+  if (wait > 0 && wait <= 2000) await sleep(wait);
+  return toInstant(clock());
+}
+
+/** What only showed against the other files is the file's problem too; it is read again until that is mended. */
+function noteProblems(ledger: Ledger, problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    const file = ledger.files.get(problem.file);
+    if (file === undefined) continue;
+    const all = [...file.problems, problem];
+    ledger.putFile({ ...file, problems: all, hash: hasError(all) ? '' : file.hash });
+  }
+}
+
+function standingProblems(ledger: Ledger): readonly Problem[] {
+  return [...ledger.files.values()].flatMap(({ problems }) => problems);
+}

@@ -1,0 +1,127 @@
+import { watch } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import { openPageDesk } from './edition/page-desk.ts';
+import { documentPath } from './feeds/head.ts';
+import { formats } from './feeds/model.ts';
+import { createApp } from './http/app.ts';
+import { createFreshness } from './http/freshness.ts';
+import { formatProblem } from './lib/problem.ts';
+import { type Newsroom, openNewsroom } from './newsroom.ts';
+import type { Report } from './refresh-worker.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
+
+/** A running server. */
+export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
+
+/** Restores, listens, refreshes, and goes on refreshing until SIGTERM or SIGINT. Rejects when it cannot listen. */
+export async function serve(config: Config): Promise<Service> {
+  const log = pino({ level: config.LOG_LEVEL });
+  let schedule: Schedule | undefined;
+  let timezone = 'UTC';
+  const refresh = async (): Promise<void> => noteReport(log, await newsroom.refresh());
+  const pages = openPageDesk(config);
+  const newsroom = openNewsroom(config, (outcome) => {
+    pages.clear();
+    if (schedule === undefined || timezone !== outcome.change.facts.timezone) {
+      timezone = outcome.change.facts.timezone;
+      void schedule?.stop();
+      schedule = startSchedule(config.REFRESH_CRON, timezone, refresh, log);
+    }
+    schedule.wakeAt(outcome.nextDue);
+  });
+  noteReport(log, await newsroom.restore());
+  const cacheControl = createFreshness(() => schedule?.nextRun());
+  const app = createApp({
+    current: newsroom.current,
+    pages,
+    publicUrl: config.PUBLIC_URL,
+    dataDir: config.DATA_DIR,
+    cacheControl,
+  });
+  const server = await listen(createServer(app), config);
+  schedule ??= startSchedule(config.REFRESH_CRON, timezone, refresh, log);
+  await refresh();
+  const unwatch = config.WATCH ? watchFolder(config.DATA_DIR, refresh, log) : undefined;
+  const { port } = server.address() as AddressInfo;
+  greet(log, config, newsroom, schedule, port);
+
+  const close = async (): Promise<void> => {
+    unwatch?.();
+    await schedule?.stop();
+    await closeServer(server);
+    await newsroom.close();
+    await pages.close();
+  };
+  process.on('SIGHUP', () => void refresh());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'closing');
+      void close().then(() => process.exit(0));
+    });
+  }
+  return { port, newsroom, close };
+}
+
+function listen(server: Server, config: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(`http: cannot listen on port ${config.PORT}: ${error.message}`)));
+    server.listen(config.PORT, config.HOST, () => resolve(server));
+  });
+}
+
+/** Lets answers under way finish; connections that only wait are closed. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+  });
+}
+
+function noteReport(log: Logger, report: Report): void {
+  if (!report.ok) {
+    log.error({ order: report.order }, report.message);
+    return;
+  }
+  if (report.notice !== undefined) log.warn(report.notice);
+  if (report.outcome === undefined) return;
+  const { read, problems, milliseconds, change } = report.outcome;
+  const facts = {
+    entries: change.facts.entries,
+    read,
+    problems: problems.length,
+    milliseconds: Math.round(milliseconds),
+  };
+  log.info({ ...facts, changed: change.put.map(({ path }) => path).slice(0, 50) }, report.order);
+  for (const problem of problems) {
+    if (problem.severity === 'error') log.warn(formatProblem(problem));
+    else log.info(formatProblem(problem));
+  }
+}
+
+/** Refreshes soon after a file changes; an editor's burst of writes counts once. */
+function watchFolder(dir: string, refresh: () => Promise<void>, log: Logger): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(dir, { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refresh(), 200);
+  });
+  watcher.on('error', (error) => log.warn(`watch: ${error.message}; the cron schedule goes on`));
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
+}
+
+function greet(log: Logger, config: Config, newsroom: Newsroom, schedule: Schedule | undefined, port: number): void {
+  const edition = newsroom.current();
+  const urls = formats.map((format) => config.PUBLIC_URL + documentPath('all', format));
+  const next = schedule?.nextRun();
+  log.info(
+    { port, entries: edition?.facts.entries ?? 0, next: next === undefined ? undefined : new Date(next).toISOString() },
+    `serving ${urls.join(' ')}`,
+  );
+}

@@ -1,0 +1,33 @@
+import { urlNamespace, uuidV5 } from '../lib/uuid.ts';
+import type { ArticleDraft } from '../source/draft.ts';
+
+/** An entry's names: RSS and JSON's `id`, Atom's, and the key they were made from. */
+export type Identity = { readonly id: string; readonly atomId: string; readonly key: string };
+
+/** The identity that a file asks for with `guid` or `id`; undefined when it leaves it to us. */
+export function explicitIdentity(draft: ArticleDraft, publicationId: string): Identity | undefined {
+  if (draft.guid !== undefined) {
+    const key = `guid:${draft.guid}`;
+    const atomId = isAbsoluteIri(draft.guid) ? draft.guid : toUrn(publicationId, key);
+    return { id: draft.guid, atomId, key };
+  }
+  if (draft.id === undefined) return undefined;
+  if (isAbsoluteIri(draft.id)) return { id: draft.id, atomId: draft.id, key: `guid:${draft.id}` };
+  return madeIdentity(publicationId, `id:${draft.id}`);
+}
+
+/** The identity made of a natural key: a `urn:uuid:` of version 5 (RFC 9562 §5.5). */
+export function madeIdentity(publicationId: string, key: string): Identity {
+  const urn = toUrn(publicationId, key);
+  return { id: urn, atomId: urn, key };
+}
+
+/** `urn:uuid:` of `name` within the publication. */
+export function toUrn(publicationId: string, name: string): string {
+  return `urn:uuid:${uuidV5(uuidV5(urlNamespace, publicationId), name)}`;
+}
+
+/** RFC 3987 §2.2, as far as ids need it: a scheme, a colon, and no white space or delimiters after it. */
+function isAbsoluteIri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\u0000-\u0020]+$/iu.test(text) && !/%(?![0-9a-f]{2})/i.test(text);
+}

@@ -1,0 +1,69 @@
+/** Append-only: each runs once, in order, and none is ever edited. */
+export const migrations: readonly string[] = [
+  `create table settings (
+     name text primary key,
+     value text not null
+   ) strict, without rowid;
+   create table files (
+     path text primary key,
+     role text not null,
+     size integer not null,
+     mtime_ms real not null,
+     ctime_ms real not null,
+     ino real not null,
+     seen_at real not null,
+     hash text not null,
+     how text not null,
+     problems text not null,
+     disk_path text,
+     missing_since real
+   ) strict;
+   create table lists (
+     file text not null,
+     line integer not null,
+     entry text not null,
+     text text not null,
+     tags text not null,
+     primary key (file, line)
+   ) strict, without rowid;
+   create table entries (
+     id text primary key,
+     atom_id text not null unique,
+     path text not null unique,
+     updated integer not null unique,
+     fields text not null,
+     html text,
+     text text
+   ) strict;
+   create table aliases (
+     path text primary key,
+     entry text not null
+   ) strict, without rowid;
+   create table terms (
+     kind text not null,
+     key text not null,
+     label text not null,
+     slug text not null,
+     primary key (kind, key),
+     unique (kind, slug)
+   ) strict, without rowid;
+   create table feeds (
+     name text primary key,
+     fields text not null
+   ) strict, without rowid;
+   create table places (
+     feed text not null,
+     place integer not null,
+     entry text not null,
+     joined integer not null,
+     archive_only integer not null,
+     active integer not null,
+     primary key (feed, place),
+     unique (feed, entry)
+   ) strict, without rowid;
+   create table documents (
+     path text primary key,
+     version integer not null,
+     hash text not null
+   ) strict, without rowid;`,
+];

@@ -1,0 +1,74 @@
+import type { HeadlineWord } from './headline-words.ts';
+import { isConfusable, isSynonym, turningWords } from './wording.ts';
+
+/**
+ * Whether one word is the other with a slip of the hand or another ending. A slip is one letter added, left out or put
+ * in another's place, or two neighbours swapped, never the first letter: in words of five letters, two slips in ten;
+ * in what may be a name one slip in six letters, and another letter in one's place in eight only.
+ */
+export function isNear(before: HeadlineWord, after: HeadlineWord): boolean {
+  const [a, b] = [before.text, after.text];
+  if (before.number !== undefined || after.number !== undefined) return false;
+  if (before.isCharacter || after.isCharacter) return isVariant(a, b);
+  if (a[0] !== b[0] || isConfusable(a, b) || (turningWords.has(a) && turningWords.has(b))) return false;
+  return isInflection(a, b, before.isCommon && after.isCommon) || isSlip(a, b, before.isCommon && after.isCommon);
+}
+
+/** Whether one word may stand for the other: a near one, or one of the same meaning. */
+export function isSynonymous(before: HeadlineWord, after: HeadlineWord): boolean {
+  return isSynonym(before.text, after.text);
+}
+
+const variants = ['的地得', '在再', '做作', '像象', '已己', '即既', '和与及', '后後', '于於', 'はが'];
+
+function isVariant(before: string, after: string): boolean {
+  return variants.some((group) => group.includes(before) && group.includes(after));
+}
+
+const verbEndings = new Set(['', 's', 'es', 'ed', 'd', 'ing']);
+
+// Visitera is not visite yet, nor visitará visita.
+const isFuture = /ra$|ran$|ront$/;
+
+function isInflection(a: string, b: string, isCommon: boolean): boolean {
+  const stem = sameStart(a, b);
+  if (stem < 4) return false;
+  const [endA, endB] = [a.slice(stem), b.slice(stem)];
+  if (isFuture.test(endA) !== isFuture.test(endB)) return false;
+  if (verbEndings.has(endA) && verbEndings.has(endB)) return true;
+  return isCommon && stem >= 5 && endA.length <= 3 && endB.length <= 3;
+}
+
+function isSlip(a: string, b: string, isCommon: boolean): boolean {
+  const length = Math.min(a.length, b.length);
+  if (Math.abs(a.length - b.length) > 2 || length < (isCommon ? 4 : 5)) return false;
+  const { distance, isReplaced } = slips(a, b);
+  if (distance > (length >= 10 || (isCommon && length >= 8) ? 2 : 1)) return false;
+  const longest = Math.max(a.length, b.length);
+  return isCommon ? longest >= 5 : longest >= (isReplaced ? 8 : 6);
+}
+
+function sameStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+/** Damerau's distance (neighbours swapped count once), and whether letters were put for others. */
+function slips(a: string, b: string): { readonly distance: number; readonly isReplaced: boolean } {
+  let before: number[] = [];
+  let row: number[] = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Infinity;
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1, swapped));
+    }
+    [before, row] = [row, next];
+  }
+  return {
+    distance: row[b.length]!,
+    isReplaced: a.length === b.length && [...a].sort().join('') !== [...b].sort().join(''),
+  };
+}

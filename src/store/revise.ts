@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Instant, toInstant } from '../lib/instant.ts';
+import type { Ledger } from './ledger.ts';
+import type { Entry, EntryText } from './records.ts';
+
+/** Facts of an entry that no reader sees: a change of these alone is no new revision. */
+const unseen = [
+  'file',
+  'key',
+  'revision',
+  'changed',
+  'leftAt',
+  'withdrawnAt',
+  'editorUpdated',
+  'expires',
+  'firstSeen',
+] as const;
+
+/** Puts `next` into the ledger: as it is when nobody would see a difference, else as a new revision changed `now`. */
+export function putRevision(
+  ledger: Ledger,
+  next: Entry,
+  now: Instant,
+  texts?: { readonly before: EntryText | undefined; readonly after: EntryText },
+): void {
+  const before = ledger.entries.get(next.id);
+  const isNewText = texts !== undefined && !isDeepStrictEqual({ ...texts.before }, { ...texts.after });
+  if (before !== undefined && !isNewText && isDeepStrictEqual(before, next)) return;
+  const isNewRevision = before === undefined || isNewText || !isDeepStrictEqual(seen(before), seen(next));
+  const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now } : next;
+  ledger.putEntry(revised, isNewText ? texts.after : undefined);
+}
+
+function seen(entry: Entry): Partial<Entry> {
+  const rest: Record<string, unknown> = { ...entry };
+  for (const name of unseen) delete rest[name];
+  return rest;
+}
+
+/** The first millisecond from `at` on that no other entry has as its `updated`. */
+export function freeUpdated(ledger: Ledger, at: Instant, except?: Entry): Instant {
+  let free: number = at;
+  while (ledger.isUpdatedTaken(free, except)) free += 1;
+  return toInstant(free);
+}
+
+/** Dates for entries without one: the second of `now`, then each a second earlier, past those that are taken. */
+export function undatedClock(ledger: Ledger, now: Instant): () => Instant {
+  let second = Math.floor(now / 1000);
+  return () => {
+    while (ledger.isPublishedSecond(second)) second -= 1;
+    second -= 1;
+    return toInstant((second + 1) * 1000);
+  };
+}
+
+/** A line equal to a headline that left its list is that headline for this long; later it is news again. */
+const returnMilliseconds = 7 * 24 * 3600 * 1000;
+
+/** Whether what left at `at` may come back as itself; what never left may. */
+export function isRecent(at: Instant | undefined, now: Instant): boolean {
+  return at === undefined || now - at < returnMilliseconds;
+}

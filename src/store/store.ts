@@ -1,0 +1,57 @@
+import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
+
+/** All of the store but the entries' texts. */
+export type Snapshot = {
+  readonly settings: ReadonlyMap<string, string>;
+  readonly files: readonly FileRecord[];
+  readonly lists: ReadonlyMap<string, readonly ListLine[]>;
+  readonly entries: readonly Entry[];
+  readonly terms: readonly Term[];
+  readonly feeds: readonly FeedRecord[];
+  readonly places: readonly Place[];
+  readonly documents: readonly DocumentState[];
+  /** Earlier paths of entries. */
+  readonly aliases: ReadonlyMap<string, string>;
+};
+
+/** What one refresh changes; written in one transaction. Undefined takes a key away. */
+export type Changes = {
+  readonly settings: ReadonlyMap<string, string | undefined>;
+  readonly files: ReadonlyMap<string, FileRecord | undefined>;
+  readonly lists: ReadonlyMap<string, readonly ListLine[] | undefined>;
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly texts: ReadonlyMap<string, EntryText>;
+  readonly terms: readonly Term[];
+  readonly feeds: ReadonlyMap<string, FeedRecord>;
+  readonly places: readonly Place[];
+  readonly documents: ReadonlyMap<string, DocumentState>;
+  readonly aliases: ReadonlyMap<string, string>;
+};
+
+/** Places in order from one number to another; or, newest first, what is not in the live document above `floor`. */
+export type PlaceRange =
+  | { readonly from: number; readonly to: number }
+  | { readonly floor: number; readonly offset: number; readonly limit: number };
+
+/** A place and the entry that has it. */
+export type PlacedEntry = Place & { readonly of: Entry };
+
+/** Entries as last published, and all that must outlive a restart. Every method rejects with an Error that begins `store:`. */
+export interface Store {
+  /** Everything but the texts. */
+  load(): Promise<Snapshot>;
+  /** All or nothing, and durable when it resolves. */
+  save(changes: Changes): Promise<void>;
+  /** The texts of these entries, by id; headlines have none. */
+  texts(ids: readonly string[]): Promise<ReadonlyMap<string, EntryText>>;
+  /** The entry whose page is, or was, at this decoded path; case does not count. */
+  entryAt(path: string): Promise<Entry | undefined>;
+  feed(name: string): Promise<FeedRecord | undefined>;
+  /** A part of a feed's history, with its entries whatever their status. */
+  places(feed: string, range: PlaceRange): Promise<readonly PlacedEntry[]>;
+  /** Settings by name. */
+  settings(): Promise<ReadonlyMap<string, string>>;
+  /** All tags and authors. */
+  terms(): Promise<readonly Term[]>;
+  close(): Promise<void>;
+}

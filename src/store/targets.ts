@@ -1,0 +1,40 @@
+import { posix } from 'node:path';
+import type { Ledger } from './ledger.ts';
+import { decodePath } from './paths.ts';
+import type { Entry, Target } from './records.ts';
+
+/** Folders whose contents site generators serve from the root. */
+const rootFolders = ['', 'static/', 'public/', 'assets/'];
+
+/** Where each reference of an entry leads, as the files and entries stand now. */
+export function resolveTargets(ledger: Ledger, file: string, references: Iterable<string>): Entry['targets'] {
+  return Object.fromEntries(Array.from(references, (reference) => [reference, resolveTarget(ledger, file, reference)]));
+}
+
+function resolveTarget(ledger: Ledger, file: string, reference: string): Target {
+  const [, rawPath = '', fragment = ''] = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s.exec(reference) ?? [];
+  const path = decodePath(rawPath);
+  if (path === undefined || path === '') return { kind: 'own' };
+  for (const candidate of candidates(file, path)) {
+    const found = ledger.files.get(candidate);
+    if (found === undefined) continue;
+    if (found.role === 'media') return { kind: 'media', path: candidate, size: found.size };
+    if (found.role === 'article' || found.role === 'root-text') return toEntryTarget(ledger, candidate, fragment);
+  }
+  return { kind: 'own' };
+}
+
+function toEntryTarget(ledger: Ledger, file: string, fragment: string): Target {
+  const entry = ledger.entriesOf(file).find((one) => one.kind === 'article' && one.leftAt === undefined);
+  if (entry === undefined || entry.status !== 'live') return { kind: 'none' };
+  return { kind: 'entry', id: entry.id, path: entry.path, fragment };
+}
+
+/** Paths in the data folder that a reference may mean, nearest first; none that climbs out of it. */
+function candidates(file: string, path: string): readonly string[] {
+  const relative = path.replace(/^\/+/, '');
+  const beside = path.startsWith('/') ? [] : [posix.join(posix.dirname(file), path)];
+  return [...beside, ...rootFolders.map((folder) => posix.normalize(folder + relative))].filter(
+    (candidate) => !candidate.startsWith('..') && candidate !== '.',
+  );
+}

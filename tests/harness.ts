@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Outcome, Pipeline, type PipelineConfig } from '../src/refresh.ts';
+import { openStore } from '../src/store/open.ts';
+
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const dir of folders) rmSync(dir, { recursive: true, force: true });
+});
+
+/** A new folder that goes when the test process ends. */
+export function newFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'linecaster-'));
+  folders.push(dir);
+  return dir;
+}
+
+/** Writes files below `dir`, making folders as needed. */
+export function write(dir: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+}
+
+/** One item of a JSON Feed document, as far as tests look at it. */
+export type Item = {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly content_html?: string;
+  readonly content_text?: string;
+  readonly summary?: string;
+  readonly date_published: string;
+  readonly date_modified: string;
+  readonly tags?: readonly string[];
+};
+
+/** A publication without a server: a data folder, a store, a clock, and the documents as they are now. */
+export class Desk {
+  readonly dir: string;
+  readonly storeUrl: string;
+  readonly documents: Map<
+    string,
+    { readonly text: string; readonly etag: string; readonly version: number | undefined }
+  > = new Map();
+  /** Milliseconds since 1970. */
+  now: number = Date.UTC(2026, 1, 8, 12);
+  readonly #config: PipelineConfig;
+  #pipeline: Pipeline | undefined;
+  #store: ReturnType<typeof openStore> | undefined;
+
+  constructor(options: Partial<PipelineConfig> & { readonly storeUrl?: string } = {}) {
+    const { storeUrl, ...config } = options;
+    this.dir = config.DATA_DIR ?? newFolder();
+    this.storeUrl = storeUrl ?? `sqlite:${join(newFolder(), 'store.db')}`;
+    this.#config = {
+      DATA_DIR: this.dir,
+      PUBLIC_URL: 'https://news.example.com',
+      REFRESH_CRON: '*/5 * * * *',
+      ...config,
+    };
+  }
+
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    write(this.dir, files);
+  }
+
+  /** Refreshes one minute later than the last time, or after `seconds`. */
+  async refresh(seconds = 60): Promise<Outcome> {
+    this.now += seconds * 1000;
+    return this.#keep(await this.#open().refresh());
+  }
+
+  /** Makes the edition from the store alone. */
+  async restore(): Promise<Outcome | undefined> {
+    const outcome = await this.#open().restore();
+    return outcome === undefined ? undefined : this.#keep(outcome);
+  }
+
+  /** Ends the process, as it were: the next call opens the store anew. */
+  async restart(): Promise<void> {
+    await this.#store?.close();
+    this.#store = undefined;
+    this.#pipeline = undefined;
+    this.documents.clear();
+  }
+
+  text(path: string): string {
+    const document = this.documents.get(path);
+    if (document === undefined) throw new Error(`no document at ${path}: ${[...this.documents.keys()].join(' ')}`);
+    return document.text;
+  }
+
+  items(path = '/feed.json'): readonly Item[] {
+    return (JSON.parse(this.text(path)) as { items: Item[] }).items;
+  }
+
+  titles(path = '/feed.json'): readonly string[] {
+    return this.items(path).map(({ title }) => title);
+  }
+
+  #open(): Pipeline {
+    this.#store ??= openStore(this.storeUrl);
+    this.#pipeline ??= new Pipeline(this.#config, this.#store, { clock: () => this.now });
+    return this.#pipeline;
+  }
+
+  #keep(outcome: Outcome): Outcome {
+    for (const path of outcome.change.drop) this.documents.delete(path);
+    for (const { path, identity, etag, version } of outcome.change.put) {
+      this.documents.set(path, { text: new TextDecoder().decode(identity), etag, version });
+    }
+    return outcome;
+  }
+}
+
+/** A real server process on a free port of the loopback interface. */
+export type ServerProcess = {
+  readonly origin: string;
+  readonly log: string[];
+  readonly process: ChildProcess;
+  /** SIGTERM, and the exit code. */
+  readonly stop: () => Promise<number | null>;
+};
+
+/** Starts `linecaster serve`; resolves when it has greeted. */
+export function startServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', STORE_URL: `sqlite:${newFolder()}/store.db`, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const log: string[] = [];
+  const stop = (): Promise<number | null> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null) return resolve(child.exitCode);
+      child.once('exit', resolve);
+      child.kill('SIGTERM');
+    });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${log.join('\n')}`)));
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      log.push(line);
+      const { port } = JSON.parse(line) as { port?: number };
+      if (port !== undefined) resolve({ origin: `http://127.0.0.1:${port}`, log, process: child, stop });
+    });
+  });
+}
