@@ -16,12 +16,15 @@ function withoutModuleLines(paragraph: string): string {
   return exports.test(text) ? '' : text;
 }
 
+// Not `Map<String>`, and not `\\<Note>`, which Markdown shows as it is.
+const tagStarts = /(?<!\\)(?:<(?=\/[A-Za-z>])|(?<!\w)<(?=[A-Za-z>]))/g;
+
 function stripComponents(text: string): Stripped {
   const hasFragment = text.includes('</>');
   let kept = '';
   let at = 0;
   let first: number | undefined;
-  for (const { index } of text.matchAll(/(?<![\w\\])<(?=\/?[A-Za-z>])/g)) {
+  for (const { index } of text.matchAll(tagStarts)) {
     if (index < at) continue;
     const end = tagEnd(text, index);
     if (end === undefined || !isJsx(text.slice(index, end), hasFragment)) continue;

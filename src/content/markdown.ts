@@ -18,6 +18,9 @@ markdown.core.ruler.push('heading_ids', (state) => {
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
+// At the limit markdown-it opens one of these, and leaves out what is in it.
+const containers: ReadonlySet<string> = new Set(['blockquote_open', 'list_item_open', 'footnote_open']);
+
 /**
  * CommonMark with tables, strikethrough, footnotes, bare URLs and raw HTML. `file` keeps the anchors of its footnotes
  * apart from those of other articles on the same page.
@@ -25,7 +28,7 @@ type Token = ReturnType<typeof markdown.parse>[number];
 export function markdownToHtml(text: string, file: string): MarkdownHtml {
   const env = { docId: createHash('sha256').update(file).digest('hex').slice(0, 8) };
   const tokens = markdown.parse(text, env);
-  const isCut = tokens.some(({ level }) => level >= nestingLimit);
+  const isCut = tokens.some(({ type, level }) => level >= nestingLimit - 1 && containers.has(type));
   return { html: markdown.renderer.render(tokens, markdown.options, env), isCut };
 }
 

@@ -3,6 +3,10 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 
 // Ingest strips U+0001 and U+0002 from all input, so that in stored HTML they can only be ours.
 const mark = /( [a-z-]+=")?\u0001([^\u0002]*)\u0002(")?/g;
+const candidates = / srcset="([^"]*)"/g;
+
+/** Gives the URL of a reference as written; none when it leads nowhere that may be published. */
+type Resolve = (reference: string) => AbsoluteUrl | undefined;
 
 /**
  * Stands in stored HTML for a reference that is not an absolute URL yet (`#notes`, `photo.jpg`, `/about`): what it
@@ -17,13 +21,35 @@ export function markedReferences(html: Html): readonly string[] {
   return [...new Set(Array.from(html.matchAll(mark), (match) => unescapeAttribute(match[2]!)))];
 }
 
-/** `html` with each mark replaced by its URL. Where `resolve` gives none, the whole attribute is dropped. */
-export function resolveMarks(html: Html, resolve: (reference: string) => AbsoluteUrl | undefined): Html {
-  return html.replace(mark, (_, open: string | undefined, reference: string, close: string | undefined) => {
+/**
+ * `html` with each mark replaced by its URL. Where `resolve` gives none, the whole attribute is dropped, of a `srcset`
+ * the one candidate, and an image that has nothing left to show altogether.
+ */
+export function resolveMarks(html: Html, resolve: Resolve): Html {
+  if (!html.includes('\u0001')) return html;
+  const resolved = html
+    .replace(candidates, (attribute, value: string) => (value.includes('\u0001') ? toSet(value, resolve) : attribute))
+    .replace(mark, (_, open: string | undefined, reference: string, close: string | undefined) => {
+      const url = resolve(unescapeAttribute(reference));
+      if (url === undefined) return open !== undefined && close !== undefined ? '' : (open ?? '') + (close ?? '');
+      return `${open ?? ''}${escapeUrl(url)}${close ?? ''}`;
+    });
+  // In our HTML no attribute holds `>` or a quotation mark.
+  return resolved.replace(/<img(?![^>]* src=")[^>]*>/g, '') as Html;
+}
+
+function toSet(value: string, resolve: Resolve): string {
+  const kept = value.split(', ').flatMap((candidate) => {
+    const [, reference, size = ''] = /^\u0001([^\u0002]*)\u0002(.*)$/s.exec(candidate) ?? [];
+    if (reference === undefined) return [candidate];
     const url = resolve(unescapeAttribute(reference));
-    if (url === undefined) return open !== undefined && close !== undefined ? '' : (open ?? '') + (close ?? '');
-    return `${open ?? ''}${url.replaceAll('&', '&amp;')}${close ?? ''}`;
-  }) as Html;
+    return url === undefined ? [] : [escapeUrl(url) + size];
+  });
+  return kept.length === 0 ? '' : ` srcset="${kept.join(', ')}"`;
+}
+
+function escapeUrl(url: AbsoluteUrl): string {
+  return url.replaceAll('&', '&amp;');
 }
 
 function unescapeAttribute(text: string): string {

@@ -25,13 +25,20 @@ function isAside(node: HtmlElement): boolean {
 function isNoteReference({ name, attributes, children }: HtmlElement): boolean {
   const [link] = children;
   return (
-    (name === 'sup' && isElement(link, 'a') && children.length === 1 && isFragment(link.attributes.href)) ||
+    (name === 'sup' && isElement(link, 'a') && children.length === 1 && fragmentOf(link) !== undefined) ||
     attributes.class === 'footnote-backref'
   );
 }
 
-function isFragment(href: string | undefined): boolean {
-  return href?.startsWith('\u0001#') === true;
+/** The fragment that an element links to within the same article, percent-encoding undone. */
+export function fragmentOf({ attributes }: HtmlElement): string | undefined {
+  const [, fragment] = /^\u0001#([^\u0002]+)\u0002$/.exec(attributes.href ?? '') ?? [];
+  if (fragment === undefined) return undefined;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 function linesOf(nodes: readonly HtmlNode[], isLeftOut: (element: HtmlElement) => boolean): readonly string[] {

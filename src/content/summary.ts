@@ -7,13 +7,16 @@ export const summaryLimit = 300;
 /** Whole sentences from the top of the running text that fit, else whole words of the first and an ellipsis. */
 export function summarize(prose: readonly string[]): PlainText | undefined {
   let summary = '';
+  let fitting = '';
   for (const longer of openingsOf(prose)) {
     // A grapheme has at least one code unit, and counting graphemes is dear.
     if (longer.length > summaryLimit && graphemeCount(longer) > summaryLimit)
-      return toLine(summary === '' ? cutAtWord(longer) : summary);
-    summary = longer;
+      return toLine(summary || fitting || cutAtWord(longer));
+    fitting = longer;
+    // What ends in a colon leads on to something that may not fit.
+    if (!/[:：]$/.test(longer)) summary = longer;
   }
-  return toLine(summary) || undefined;
+  return toLine(fitting) || undefined;
 }
 
 // Enough for any summary, so that a block of megabytes is not split into all its sentences.

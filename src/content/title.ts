@@ -18,7 +18,7 @@ export type GivenTitles = {
 export function chooseTitle(nodes: readonly HtmlNode[], given: GivenTitles): Titled {
   if (given.own !== undefined) return { title: given.own, nodes: withoutRepeatedTitle(nodes, given.own) };
   const found = given.document === undefined ? titleNode(nodes) : documentHeading(nodes);
-  if (found !== undefined) return { title: toLine(toTitleText(found)), nodes: withoutNode(nodes, found) };
+  if (found !== undefined) return { title: titleOf(found), nodes: withoutNode(nodes, found) };
   return { title: given.document ?? sentenceTitle(nodes) ?? given.name, nodes };
 }
 
@@ -40,23 +40,31 @@ function keyOf(title: string): string {
 
 /** A whole document's `<title>` often names the site too, so its `h1` is better, wherever it stands. */
 function documentHeading(nodes: readonly HtmlNode[]): HtmlElement | undefined {
-  return findElement(nodes, (node) => node.name === 'h1' && toTitleText(node) !== '');
+  return findElement(nodes, (node) => node.name === 'h1' && titleOf(node) !== '');
 }
 
 function titleNode(nodes: readonly HtmlNode[]): HtmlElement | undefined {
   const first = firstBlock(nodes);
-  if (first === undefined) return undefined;
-  if (/^h[1-3]$/.test(first.name)) return toTitleText(first) === '' ? undefined : first;
+  if (first === undefined || titleOf(first) === '') return undefined;
+  if (/^h[1-3]$/.test(first.name)) return first;
   return first.name === 'p' && isTitleLine(first) && !withoutNode(nodes, first).every(isBlank) ? first : undefined;
+}
+
+function titleOf(node: HtmlElement): PlainText {
+  return toLine(toTitleText(node));
 }
 
 const wrappers = ['div', 'section', 'article', 'header', 'hgroup'] as const;
 
-/** The first block with anything in it, looked for inside of elements that only group. */
+/** The first block with any text in it, looked for inside of elements that only group. */
 function firstBlock(nodes: readonly HtmlNode[]): HtmlElement | undefined {
-  const first = nodes.find((node) => !isBlank(node));
+  const first = nodes.find(hasText);
   if (!isElement(first)) return undefined;
   return isElement(first, ...wrappers) ? firstBlock(first.children) : first;
+}
+
+function hasText(node: HtmlNode): boolean {
+  return typeof node === 'string' ? !isBlank(node) : node.children.some(hasText);
 }
 
 const titleLimit = 200;
@@ -74,6 +82,6 @@ function hasNewline({ children }: HtmlElement): boolean {
 }
 
 function sentenceTitle(nodes: readonly HtmlNode[]): PlainText | undefined {
-  const text = toProse(nodes)[0] ?? toLines(nodes)[0];
+  const text = [...toProse(nodes), ...toLines(nodes)].find((line) => /\p{L}/u.test(line));
   return text === undefined ? undefined : toLine(titleFromText(text.slice(0, 20 * titleLimit))) || undefined;
 }

@@ -2,6 +2,7 @@ import type { Html } from '../lib/html.ts';
 import type { Problem } from '../lib/problem.ts';
 import { toLine, toPlainText } from '../lib/text.ts';
 import type { ArticleDraft, Body } from '../source/draft.ts';
+import { tidyHeadings } from './anchors.ts';
 import { nestingLimit } from './bounded-parser.ts';
 import type { Content } from './content.ts';
 import { directionOf } from './direction.ts';
@@ -32,7 +33,7 @@ export function toContent(draft: ArticleDraft, language: string | undefined): Co
 function render(draft: ArticleDraft, language: string | undefined): Content {
   const { clean, warnings } = readBody(draft);
   const given = { own: draft.title, document: toLine(clean.title ?? '') || undefined, name: draft.nameTitle };
-  const { title, nodes } = chooseTitle(clean.nodes, given);
+  const { title, nodes } = chooseTitle(tidyHeadings(clean.nodes), given);
   const text = toPlainText(toLines(nodes).join('\n'));
   const summary = draft.summary ?? summarize(toProse(nodes));
   const direction = directionOf(text === '' ? title : text, language);

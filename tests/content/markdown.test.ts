@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { toLine } from '../../src/lib/text.ts';
+import { fromMarkdown, shown } from './article.ts';
+
+function html(text: string): string {
+  return shown(fromMarkdown(text, { title: toLine('Given') }).html);
+}
+
+describe('Markdown', () => {
+  test('CommonMark with tables, strikethrough, bare URLs and raw HTML becomes HTML', () => {
+    expect(html('Plain *em* **strong** `a < b` ~~gone~~ <kbd>Esc</kbd>  \nnext')).toBe(
+      '<p>Plain <em>em</em> <strong>strong</strong> <code>a &lt; b</code> <s>gone</s> <kbd>Esc</kbd><br />\nnext</p>',
+    );
+    expect(html('| Fish | Tonnes |\n|:--|--:|\n| Cod | 3 |')).toBe(
+      '<table><thead><tr><th align="left">Fish</th><th align="right">Tonnes</th></tr></thead>' +
+        '<tbody><tr><td align="left">Cod</td><td align="right">3</td></tr></tbody></table>',
+    );
+    expect(html('See https://a.example/b_(c), and README.md or www.md.')).toBe(
+      '<p>See <a href="https://a.example/b_(c)">https://a.example/b_(c)</a>, and README.md or www.md.</p>',
+    );
+    expect(html('- [ ] open\n- [x] done')).toBe('<ul>\n<li>[ ] open</li>\n<li>[x] done</li>\n</ul>');
+  });
+
+  test('a fenced sample keeps its language and every character', () => {
+    expect(html('```js {2-3}\n{{ x }} <b> & "q"\n```')).toBe(
+      '<pre><code class="language-js">{{ x }} &lt;b&gt; &amp; "q"\n</code></pre>',
+    );
+  });
+
+  test('links and pictures lead to marks, with the title kept', () => {
+    expect(html('[next](../two.md#part "Part two") ![Quay](img/quay.jpg)')).toBe(
+      '<p><a href="⟦../two.md#part⟧" title="Part two">next</a> <img src="⟦img/quay.jpg⟧" alt="Quay" /></p>',
+    );
+    expect(html('[no](javascript:alert(1)) [none]()')).toBe('<p>no none</p>');
+  });
+
+  test('footnotes have anchors that no other article of the page has', () => {
+    const one = html('Text[^a].\n\n[^a]: The note.');
+    const [, id] = /id="fn-([0-9a-f]{8})-1"/.exec(one) ?? [];
+    expect(id).toBeDefined();
+    expect(one).toContain(`<a href="⟦#fn-${id}-1⟧" id="fnref-${id}-1">[1]</a>`);
+    expect(one).toContain(`<a href="⟦#fnref-${id}-1⟧" class="footnote-backref">`);
+    const other = shown(fromMarkdown('Text[^a].\n\n[^a]: The note.', { file: 'notes/other.md' }).html);
+    expect(other).toContain('The note.');
+    expect(other).not.toContain(`fn-${id}-1`);
+    expect(html('Text[^a].\n\n[^a]: The note.')).toBe(one);
+  });
+
+  test('a heading keeps the anchor that it is given, and gets the one that a link in the article leads to', () => {
+    expect(html('Go to [the end](#the-end).\n\n## Middle {#mid}\n\n## The End!\n\n## Other')).toBe(
+      '<p>Go to <a href="⟦#the-end⟧">the end</a>.</p>\n<h2 id="mid">Middle</h2>\n<h2 id="the-end">The End!</h2>\n<h2>Other</h2>',
+    );
+  });
+
+  test('the link to itself that a generator puts into a heading is left out, its anchor stays', () => {
+    expect(html('x\n\n<h2>Tides <a id="tides" href="#tides" class="anchor">#</a></h2>')).toBe(
+      '<p>x</p>\n<h2 id="tides">Tides </h2>',
+    );
+  });
+});

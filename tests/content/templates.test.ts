@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { splitMarkdown } from '../../src/content/markdown-parts.ts';
+import { stripTemplates } from '../../src/content/templates.ts';
+import { toLine } from '../../src/lib/text.ts';
+import { fromHtml, fromMarkdown } from './article.ts';
+
+function strip(text: string): string {
+  return stripTemplates('markdown', text).text;
+}
+
+function expectAll(table: readonly (readonly [written: string, kept: string])[]): void {
+  for (const [written, kept] of table) expect(strip(written), written).toBe(kept);
+}
+
+describe('what a site generator would have worked out', () => {
+  test('shortcodes and Liquid tags go, the text between them stays', () => {
+    expectAll([
+      ['{{< note kind="x" >}}Mind the *gap*{{< /note >}}', 'Mind the *gap*'],
+      ['{{% callout %}}\nInner\n{{% /callout %}}', '\nInner\n'],
+      ['{% include ad.html %}A {{ page.title }} B{%- if x -%}C{% endif %}', 'A  BC'],
+      ['{{ site.url }}/a', '/a'],
+      ['{/* a comment */}b', 'b'],
+      ['{% comment %}kept text{% endcomment %}', 'kept text'],
+    ]);
+  });
+
+  test('a path that only the tag names stays', () => {
+    expectAll([
+      ['[a]({{< ref "two.md" >}}) [b]({{% relref "sub/three.md#x" %}})', '[a](two.md) [b](sub/three.md#x)'],
+      ['![a]({{ "/img/quay.jpg" | relative_url }})', '![a](/img/quay.jpg)'],
+      ['[a]({% link _posts/2026-01-02-two.md %})', '[a](/_posts/2026-01-02-two.md)'],
+      ['[a]({% post_url 2026-01-02-two %})', '[a](2026-01-02-two.md)'],
+    ]);
+  });
+
+  test('components and module lines of MDX go, their content stays', () => {
+    expectAll([
+      ["import Chart from '../chart.astro'\nimport { a } from 'b';\n\nText", '\nText'],
+      ['export const meta = {\n  a: 1,\n}\n\nText', 'Text'],
+      ['<Note title="a > b" on={() => { x() }}>Inner **text**</Note>', 'Inner **text**'],
+      ['<Chart data={[1, 2]} />After', 'After'],
+      ['<><Tab.Item>One</Tab.Item></>', 'One'],
+      ['<div className={x}>One</div>', 'One</div>'],
+    ]);
+  });
+
+  test('code is left as it is', () => {
+    for (const code of [
+      '`{{ page.title }}` and ``{% raw %} ` ``',
+      '```liquid\n{% include x %}\n<Note>\n```',
+      '~~~\n```\n{{< x >}}\n~~~',
+      '- item\n\n  ```\n  {{ x }}\n  ```',
+      '> ```\n> {{ x }}\n> ```',
+      'Before\n\n    {{ indented }}\n    <Note>\n',
+    ])
+      expect(stripTemplates('markdown', code), code).toEqual({ text: code, first: undefined });
+  });
+
+  test('what only looks like a template is text', () => {
+    for (const text of [
+      'TeX: $\\frac{{a}}{{b}}$ and {{1,2},{3}}',
+      'a {% b',
+      'An <EM>old</EM> <A HREF="x">page</A>, <IMG SRC="y">',
+      'Map<String> and \\<Note> and links in <>',
+      'import duties rise\nexport sales fall',
+      'Set {a: 1}',
+    ])
+      expect(stripTemplates('markdown', text), text).toEqual({ text, first: undefined });
+  });
+
+  test('between raw tags everything is text, in code and out of it', () => {
+    expectAll([
+      ['{% raw %}{{ kept }}{% endraw %} {{ page.gone }}', '{{ kept }} '],
+      ['{% raw %}\n```\n{{ a }}\n```\n\n{{ b }}\n{% endraw %}{{ c.d }}', '\n```\n{{ a }}\n```\n\n{{ b }}\n'],
+      ['{{</* note */>}}', '{{< note >}}'],
+    ]);
+  });
+
+  test('highlight blocks are samples of code', () => {
+    const html = '<pre><code class="language-ruby">puts "{{ x }}" # *y*\n</code></pre>';
+    for (const text of [
+      'Text\n\n{% highlight ruby %}\nputs "{{ x }}" # *y*\n{% endhighlight %}',
+      'Text\n\n{{< highlight ruby "linenos=table" >}}\nputs "{{ x }}" # *y*\n{{< /highlight >}}',
+    ]) {
+      const content = fromMarkdown(text);
+      expect(content.html).toContain(html);
+      expect(content.problems).toEqual([]);
+    }
+  });
+
+  test('one warning a file says where the first tag stands', () => {
+    const content = fromMarkdown('One.\n\n`{{ code }}`\n\n{{< a >}}Two.{{< /a >}}\n\n{{< b >}}');
+    expect(content.html).toBe('<p>One.</p>\n<p><code>{{ code }}</code></p>\n<p>Two.</p>');
+    expect(content.problems).toEqual([
+      { severity: 'warning', file: 'notes/harbour.md', line: 9, message: expect.stringContaining('shortcode') },
+    ]);
+  });
+
+  test('HTML files lose Liquid outside of their samples', () => {
+    const content = fromHtml(
+      '<p>A {{ page.title }}</p><pre>{{ page.title }}</pre><a href="{{ site.baseurl }}/x">b</a>',
+      { title: toLine('Given') },
+    );
+    expect(content.html).toBe('<p>A </p><pre>{{ page.title }}</pre><a href="\u0001/x\u0002">b</a>');
+    expect(content.problems).toHaveLength(1);
+  });
+
+  test('Markdown taken apart at its code and put together again is the same', () => {
+    const scrap = fc.constantFrom(
+      '`',
+      '``',
+      '```',
+      '~~~',
+      '\n',
+      '\n\n',
+      '    ',
+      '> ',
+      '- ',
+      'a',
+      '\\',
+      '1. ',
+      '\t',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(scrap), (scraps) => {
+        const text = scraps.join('');
+        expect(
+          splitMarkdown(text)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+});
