@@ -9,6 +9,7 @@ const usage = `Usage: linecaster COMMAND
 
 Commands
   serve            refresh, listen, and keep refreshing on the cron schedule
+                   --allow-mass-withdrawal lets the first refresh withdraw as much as it finds gone
   build --out DIR  write all documents and pages as files
   lint [DIR]       check a data folder; say how each file was read and what would be published
                    --drafts lists drafts too
@@ -24,7 +25,12 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' }, out: { type: 'string' }, drafts: { type: 'boolean' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      out: { type: 'string' },
+      drafts: { type: 'boolean' },
+      'allow-mass-withdrawal': { type: 'boolean' },
+    },
   });
   const [command, folder, ...more] = positionals;
   if (values.help === true) {
@@ -32,7 +38,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     return 0;
   }
   if (command === 'serve' && folder === undefined) {
-    await serve(readConfig(process.env));
+    await serve(readConfig(process.env), values['allow-mass-withdrawal'] ?? false);
     return undefined;
   }
   if (command === 'build' && folder === undefined && values.out !== undefined) {

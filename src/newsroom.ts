@@ -12,6 +12,8 @@ export type Newsroom = {
   readonly restore: () => Promise<Report>;
   /** Refreshes. Never two at once: all that ask while one runs share the next. */
   readonly refresh: () => Promise<Report>;
+  /** The same, with the guard against mass withdrawal off. */
+  readonly refreshAll: () => Promise<Report>;
   readonly close: () => Promise<void>;
 };
 
@@ -53,6 +55,7 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void)
       });
       return waiting;
     },
+    refreshAll: () => enqueue(() => ask('refresh-all')),
     close: async () => {
       await enqueue(() => ask('close'));
     },

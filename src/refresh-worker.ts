@@ -7,8 +7,8 @@ import { type Outcome, Pipeline } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
-/** What the newsroom asks of the worker. */
-export type Order = 'restore' | 'refresh' | 'close';
+/** What the newsroom asks of the worker; `refresh-all` with the guard against mass withdrawal off. */
+export type Order = 'restore' | 'refresh' | 'refresh-all' | 'close';
 
 /** What the worker answers; `change` is the difference to what it sent before. */
 export type Report =
@@ -42,7 +42,7 @@ async function carryOut(order: Order): Promise<void> {
     return;
   }
   if (order === 'restore') return restore();
-  const outcome = await open().refresh();
+  const outcome = await open().refresh(order === 'refresh-all');
   await publish(order, outcome);
 }
 

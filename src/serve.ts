@@ -16,8 +16,11 @@ import { type Schedule, startSchedule } from './schedule.ts';
 /** A running server. */
 export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
 
-/** Restores, listens, refreshes, and goes on refreshing until SIGTERM or SIGINT. Rejects when it cannot listen. */
-export async function serve(config: Config): Promise<Service> {
+/**
+ * Restores, listens, refreshes, and goes on refreshing until SIGTERM or SIGINT. Rejects when it cannot listen. With
+ * `allowsMassWithdrawal` the first refresh may take away as much as it finds gone.
+ */
+export async function serve(config: Config, allowsMassWithdrawal = false): Promise<Service> {
   const log = pino({ level: config.LOG_LEVEL });
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
@@ -43,7 +46,8 @@ export async function serve(config: Config): Promise<Service> {
   });
   const server = await listen(createServer(app), config);
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, refresh, log);
-  await refresh();
+  if (allowsMassWithdrawal) noteReport(log, await newsroom.refreshAll());
+  else await refresh();
   const unwatch = config.WATCH ? watchFolder(config.DATA_DIR, refresh, log) : undefined;
   const { port } = server.address() as AddressInfo;
   greet(log, config, newsroom, schedule, port);
