@@ -16,7 +16,7 @@ function withoutModuleLines(paragraph: string): string {
   return exports.test(text) ? '' : text;
 }
 
-// Not `Map<String>`, and not `\\<Note>`, which Markdown shows as it is.
+// Not `Map<String>`, and not `\<Note>`, which Markdown shows as it is.
 const tagStarts = /(?<!\\)(?:<(?=\/[A-Za-z>])|(?<!\w)<(?=[A-Za-z>]))/g;
 
 function stripComponents(text: string): Stripped {

@@ -6,7 +6,7 @@ export function toLines(nodes: readonly HtmlNode[]): readonly string[] {
   return linesOf(nodes, () => false);
 }
 
-/** The running text only, a string for each block: no headings, code samples, tables, captions, footnotes. */
+/** The running text only, a string for each block: no headings, samples, tables, captions, footnotes, lone links. */
 export function toProse(nodes: readonly HtmlNode[]): readonly string[] {
   return linesOf(nodes, isAside);
 }
@@ -19,7 +19,12 @@ export function toTitleText(node: HtmlElement): string {
 const asides: ReadonlySet<string> = new Set('h1 h2 h3 h4 h5 h6 pre table figcaption rt rp'.split(' '));
 
 function isAside(node: HtmlElement): boolean {
-  return asides.has(node.name) || isNoteReference(node) || node.attributes.class === 'footnotes';
+  return asides.has(node.name) || isNoteReference(node) || node.attributes.class === 'footnotes' || isLoneLink(node);
+}
+
+/** A paragraph that is but a link, as an embedded film leaves one. */
+function isLoneLink({ name, children }: HtmlElement): boolean {
+  return name === 'p' && children.length === 1 && isElement(children[0], 'a');
 }
 
 function isNoteReference({ name, attributes, children }: HtmlElement): boolean {

@@ -1,8 +1,8 @@
 import { splitSentences } from '../lib/sentences.ts';
 import { graphemeCount, type PlainText, takeGraphemes, toLine } from '../lib/text.ts';
 
-/** Graphemes that a summary has at most. */
-export const summaryLimit = 300;
+// In graphemes.
+const summaryLimit = 300;
 
 /** Whole sentences from the top of the running text that fit, else whole words of the first and an ellipsis. */
 export function summarize(prose: readonly string[]): PlainText | undefined {
