@@ -68,9 +68,16 @@ function isReworded(hunks: readonly Hunk[]): boolean {
   const words = [...removed, ...added];
   if (removed.length !== 1 || added.length !== 1) return false;
   return (
-    words.every((word) => word.isCommon && !tellsOutcome(word.text)) &&
+    words.every((word) => isNoName(word) && !tellsOutcome(word.text)) &&
     previous.every((word) => word !== undefined && word.weight > 0)
   );
+}
+
+// In a headline of capitals only its ending tells a word from a name; Beijing and Boeing are why it is not sure.
+const wordEnding = /^.{3,}(?:(?<![jm])ing|ed|ly|[st]ion|ment|ness|ous|ive|ful|less)$/;
+
+function isNoName({ text, isCommon }: HeadlineWord): boolean {
+  return isCommon || (text.length >= 7 && wordEnding.test(text));
 }
 
 /** Takes one moved part for kept; undefined when more moved, or what may be a name. */

@@ -22,16 +22,28 @@ export type Headline = { readonly key: string; readonly words: readonly Headline
 
 /** Takes a headline apart. */
 export function toHeadline(text: string): Headline {
-  const cased = joinGroups(splitWords(text)).flatMap((word) => (unspaced.test(word) ? Array.from(word) : [word]));
+  const cased = joinGroups(splitWords(sortPairs(text))).flatMap((word) =>
+    unspaced.test(word) ? Array.from(word) : [word],
+  );
   return { key: toMatchKey(text), words: cased.map(toWord) };
 }
 
-function toWord(cased: string): HeadlineWord {
+// Not before a number: it may be the score.
+const namePair = /(?<![\p{L}\p{N}–-])(\p{Lu}\p{L}+)[-–](\p{Lu}\p{L}+)(?![\p{L}\p{N}–-]|:? ?\d)/gu;
+
+/** `Russia-Ukraine` and `Ukraine-Russia` are one. */
+function sortPairs(text: string): string {
+  return text.replace(namePair, (_, one: string, other: string) => [one, other].toSorted().join('-'));
+}
+
+function toWord(cased: string, index: number): HeadlineWord {
   const folded = foldCase(cased);
   const isCharacter = unspaced.test(folded);
   const text = toLoose(folded);
   const number = toNumber(folded) ?? toNumber(text);
-  const isFunction = functionWords.has(text);
+  // Team A is not a team.
+  const isLabel = index > 0 && /^\p{Lu}$/u.test(cased);
+  const isFunction = functionWords.has(text) && !isLabel;
   return {
     text: number ?? text,
     weight: isFunction ? 0 : isCharacter ? 0.5 : 1,

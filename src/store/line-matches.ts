@@ -25,7 +25,7 @@ function longestCommon(before: readonly string[], after: readonly string[]): (nu
   for (const [index, key] of after.entries()) {
     for (const place of placesOf(key, index)) {
       const length = firstNotBelow(ends, place);
-      ends[length] = { before: place, after: index, last: ends[length - 1] };
+      if (ends[length]?.before !== place) ends[length] = { before: place, after: index, last: ends[length - 1] };
     }
   }
   const matches = new Array<number | undefined>(after.length).fill(undefined);

@@ -2,9 +2,10 @@ import type { HeadlineWord } from './headline-words.ts';
 import { isConfusable, isSynonym, turningWords } from './wording.ts';
 
 /**
- * Whether one word is the other with a slip of the hand or another ending. A slip is one letter added, left out or put
- * in another's place, or two neighbours swapped, never the first letter: in words of five letters, two slips in ten;
- * in what may be a name one slip in six letters, and another letter in one's place in eight only.
+ * Whether one word is the other with a slip of the hand or another ending. A slip is a letter added, left out or put in
+ * another's place, or two neighbours swapped (in words of four letters only that), never the first letter: one in words
+ * of five letters, two in eight; in what may be a name one in six letters, two in ten, and another letter in one's place
+ * in eight only.
  */
 export function isNear(before: HeadlineWord, after: HeadlineWord): boolean {
   const [a, b] = [before.text, after.text];
@@ -45,7 +46,7 @@ function isSlip(a: string, b: string, isCommon: boolean): boolean {
   const { distance, isReplaced } = slips(a, b);
   if (distance > (length >= 10 || (isCommon && length >= 8) ? 2 : 1)) return false;
   const longest = Math.max(a.length, b.length);
-  return isCommon ? longest >= 5 : longest >= (isReplaced ? 8 : 6);
+  return isCommon ? longest >= 5 || isAnagram(a, b) : longest >= (isReplaced ? 8 : 6);
 }
 
 function sameStart(a: string, b: string): number {
@@ -69,6 +70,10 @@ function slips(a: string, b: string): { readonly distance: number; readonly isRe
   }
   return {
     distance: row[b.length]!,
-    isReplaced: a.length === b.length && [...a].sort().join('') !== [...b].sort().join(''),
+    isReplaced: a.length === b.length && !isAnagram(a, b),
   };
+}
+
+function isAnagram(a: string, b: string): boolean {
+  return Array.from(a).toSorted().join('') === Array.from(b).toSorted().join('');
 }

@@ -2,7 +2,7 @@ import { toMatchKey } from '../lib/match-key.ts';
 import { isSameHeadline } from './align.ts';
 import { changedPart } from './changed-part.ts';
 import { numbersIn } from './numbers.ts';
-import { toProseWords } from './prose-words.ts';
+import { everydayWords, toProseWords } from './prose-words.ts';
 import { isWithinWords } from './word-distance.ts';
 
 /** So many words may change in an edit that is not significant. */
@@ -14,9 +14,18 @@ const shortWords = 50;
 /** Shares of the three-word sequences that a renamed text keeps, by whether it kept its title. */
 const renamedShare = { sameTitle: 0.6, otherTitle: 0.9 } as const;
 
-/** Share (0 to 1) of the words of `before`, each as often as it stands there, that `after` keeps; 1 when it has none. */
+/**
+ * Share (0 to 1) of the words of `before`, each as often as it stands there, that `after` keeps; 1 when it has none.
+ * Words that stand in every text of their language (`the`, `und`) are left out: any two articles share those.
+ */
 export function keptShare(before: string, after: string): number {
-  return before === after ? 1 : sharedPart(toProseWords(before), toProseWords(after));
+  return before === after ? 1 : sharedPart(tellingWords(before), toProseWords(after));
+}
+
+function tellingWords(text: string): readonly string[] {
+  const words = toProseWords(text);
+  const telling = words.filter((word) => !everydayWords.has(word));
+  return telling.length === 0 ? words : telling;
 }
 
 /**
@@ -27,8 +36,8 @@ export function isSignificantEdit(before: string, after: string): boolean {
   if (before === after) return false;
   const part = changedPart(before, after);
   const [old, fresh] = [toProseWords(part.before), toProseWords(part.after)];
-  if (!isEqual(numbersIn(old), numbersIn(fresh))) return old.join('') !== fresh.join('');
-  return !isWithinWords(old, fresh, smallEditWords) && toMatchKey(part.before) !== toMatchKey(part.after);
+  const isSmall = isWithinWords(old, fresh, smallEditWords) && isEqual(numbersIn(old), numbersIn(fresh));
+  return !isSmall && toMatchKey(part.before) !== toMatchKey(part.after);
 }
 
 /**
@@ -42,7 +51,7 @@ export function isRenamed(
 ): boolean {
   const hasTitle = isSameHeadline(before.title, after.title);
   if (before.text === after.text && hasTitle) return true;
-  if (!isAlikeInLength(before.text, after.text)) return false;
+  if (!isAlikeInLength(before.text, after.text) || !hasSamplesOf(before.text, after.text)) return false;
   const [old, fresh] = [toProseWords(before.text), toProseWords(after.text)];
   if (Math.min(old.length, fresh.length) < shortWords) return hasTitle && !isSignificantEdit(before.text, after.text);
   if (!hasTitle && !isEqual(numbersIn(old), numbersIn(fresh))) return false;
@@ -54,6 +63,21 @@ function isAlikeInLength(before: string, after: string): boolean {
   // Below the smallest share no text can hold the other's sequences.
   return Math.min(before.length, after.length) >= Math.max(before.length, after.length) * 0.4;
 }
+
+/** A quick look at short pieces of a long text, since a new file is held against every lost one. */
+function hasSamplesOf(before: string, after: string): boolean {
+  if (Math.min(before.length, after.length) < sampledLength) return true;
+  const [old, fresh] = [before.normalize('NFC'), after.normalize('NFC')];
+  const pieces = Array.from({ length: samples }, (_, n) => {
+    const start = Math.floor(((n + 0.5) * old.length) / samples);
+    return old.slice(start, start + 12);
+  });
+  return pieces.filter((piece) => fresh.includes(piece)).length >= samples / 8;
+}
+
+// Of a text that keeps 60 % of its sequences far more pieces than that are found again.
+const samples = 16;
+const sampledLength = 500;
 
 function isMutual<T>(before: readonly T[], after: readonly T[], least: number): boolean {
   return sharedPart(before, after) >= least && sharedPart(after, before) >= least;

@@ -16,7 +16,7 @@ export const turningWords: ReadonlySet<string> = toSet(`
   will may might could would should must cannot cant wont doesnt dont isnt didnt
   first second third fourth fifth sixth seventh eighth ninth tenth last next another again anew half double twice
   million billion trillion hundred thousand dozen dozens hundreds thousands
-  women womens men mens man woman boy girl youth junior
+  bissau women womens men mens man woman boy girl youth junior
   north south east west northern southern eastern western up down more less fewer higher lower off
   monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow
   january february march april june july august september october november december
@@ -106,6 +106,50 @@ const synonyms: ReadonlyMap<string, number> = new Map(
   critica denuncia cuestiona
   respalda apoya
   comienza empieza inicia
+  win victory triumph
+  controversy scandal
+  prize award
+  closes shuts
+  close shut
+  indicted charged
+  head chief boss
+  assault attack
+  workers employees staff
+  film movie
+  firm company
+  hurt injured wounded
+  dead killed
+  snow snowfall
+  plane aircraft jet
+  cuts reduces slashes
+  cut reduce slash
+  raises increases
+  raise increase
+  falls drops declines
+  fall drop decline
+  rises climbs
+  considers weighs mulls
+  warns cautions
+  unveils presents
+  halts suspends pauses
+  arrests detains
+  arrested detained
+  jailed imprisoned
+  flees escapes
+  found discovered
+  fans supporters
+  game match
+  beat defeat
+  beats defeats
+  teen teenager
+  turkey turkiye
+  angriff attacke
+  feuer brand
+  gewinnt siegt
+  unfall ungluck
+  incendie feu
+  gagne remporte
+  incendio fuego
   us usa american
   uk british britain
   % percent pct prozent`
@@ -130,7 +174,7 @@ const confusables: ReadonlySet<string> = new Set(
   austria australia|autriche australie|slovakia slovenia|slowakei slowenien|slovaquie slovenie|eslovaquia eslovenia|
   dominica dominican|mauritius mauritania|guinea guyana|juni juli|junio julio|tuesday thursday|johnson johnston|
   anderson andersen|petersen peterson|georgia georgian|congo kongo|war wars|employer employee|employers employees|
-  prison prisons|legal legals|found fund|adopt adapt|adopts adapts|adopted adapted|raise raze|raises razes|
+  prison prisons|legal legals|from form|found fund|adopt adapt|adopts adapts|adopted adapted|raise raze|raises razes|
   affect effect|affects effects|immigrants emigrants|minister ministry|martes marzo|seis siete|casa caso|
   peace piece|trial trail|united untied|brunei brunel|malawi malaya|lebanon lebanese|ukraine ukrainian|
   inflation inflating|conservation conversation|martial marital|causal casual|angel angle|angels angles|
