@@ -27,6 +27,9 @@ export type Config = {
   readonly WATCH: boolean;
   /** Megabytes. */
   readonly EDITION_MEMORY: number;
+  /** Requests a minute. */
+  readonly RATE_LIMIT: number | undefined;
+  readonly TRUST_PROXY: number | undefined;
   readonly LOG_LEVEL: string;
 };
 
@@ -48,6 +51,18 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
   ),
   WATCH: variable('false', toBoolean, '`true` also refreshes as soon as a file changes.'),
   EDITION_MEMORY: variable('128', toCount, 'Megabytes that the documents kept ready may take.'),
+  RATE_LIMIT: variable<number | undefined>(
+    undefined,
+    toRate,
+    'How many requests without If-None-Match or If-Modified-Since a client may send in a minute; more are answered ' +
+      'with 429. No limit when unset.',
+  ),
+  TRUST_PROXY: variable<number | undefined>(
+    undefined,
+    toProxies,
+    'How many proxies of your own stand before the server: that many entries of X-Forwarded-For are believed. When ' +
+      'unset none is, and loopback and private addresses are not limited.',
+  ),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
 };
 
@@ -85,6 +100,16 @@ function toPort(value: string): number {
 function toCount(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
   throw new Error('a whole number');
+}
+
+function toRate(value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new Error('a whole number of requests a minute, 1 or more');
+}
+
+function toProxies(value: string): number {
+  if (/^[1-9]\d?$/.test(value)) return Number(value);
+  throw new Error('a number of proxies, 1 or more');
 }
 
 function toCron(value: string): string {

@@ -32,7 +32,7 @@ export async function exportEdition(config: Config, out: string): Promise<number
 function toFile(path: string, contentType: string): string {
   const decoded = decodeURIComponent(path);
   if (decoded.endsWith('/')) return `${decoded}index.html`;
-  return contentType.startsWith('text/html') ? join(decoded, 'index.html') : decoded;
+  return contentType.startsWith('text/html') && !decoded.endsWith('.html') ? join(decoded, 'index.html') : decoded;
 }
 
 async function write(file: string, body: Uint8Array): Promise<boolean> {

@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import { loadEdition, saveEdition } from './edition/edition-file.ts';
-import { buffersOf, type Resource } from './edition/resource.ts';
+import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
 import { type Outcome, Pipeline } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -75,19 +75,13 @@ async function publish(order: Order, outcome: Outcome): Promise<void> {
   // The first edition of this worker replaces whatever the main thread has.
   const whole = isFirst;
   isFirst = false;
-  report({ order, ok: true, outcome: { ...outcome, change: { ...change, whole, put: put.map(copy), drop } } });
+  report({ order, ok: true, outcome: { ...outcome, change: { ...change, whole, put: put.map(copyOf), drop } } });
   if (whole || put.length > 0 || drop.length > 0) {
     const kept = { ...change, whole: true, put: [...resources.values()], drop: [] };
     await saveEdition(editionFileOf(config.STORE_URL), kept).catch((error: Error) => {
       process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
     });
   }
-}
-
-/** A copy whose buffers can be handed over. */
-function copy(resource: Resource): Resource {
-  const { identity, gzip, brotli } = resource;
-  return { ...resource, identity: identity.slice(), gzip: gzip.slice(), brotli: brotli.slice() };
 }
 
 function report(message: Report): void {

@@ -1,13 +1,12 @@
 import { watch } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { openPageDesk } from './edition/page-desk.ts';
 import { documentPath } from './feeds/head.ts';
 import { formats } from './feeds/model.ts';
-import { createApp } from './http/app.ts';
 import { createFreshness } from './http/freshness.ts';
+import { createListener } from './http/listener.ts';
+import { listen } from './http/server.ts';
 import { formatProblem } from './lib/problem.ts';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
 import type { Report } from './refresh-worker.ts';
@@ -36,26 +35,28 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     schedule.wakeAt(outcome.nextDue);
   });
   noteReport(log, await newsroom.restore());
-  const cacheControl = createFreshness(() => schedule?.nextRun());
-  const app = createApp({
-    current: newsroom.current,
-    pages,
-    publicUrl: config.PUBLIC_URL,
-    dataDir: config.DATA_DIR,
-    cacheControl,
-  });
-  const server = await listen(createServer(app), config);
+  const listener = createListener(
+    {
+      current: newsroom.current,
+      pages,
+      publicUrl: config.PUBLIC_URL,
+      dataDir: config.DATA_DIR,
+      freshness: createFreshness(() => schedule?.nextRun()),
+    },
+    { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },
+  );
+  const server = await listen(listener, { port: config.PORT, host: config.HOST });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, refresh, log);
   if (allowsMassWithdrawal) noteReport(log, await newsroom.refreshAll());
   else await refresh();
   const unwatch = config.WATCH ? watchFolder(config.DATA_DIR, refresh, log) : undefined;
-  const { port } = server.address() as AddressInfo;
+  const { port } = server;
   greet(log, config, newsroom, schedule, port);
 
   const close = async (): Promise<void> => {
     unwatch?.();
     await schedule?.stop();
-    await closeServer(server);
+    await server.close();
     await newsroom.close();
     await pages.close();
   };
@@ -67,22 +68,6 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     });
   }
   return { port, newsroom, close };
-}
-
-function listen(server: Server, config: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(`http: cannot listen on port ${config.PORT}: ${error.message}`)));
-    server.listen(config.PORT, config.HOST, () => resolve(server));
-  });
-}
-
-/** Lets answers under way finish; connections that only wait are closed. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-  });
 }
 
 function noteReport(log: Logger, report: Report): void {

@@ -6,7 +6,7 @@ import { renderers } from '../feeds/renderers.ts';
 import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
 import type { PlainText } from '../lib/text.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
-import { renderEntryPage, renderFeedPage } from '../pages/pages.ts';
+import { renderEntryPage, renderFeedPage, renderMessagePage } from '../pages/pages.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord } from '../store/records.ts';
@@ -84,6 +84,14 @@ export function toEntryPage(
   terms: Parameters<typeof renderEntryPage>[3],
 ): Promise<Resource> {
   return toPage(entry.path, renderEntryPage(site, entry, text, terms));
+}
+
+/** What people see where nothing is, and where something was. */
+export function toMessagePages(site: Site): Promise<readonly Resource[]> {
+  return Promise.all([
+    toPage('/404.html', renderMessagePage(site, 'Not found', 'There is nothing at this address.'), [], 404),
+    toPage('/410.html', renderMessagePage(site, 'Gone', 'This has ended.'), [], 410),
+  ]);
 }
 
 /** HTML as a resource. */

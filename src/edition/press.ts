@@ -12,7 +12,7 @@ import { nextDue } from '../store/reconcile.ts';
 import type { Entry, Target } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { resolveTargets } from '../store/targets.ts';
-import { toDocumentResource, toEntryPage, toFeedPage } from './build.ts';
+import { toDocumentResource, toEntryPage, toFeedPage, toMessagePages } from './build.ts';
 import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
 
@@ -48,7 +48,7 @@ export class Press {
     const names = served.filter((name) => isNewSite || touched.has(name) || isNew(name));
     const isNewList = served.some(isNew) || served.length !== this.#served;
     this.#served = served.length;
-    const put: Resource[] = [];
+    const put: Resource[] = isNewSite ? [...(await toMessagePages(site))] : [];
     const problems: Problem[] = [];
     for (const name of names) {
       const feed = await this.#builder.build(ledger, this.#site!, ledger.feeds.get(name)!, now);

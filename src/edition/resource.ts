@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-/**
- * One URL's answer, complete: bodies in every encoding, validators, headers. Plain data, so that it crosses threads
- * and lies in a file as it is.
- */
-export type Resource = {
+/** What is said of a URL's answer, without its bodies. */
+export type ResourceHead = {
   /** Percent-encoded path below PUBLIC_URL, as it stands in documents. */
   readonly path: string;
   readonly contentType: string;
@@ -17,33 +13,86 @@ export type Resource = {
   /** The Link header's value (RFC 8288), absent when there is none. */
   readonly link?: string;
   readonly status: 200 | 404 | 410;
+};
+
+/** One text in every encoding. */
+export type Bodies = {
   readonly identity: Uint8Array<ArrayBuffer>;
   readonly gzip: Uint8Array<ArrayBuffer>;
   readonly brotli: Uint8Array<ArrayBuffer>;
 };
+
+/** What a document has that one of its earlier versions had not (RFC 3229). */
+export type Delta = Bodies & {
+  /** The earlier version's tag, and its time in seconds since 1970. */
+  readonly base: string;
+  readonly baseVersion: number;
+};
+
+/**
+ * One URL's answer, complete: bodies in every encoding, validators, headers. Plain data, so that it crosses threads
+ * and lies in a file as it is.
+ */
+export type Resource = ResourceHead & Bodies & { readonly deltas?: readonly Delta[] };
 
 /** The first 16 base64url characters of a body's SHA-256: what tells two versions of a document apart. */
 export function bodyHash(body: string | Uint8Array): string {
   return createHash('sha256').update(body).digest('base64url').slice(0, 16);
 }
 
-const gzipAsync = promisify(gzip);
-const brotliAsync = promisify(brotliCompress);
+/** A resource with its encodings, made quickly. */
+export async function toResource(head: ResourceHead, text: string): Promise<Resource> {
+  return { ...head, ...toBodies(text) };
+}
 
-/** A resource with its encodings, made quickly: gzip 6 and brotli 5. */
-export async function toResource(
-  head: Omit<Resource, 'identity' | 'gzip' | 'brotli'>,
-  text: string,
-): Promise<Resource> {
+/** A text in every encoding, made quickly: gzip 6 and brotli 5. */
+export function toBodies(text: string): Bodies {
   const identity = Buffer.from(text);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length };
-  const [zipped, brotli] = await Promise.all([gzipAsync(identity, { level: 6 }), brotliAsync(identity, { params })]);
-  return { ...head, identity: own(identity), gzip: own(zipped), brotli: own(brotli) };
+  return { identity: own(identity), ...encode(identity, 6, 5) };
+}
+
+/** The same resource with the smallest encodings that there are: gzip 9 and brotli 11. It takes a second for a megabyte. */
+export function withBestEncodings(resource: Resource): Resource {
+  return { ...resource, ...encode(resource.identity, 9, 11) };
+}
+
+// Not in the pool of threads: those have the main thread's priority, and the worker that calls has a lower one.
+function encode(identity: Uint8Array, gzipLevel: number, brotliQuality: number): Omit<Bodies, 'identity'> {
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_LGWIN } = constants;
+  const params = {
+    [BROTLI_PARAM_QUALITY]: brotliQuality,
+    [BROTLI_PARAM_SIZE_HINT]: identity.length,
+    [BROTLI_PARAM_LGWIN]: 22,
+  };
+  return {
+    gzip: own(gzipSync(identity, { level: gzipLevel })),
+    brotli: own(brotliCompressSync(identity, { params })),
+  };
+}
+
+/** A copy that can be handed over to another thread while the first stays. */
+export function copyOf(resource: Resource): Resource {
+  const { deltas } = resource;
+  const copied = { ...resource, ...copyBodies(resource) };
+  return deltas === undefined ? copied : { ...copied, deltas: deltas.map((one) => ({ ...one, ...copyBodies(one) })) };
 }
 
 /** The buffers of a resource, to be handed over to another thread. */
 export function buffersOf(resource: Resource): readonly ArrayBuffer[] {
-  return [resource.identity.buffer, resource.gzip.buffer, resource.brotli.buffer];
+  return [resource, ...(resource.deltas ?? [])].flatMap(({ identity, gzip, brotli }) => [
+    identity.buffer,
+    gzip.buffer,
+    brotli.buffer,
+  ]);
+}
+
+/** Bytes that a resource's bodies take. */
+export function sizeOf(resource: Resource): number {
+  return buffersOf(resource).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function copyBodies({ identity, gzip, brotli }: Bodies): Bodies {
+  return { identity: identity.slice(), gzip: gzip.slice(), brotli: brotli.slice() };
 }
 
 /** A copy with an ArrayBuffer of its own: a small Buffer is a slice of a shared pool, which cannot be transferred. */

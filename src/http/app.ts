@@ -2,8 +2,13 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import type { PageDesk } from '../edition/page-desk.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
-import { createFeedHandler, pageNumber, pathOf, sendResource } from './feed-handler.ts';
+import { aliasOf } from './aliases.ts';
+import { type Answer, sendAnswer, textAnswer } from './answer.ts';
+import { sendResource } from './feed-handler.ts';
+import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
+import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
+import { canonicalPath, isFeedLike, pageNumber, pathOf } from './target.ts';
 
 /** What the app needs from the rest of the process. */
 export type AppParts = {
@@ -13,89 +18,102 @@ export type AppParts = {
   /** Without a slash at its end. */
   readonly publicUrl: string;
   readonly dataDir: string;
-  readonly cacheControl: () => string;
+  readonly freshness: () => Freshness;
 };
 
-/** The whole HTTP interface; listening is the caller's. */
+/** The path of PUBLIC_URL, without a slash at its end. */
+export function prefixOf(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/$/, '');
+}
+
+/** Answers for all that the feed handler passes on; listening is the caller's. */
 export function createApp(parts: AppParts): Express {
-  const { current, pages, publicUrl, dataDir, cacheControl } = parts;
-  const prefix = new URL(publicUrl).pathname.replace(/\/$/, '');
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(createFeedHandler(current, { prefix, cacheControl }));
-  app.use((request, _response, next) => {
-    request.url = pathOf(request.url, prefix) + new URL(request.url, 'http://any.invalid').search;
-    next();
+  app.use(rewritePath(parts));
+  app.use('/livez', (request, response) => sendAnswer(request, response, alive));
+  app.use('/readyz', (request, response) => {
+    sendAnswer(request, response, parts.current() === undefined ? nothingYet : ready);
   });
-  app.get('/livez', (_request, response) => void plain(response, 200, 'alive'));
-  app.get('/readyz', (_request, response) => {
-    if (current() === undefined) plain(response, 503, 'no edition yet');
-    else plain(response, 200, 'ready');
-  });
-  app.use('/media', serveMedia(current, dataDir));
-  app.use(nothingYet(current));
-  app.use(endedFeed(current, publicUrl));
-  app.use(redirectSlash(current, publicUrl));
-  app.use(storedPage(pages, publicUrl, cacheControl));
-  app.use((_request, response) => {
-    response.set({ 'Cache-Control': 'public, max-age=60', 'Access-Control-Allow-Origin': '*' });
-    plain(response, 404, 'Not found');
-  });
+  app.use(refuseMethods);
+  app.use('/media', serveMedia(parts.current, parts.dataDir));
+  app.use(whatEnded(parts));
+  app.use(redirectSlash(parts));
+  app.use(storedPage(parts));
+  app.use(whatIsNot(parts));
+  app.use(whatFailed);
   return app;
 }
 
-function plain(response: Parameters<RequestHandler>[1], status: number, text: string): void {
-  response.status(status).type('text/plain').send(`${text}\n`);
-}
+const alive: Answer = textAnswer(200, 'alive', { cacheControl: 'no-store' });
+const ready: Answer = textAnswer(200, 'ready', { cacheControl: 'no-store' });
 
-function nothingYet(current: AppParts['current']): RequestHandler {
-  return (_request, response, next) => {
-    if (current() !== undefined) return next();
-    response.set('Retry-After', '60');
-    plain(response, 503, 'Nothing is published yet');
+/** From here on a path is canonical and lies below PUBLIC_URL; one that cannot be read is that of nothing. */
+function rewritePath({ publicUrl }: AppParts): RequestHandler {
+  const prefix = prefixOf(publicUrl);
+  return (request, response, next) => {
+    const path = pathOf(request.url, prefix);
+    const canonical = request.url === '*' ? '/' : canonicalPath(path);
+    if (canonical === undefined) return sendAnswer(request, response, refusalOf(request.method) ?? notFound);
+    const query = request.url.indexOf('?');
+    request.url = canonical + (query === -1 ? '' : request.url.slice(query));
+    next();
   };
 }
 
-/** A feed that was renamed, or that has ended. */
-function endedFeed(current: AppParts['current'], publicUrl: string): RequestHandler {
+const refuseMethods: RequestHandler = (request, response, next) => {
+  const refusal = refusalOf(request.method);
+  if (refusal === undefined) next();
+  else sendAnswer(request, response, refusal);
+};
+
+/** Before the first edition nothing is known to be there or not; a feed that was renamed or ended is. */
+function whatEnded({ current, publicUrl, freshness }: AppParts): RequestHandler {
   return (request, response, next) => {
-    const path = canonicalPath(request.path);
     const edition = current();
-    if (path === undefined || edition === undefined) return next();
+    if (edition === undefined) return sendAnswer(request, response, nothingYet);
+    const path = edition.moved.has(request.path) ? request.path : (aliasOf(request.path) ?? request.path);
     const to = edition.moved.get(path);
-    if (to !== undefined) return response.redirect(301, publicUrl + to);
+    if (to !== undefined) return sendAnswer(request, response, movedTo(publicUrl + to));
     if (!edition.gone.has(path)) return next();
-    response.set({ 'Cache-Control': 'public, max-age=60', 'Access-Control-Allow-Origin': '*' });
-    plain(response, 410, 'This feed has ended');
+    const page = isFeedLike(path) ? undefined : edition.resources.get('/410.html');
+    if (page === undefined) sendAnswer(request, response, ended);
+    else sendResource(request, response, page, freshness());
   };
 }
 
 /** A folder without its slash, and an entry with one, are one redirect away from their page. */
-function redirectSlash(current: AppParts['current'], publicUrl: string): RequestHandler {
+function redirectSlash({ current, publicUrl }: AppParts): RequestHandler {
   return (request, response, next) => {
-    const path = canonicalPath(request.path);
-    const other = path?.endsWith('/') ? path.slice(0, -1) : `${path}/`;
-    if (path === undefined || other === '' || current()?.resources.has(other) !== true) return next();
-    response.redirect(301, publicUrl + other);
+    const { path } = request;
+    const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
+    if (other === '' || current()?.resources.has(other) !== true) return next();
+    sendAnswer(request, response, movedTo(publicUrl + other));
   };
 }
 
-function storedPage(pages: PageDesk, publicUrl: string, cacheControl: () => string): RequestHandler {
+function storedPage({ pages, publicUrl, freshness }: AppParts): RequestHandler {
   return async (request, response, next) => {
-    const path = decodePath(request.path);
-    if (path === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next();
+    const path = decodePath(aliasOf(request.path) ?? request.path)!;
     const found = await pages.find(path.length > 1 ? path.replace(/\/$/, '') : path, pageNumber(request.url));
     if (found === undefined) return next();
-    if (found.resource !== undefined && encodePath(path) === found.path) {
-      sendResource(request, response, found.resource, cacheControl());
-    } else {
-      response.redirect(301, publicUrl + found.path);
-    }
+    if (found.resource === undefined || encodePath(path) !== found.path) {
+      sendAnswer(request, response, movedTo(publicUrl + found.path));
+    } else sendResource(request, response, found.resource, freshness());
   };
 }
 
-function canonicalPath(path: string): string | undefined {
-  const decoded = decodePath(path);
-  return decoded === undefined ? undefined : encodePath(decoded);
+function whatIsNot({ current, freshness }: AppParts): RequestHandler {
+  return (request, response) => {
+    const page = isFeedLike(request.path) ? undefined : current()?.resources.get('/404.html');
+    if (page === undefined) sendAnswer(request, response, notFound);
+    else sendResource(request, response, page, freshness());
+  };
 }
+
+/** The store cannot be read: that says nothing of what is there, so it is neither 404 nor 410. */
+const whatFailed: (...all: Parameters<express.ErrorRequestHandler>) => void = (_error, request, response, _next) => {
+  if (response.headersSent) response.destroy();
+  else sendAnswer(request, response, outOfOrder);
+};

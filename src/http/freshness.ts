@@ -1,17 +1,28 @@
-/**
- * The Cache-Control of every document (RFC 9111 §5.2.2, RFC 5861): fresh until shortly after the next cron run. Made
- * anew once a second, since a request only has to look it up.
- */
-export function createFreshness(nextRun: () => number | undefined): () => string {
-  let madeAt = 0;
-  let value = '';
+/** What an answer says of its time, as it stands in this second. */
+export type Freshness = {
+  /** Seconds since 1970. */
+  readonly second: number;
+  /** Cache-Control of every document (RFC 9111 §5.2.2, RFC 5861). */
+  readonly shared: string;
+  /** Cache-Control of what is made for one client. */
+  readonly own: string;
+};
+
+/** Fresh until shortly after the next cron run. Made anew once a second, since a request only has to look it up. */
+export function createFreshness(nextRun: () => number | undefined): () => Freshness {
+  let current: Freshness = { second: 0, shared: '', own: '' };
   return () => {
     const second = Math.floor(Date.now() / 1000);
-    if (second !== madeAt) {
-      madeAt = second;
-      value = `public, max-age=${maxAge(nextRun(), second)}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`;
-    }
-    return value;
+    if (second !== current.second) current = make(second, maxAge(nextRun(), second));
+    return current;
+  };
+}
+
+function make(second: number, age: number): Freshness {
+  return {
+    second,
+    shared: `public, max-age=${age}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`,
+    own: `private, max-age=${age}`,
   };
 }
 

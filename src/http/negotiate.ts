@@ -8,6 +8,19 @@ export type Coding = (typeof codings)[number];
  */
 export function negotiateCoding(acceptEncoding: string | undefined): Coding | undefined {
   if (acceptEncoding === undefined) return 'identity';
+  const known = remembered.get(acceptEncoding);
+  if (known !== undefined) return known === 'none' ? undefined : known;
+  const coding = choose(acceptEncoding);
+  if (remembered.size >= rememberedHeaders) remembered.clear();
+  if (acceptEncoding.length <= 200) remembered.set(acceptEncoding, coding ?? 'none');
+  return coding;
+}
+
+// Readers send a few dozen different ones between them.
+const rememberedHeaders = 500;
+const remembered = new Map<string, Coding | 'none'>();
+
+function choose(acceptEncoding: string): Coding | undefined {
   const weights = parseWeights(acceptEncoding);
   const other = weights.get('*');
   let best: Coding | undefined;

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What Express and node:http call: answers, or passes on to `next`. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** One answer, ready to be sent. `headers` are names and values in turn; the first is Cache-Control. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: string[];
+  readonly body: Uint8Array | undefined;
+};
+
+/** The headers of every answer below a feed's path, but for `Date` and `Vary`. */
+export const commonHeaders: readonly string[] = [
+  'X-Content-Type-Options',
+  'nosniff',
+  'Access-Control-Allow-Origin',
+  '*',
+  'Access-Control-Expose-Headers',
+  'ETag, Last-Modified, Link, Retry-After',
+  'Cross-Origin-Resource-Policy',
+  'cross-origin',
+];
+
+/** For how long a refusal may be kept. */
+export const briefly = 'public, max-age=60';
+
+/** A short answer in plain text. Without `cacheControl` it says nothing of how long it holds. */
+export function textAnswer(
+  status: number,
+  text: string,
+  { cacheControl, headers = [] }: { readonly cacheControl?: string; readonly headers?: readonly string[] } = {},
+): Answer {
+  const body = Buffer.from(text === '' ? '' : `${text}\n`);
+  return {
+    status,
+    headers: [
+      ...(cacheControl === undefined ? [] : ['Cache-Control', cacheControl]),
+      ...(status === 204 ? [] : ['Content-Length', String(body.length)]),
+      ...(text === '' ? [] : ['Content-Type', 'text/plain; charset=utf-8']),
+      ...headers,
+      'Vary',
+      'Accept-Encoding',
+      ...commonHeaders,
+    ],
+    body: text === '' ? undefined : body,
+  };
+}
+
+/** Sends an answer; to HEAD, all of it but the body (RFC 9110 §9.3.2). */
+export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  // To an HTTP/1.1 client that did not ask for an end, an open connection goes without saying (RFC 9112 §9.3).
+  if (response.shouldKeepAlive && request.httpVersionMinor === 1) response.removeHeader('Connection');
+  response.writeHead(answer.status, answer.headers);
+  if (answer.body === undefined || request.method === 'HEAD') response.end();
+  else response.end(answer.body);
+}

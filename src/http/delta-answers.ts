@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Delta, Resource } from '../edition/resource.ts';
+import { commonHeaders } from './answer.ts';
+import { opaqueTags, toOpaque } from './conditional.ts';
+import { type Encoded, encodedAnswers, validatorHeaders } from './prepared.ts';
+
+// Others ask for deltas too, and then do not know what to do with a 226.
+const agents = /newsboat|liferea|vienna|newsblur|python-reader/i;
+
+/** Whether this client asks for a feed's new entries only (RFC 3229 §10.5.3, manipulation `feed`), and can read them. */
+export function takesDeltas(headers: IncomingHttpHeaders): boolean {
+  const manipulations = headers['a-im'];
+  if (typeof manipulations !== 'string' || !agents.test(headers['user-agent'] ?? '')) return false;
+  return manipulations.split(',').some((one) => /^\s*feed\s*(?:;(?!\s*q=0(?:\.0*)?\s*$)|$)/i.test(one));
+}
+
+/**
+ * The answers with what is new since the version that the client has, by its tag, else by its date; undefined when
+ * that version is not known any more, or the whole document does as well.
+ */
+export function deltaFor(resource: Resource, headers: IncomingHttpHeaders): Encoded | undefined {
+  const delta = findDelta(resource.deltas ?? [], headers);
+  if (delta === undefined) return undefined;
+  let answers = prepared.get(delta);
+  if (answers === undefined) {
+    answers = prepare(resource, delta);
+    prepared.set(delta, answers);
+  }
+  return answers;
+}
+
+const prepared = new WeakMap<Delta, Encoded>();
+
+function findDelta(deltas: readonly Delta[], headers: IncomingHttpHeaders): Delta | undefined {
+  const tags = headers['if-none-match'];
+  if (tags !== undefined) {
+    const theirs = opaqueTags(tags);
+    return deltas.find(({ base }) => theirs.includes(toOpaque(base)));
+  }
+  const since = Date.parse(headers['if-modified-since'] ?? '') / 1000;
+  return deltas.find(({ baseVersion }) => baseVersion === since);
+}
+
+function prepare({ contentType, etag, version, link }: Resource, delta: Delta): Encoded {
+  return encodedAnswers(226, delta, [
+    'IM',
+    'feed',
+    'Delta-Base',
+    delta.base,
+    'Content-Type',
+    contentType,
+    ...validatorHeaders(etag, version),
+    ...(link === undefined ? [] : ['Link', link]),
+    'Vary',
+    'Accept-Encoding, A-IM, If-None-Match, If-Modified-Since',
+    ...commonHeaders,
+  ]);
+}

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendAnswer } from './answer.ts';
+import { type AppParts, createApp, prefixOf } from './app.ts';
+import { createFeedHandler } from './feed-handler.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { tooMany } from './refusals.ts';
+
+/** What answers every request: the feed handler first, then the Express app. */
+export function createListener(
+  parts: AppParts,
+  { perMinute, proxies }: { readonly perMinute: number | undefined; readonly proxies: number | undefined },
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { current, freshness, publicUrl } = parts;
+  const feeds = createFeedHandler(current, { prefix: prefixOf(publicUrl), freshness });
+  const app = createApp(parts);
+  const answer = (request: IncomingMessage, response: ServerResponse): void =>
+    feeds(request, response, () => app(request, response));
+  if (perMinute === undefined) return answer;
+  const waitOf = createRateLimit({ perMinute, proxies });
+  return (request, response) => {
+    const wait = probes.has(request.url!) ? 0 : waitOf(request);
+    if (wait === 0) answer(request, response);
+    else sendAnswer(request, response, tooMany(wait));
+  };
+}
+
+const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);

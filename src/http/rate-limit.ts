@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
+
+export type RateLimitOptions = {
+  /** Requests a minute for each client. */
+  readonly perMinute: number;
+  /** Proxies before this server whose X-Forwarded-For is believed; undefined: none, and own networks are not limited. */
+  readonly proxies: number | undefined;
+  /** Milliseconds. */
+  readonly clock?: () => number;
+};
+
+type Bucket = { tokens: number; at: number };
+
+/** How many clients are remembered; the longest unseen are forgotten first, and begin anew. */
+const remembered = 20_000;
+
+/**
+ * Says of each request how many seconds its client has to wait, 0 for none. Only requests without validators count: a
+ * client that keeps them is no burden.
+ */
+export function createRateLimit({
+  perMinute,
+  proxies,
+  clock = Date.now,
+}: RateLimitOptions): (request: IncomingMessage) => number {
+  const buckets = new Map<string, Bucket>();
+  return (request) => {
+    const { headers } = request;
+    if (headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined) return 0;
+    const address = clientAddress(request, proxies ?? 0);
+    if (address === undefined || (proxies === undefined && isNear(address))) return 0;
+    return take(buckets, networkOf(address), perMinute, clock());
+  };
+}
+
+function take(buckets: Map<string, Bucket>, key: string, perMinute: number, now: number): number {
+  const before = buckets.get(key) ?? { tokens: perMinute, at: now };
+  buckets.delete(key);
+  const tokens = Math.min(perMinute, before.tokens + ((now - before.at) * perMinute) / 60_000);
+  buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at: now });
+  if (buckets.size > remembered) buckets.delete(buckets.keys().next().value!);
+  return tokens < 1 ? Math.max(1, Math.ceil(((1 - tokens) * 60) / perMinute)) : 0;
+}
+
+/** The address that the outermost of our own proxies saw; without proxies, the one that the connection is from. */
+function clientAddress({ headers, socket }: IncomingMessage, proxies: number): string | undefined {
+  const forwarded = proxies === 0 ? [] : String(headers['x-forwarded-for'] ?? '').split(',');
+  const claimed = forwarded.at(-Math.min(proxies, forwarded.length))?.trim();
+  return (claimed || socket.remoteAddress)?.replace(/^::ffff:/i, '');
+}
+
+/** One household has a /64 of IPv6 (RFC 6177). */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':');
+  if (tail === undefined) return groups.slice(0, 4).join(':');
+  const rest = tail.split(':');
+  return [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest]
+    .slice(0, 4)
+    .join(':');
+}
+
+const near = new BlockList();
+near.addSubnet('127.0.0.0', 8);
+near.addSubnet('10.0.0.0', 8);
+near.addSubnet('172.16.0.0', 12);
+near.addSubnet('192.168.0.0', 16);
+near.addSubnet('169.254.0.0', 16);
+near.addAddress('::1', 'ipv6');
+near.addSubnet('fc00::', 7, 'ipv6');
+near.addSubnet('fe80::', 10, 'ipv6');
+
+/** Loopback and private networks (RFC 1918, RFC 4193): a proxy of ours, whose clients must not share one bucket. */
+function isNear(address: string): boolean {
+  return near.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}

@@ -1,0 +1,41 @@
+import { decodePath, encodePath } from '../store/paths.ts';
+
+/**
+ * The path of a request target (RFC 9112 §3.2) below PUBLIC_URL: without query, scheme and authority, and with or
+ * without the path of PUBLIC_URL (`prefix`).
+ */
+export function pathOf(target: string, prefix: string): string {
+  const own = target.startsWith('/') ? target : withoutAuthority(target);
+  const end = own.search(/[?#]/);
+  const path = end === -1 ? own : own.slice(0, end);
+  return prefix !== '' && path.startsWith(prefix) && path[prefix.length] === '/' ? path.slice(prefix.length) : path;
+}
+
+/** Which page of a feed the query asks for with `page` or `paged`; 1 for anything but a positive integer. */
+export function pageNumber(target: string): number {
+  const query = target.indexOf('?');
+  if (query === -1) return 1;
+  const [, page] = /[?&]paged?=([1-9]\d{0,8})(?:&|$)/.exec(target.slice(query)) ?? [];
+  return page === undefined ? 1 : Number(page);
+}
+
+/**
+ * A path as documents write it: NFC, percent-encoded one way only, no empty segments. Undefined where it is not
+ * UTF-8, and where an encoded slash is part of a name (RFC 3986 §2.2): no path of ours has one.
+ */
+export function canonicalPath(path: string): string | undefined {
+  if (/%2f|%5c/i.test(path)) return undefined;
+  const decoded = decodePath(path);
+  return decoded === undefined ? undefined : encodePath(decoded.replace(/\/{2,}/g, '/'));
+}
+
+/** Whether a program that reads feeds asks, rather than a person. */
+export function isFeedLike(path: string): boolean {
+  return /(?:\.(?:xml|rss|atom|json|rdf)|\/(?:feed|rss|atom|rdf)\/?)$/i.test(path);
+}
+
+function withoutAuthority(target: string): string {
+  const [start] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [''];
+  const rest = target.slice(start.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
