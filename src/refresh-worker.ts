@@ -28,10 +28,14 @@ try {
   // Not allowed everywhere, and not needed.
 }
 
+// One order at a time: what a refresh still writes after its report is whole before anything is closed.
+let line: Promise<void> = Promise.resolve();
 parentPort!.on('message', (order: Order) => {
-  carryOut(order).catch((error: unknown) => {
-    report({ order, ok: false, message: error instanceof Error ? error.message : String(error) });
-  });
+  line = line
+    .then(() => carryOut(order))
+    .catch((error: unknown) => {
+      report({ order, ok: false, message: error instanceof Error ? error.message : String(error) });
+    });
 });
 
 async function carryOut(order: Order): Promise<void> {
@@ -55,7 +59,9 @@ async function restore(): Promise<void> {
     const kept = await loadEdition(editionFileOf(config.STORE_URL));
     const message = error instanceof Error ? error.message : String(error);
     if (kept === undefined) throw error;
-    const outcome = { change: kept, problems: [], read: 0, drafts: [], milliseconds: 0 };
+    // What was read from the file shares one buffer, which could not be handed over twice.
+    const change = { ...kept, put: kept.put.map(copyOf) };
+    const outcome = { change, problems: [], read: 0, drafts: [], milliseconds: 0 };
     report({ order: 'restore', ok: true, outcome, notice: `${message}; serving the last edition's file` });
   }
 }
@@ -70,9 +76,10 @@ function open(): Pipeline {
 async function publish(order: Order, outcome: Outcome): Promise<void> {
   const { change } = outcome;
   const put = change.put.filter((one) => resources.get(one.path)?.etag !== one.etag);
-  const drop = change.drop.filter((path) => resources.delete(path));
+  const stale = change.whole ? keysBeside(change.put) : change.drop;
+  const drop = stale.filter((path) => resources.delete(path));
   for (const one of put) resources.set(one.path, one);
-  // The first edition of this worker replaces whatever the main thread has.
+  // The first edition of this worker replaces whatever the main thread has; later ones say what is different.
   const whole = isFirst;
   isFirst = false;
   report({ order, ok: true, outcome: { ...outcome, change: { ...change, whole, put: put.map(copyOf), drop } } });
@@ -82,6 +89,11 @@ async function publish(order: Order, outcome: Outcome): Promise<void> {
       process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
     });
   }
+}
+
+function keysBeside(put: readonly Resource[]): readonly string[] {
+  const paths = new Set(put.map(({ path }) => path));
+  return [...resources.keys()].filter((path) => !paths.has(path));
 }
 
 function report(message: Report): void {

@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Config } from '../src/config.ts';
+import { openPageDesk, type PageDesk } from '../src/edition/page-desk.ts';
 import { type Outcome, Pipeline, type PipelineConfig } from '../src/refresh.ts';
 import { openStore } from '../src/store/open.ts';
+import type { Store } from '../src/store/store.ts';
 
 const folders: string[] = [];
+const servers: ChildProcess[] = [];
 process.once('exit', () => {
+  for (const server of servers) server.kill('SIGKILL');
   for (const dir of folders) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -51,7 +56,8 @@ export class Desk {
   now: number = Date.UTC(2026, 1, 8, 12);
   readonly #config: PipelineConfig;
   #pipeline: Pipeline | undefined;
-  #store: ReturnType<typeof openStore> | undefined;
+  #store: Store | undefined;
+  #pages: PageDesk | undefined;
 
   constructor(options: Partial<PipelineConfig> & { readonly storeUrl?: string } = {}) {
     const { storeUrl, ...config } = options;
@@ -69,10 +75,35 @@ export class Desk {
     write(this.dir, files);
   }
 
+  remove(...paths: readonly string[]): void {
+    for (const path of paths) rmSync(join(this.dir, path), { recursive: true });
+  }
+
+  move(from: string, to: string): void {
+    mkdirSync(dirname(join(this.dir, to)), { recursive: true });
+    renameSync(join(this.dir, from), join(this.dir, to));
+  }
+
   /** Refreshes one minute later than the last time, or after `seconds`. */
-  async refresh(seconds = 60): Promise<Outcome> {
+  async refresh(seconds = 60, allowsAll = false): Promise<Outcome> {
     this.now += seconds * 1000;
-    return this.#keep(await this.#open().refresh());
+    return this.#keep(await this.#open().refresh(allowsAll));
+  }
+
+  /** What is answered at a path that the edition does not hold: `200`, `410`, `301 /to`, or `404`; and for a page its text. */
+  async answer(path: string): Promise<{ readonly status: string; readonly text: string }> {
+    this.#pages ??= openPageDesk({ ...this.#config, STORE_URL: this.storeUrl } as Config);
+    this.#pages.clear();
+    const found = await this.#pages.find(path, 1);
+    if (found === undefined) return { status: '404', text: '' };
+    if (found.resource === undefined) return { status: `301 ${found.path}`, text: '' };
+    return { status: String(found.resource.status), text: new TextDecoder().decode(found.resource.identity) };
+  }
+
+  /** The store, for what no document says. */
+  get store(): Store {
+    this.#store ??= openStore(this.storeUrl);
+    return this.#store;
   }
 
   /** Makes the edition from the store alone. */
@@ -83,7 +114,9 @@ export class Desk {
 
   /** Ends the process, as it were: the next call opens the store anew. */
   async restart(): Promise<void> {
+    await this.#pages?.close();
     await this.#store?.close();
+    this.#pages = undefined;
     this.#store = undefined;
     this.#pipeline = undefined;
     this.documents.clear();
@@ -99,13 +132,20 @@ export class Desk {
     return (JSON.parse(this.text(path)) as { items: Item[] }).items;
   }
 
+  /** The one item with this title. */
+  item(title: string, path = '/feed.json'): Item {
+    const found = this.items(path).filter((one) => one.title === title);
+    if (found.length !== 1)
+      throw new Error(`${found.length} items are called ${title}: ${this.titles(path).join(' | ')}`);
+    return found[0]!;
+  }
+
   titles(path = '/feed.json'): readonly string[] {
     return this.items(path).map(({ title }) => title);
   }
 
   #open(): Pipeline {
-    this.#store ??= openStore(this.storeUrl);
-    this.#pipeline ??= new Pipeline(this.#config, this.#store, { clock: () => this.now });
+    this.#pipeline ??= new Pipeline(this.#config, this.store, { clock: () => this.now });
     return this.#pipeline;
   }
 
@@ -132,8 +172,9 @@ export function startServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const main = join(import.meta.dirname, '..', 'src', 'main.ts');
   const child = spawn(process.execPath, [main, 'serve'], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', STORE_URL: `sqlite:${newFolder()}/store.db`, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  servers.push(child);
   const log: string[] = [];
   const stop = (): Promise<number | null> =>
     new Promise((resolve) => {
@@ -143,6 +184,8 @@ export function startServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
     });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${log.join('\n')}`)));
+    // A pipe of its own: a server that outlives a failed test must not hold the terminal of whoever runs it.
+    child.stderr!.on('data', (chunk: Buffer) => log.push(chunk.toString()));
     createInterface({ input: child.stdout! }).on('line', (line) => {
       log.push(line);
       const { port } = JSON.parse(line) as { port?: number };

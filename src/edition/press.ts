@@ -36,6 +36,7 @@ export class Press {
 
   /** The next edition, where `touched` feeds have changed; all of them the first time and after a change of settings. */
   async print(ledger: Ledger, site: Site, touched: ReadonlySet<string>, now: Instant): Promise<Printing> {
+    const isFirst = this.#site === undefined;
     const isNewSite = JSON.stringify(site) !== JSON.stringify(this.#site);
     if (isNewSite) {
       this.#site = site;
@@ -66,7 +67,7 @@ export class Press {
     const facts = { entries: countLive(ledger), timezone, ...(due === undefined ? {} : { nextDue: due }) };
     const drop = [...stale, ...ended.gone, ...ended.moved.map(([from]) => from)];
     const media = mediaOf(ledger, site);
-    return { change: { whole: false, put: [...put, ...fresh], drop, media, ...ended, facts }, problems };
+    return { change: { whole: isFirst, put: [...put, ...fresh], drop, media, ...ended, facts }, problems };
   }
 
   /** Whether the edition holds this entry's page. */

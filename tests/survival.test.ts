@@ -1,0 +1,77 @@
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newFolder, type ServerProcess, startServer, write } from './harness.ts';
+
+const feeds = ['/rss.xml', '/atom.xml', '/feed.json', '/articles/rss.xml', '/headlines/feed.json'];
+
+/** Each feed's status, tag and bytes. */
+async function answers(server: ServerProcess): Promise<readonly (readonly [number, string | null, string])[]> {
+  return Promise.all(
+    feeds.map(async (path) => {
+      const answer = await fetch(server.origin + path);
+      return [answer.status, answer.headers.get('etag'), await answer.text()] as const;
+    }),
+  );
+}
+
+function publication(): { dir: string; file: string; env: NodeJS.ProcessEnv } {
+  const dir = newFolder();
+  const file = join(newFolder(), 'store.db');
+  cpSync(join(import.meta.dirname, '..', 'data'), dir, { recursive: true });
+  return { dir, file, env: { DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com', STORE_URL: `sqlite:${file}` } };
+}
+
+test('a restart without the data folder serves the same bytes and tags', async () => {
+  const { dir, env } = publication();
+  const first = await startServer(env);
+  const before = await answers(first);
+  expect(before.map(([status]) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(await first.stop()).toBe(0);
+  rmSync(dir, { recursive: true });
+  const second = await startServer(env);
+  expect(await answers(second)).toEqual(before);
+  expect(second.log.join('\n')).toMatch(/expected .*data folder|ENOENT|no such/i);
+  await second.stop();
+});
+
+test('a store that is broken leaves the last edition served, also across a restart', async () => {
+  const { dir, file, env } = publication();
+  const first = await startServer(env);
+  const before = await answers(first);
+  await first.stop();
+  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) rmSync(file + suffix);
+  writeFileSync(file, 'no database '.repeat(1000));
+  const second = await startServer(env);
+  expect(await answers(second)).toEqual(before);
+  expect(second.log.join('\n')).toMatch(/store: cannot open/);
+  write(dir, { 'articles/new.md': 'A text that cannot be stored now.\n' });
+  second.process.kill('SIGHUP');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await answers(second)).toEqual(before);
+  await second.stop();
+});
+
+test('SIGHUP refreshes at once', async () => {
+  const { dir, env } = publication();
+  const server = await startServer(env);
+  write(dir, { 'articles/new.md': '---\ntitle: Hung up\n---\nA text.\n' });
+  server.process.kill('SIGHUP');
+  const deadline = Date.now() + 20_000;
+  let body = '';
+  while (!body.includes('Hung up') && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    body = await (await fetch(`${server.origin}/feed.json`)).text();
+  }
+  expect(body).toContain('Hung up');
+  await server.stop();
+});
+
+test('before anything was ever published a feed answers 503 and says when to come back', async () => {
+  const server = await startServer({ DATA_DIR: join(newFolder(), 'missing'), PUBLIC_URL: 'https://news.example.com' });
+  const answer = await fetch(`${server.origin}/rss.xml`);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '60']);
+  expect((await fetch(`${server.origin}/readyz`)).status).toBe(503);
+  expect((await fetch(`${server.origin}/livez`)).status).toBe(200);
+  await server.stop();
+});
