@@ -45,7 +45,8 @@ export function renderFeedPage(
 /** The page of one entry. */
 export function renderEntryPage(site: Site, entry: Entry, text: EntryText | undefined, terms: Terms): string {
   const view = toFeedEntry(entry, text, site, terms, 'full');
-  const image = view.kind === 'article' ? view.image : undefined;
+  const html = view.kind === 'article' ? (view.contentHtml ?? '') : '';
+  const image = view.kind === 'article' && !html.includes(view.image?.url ?? '') ? view.image : undefined;
   return eta.render('./entry.eta', {
     ...common(site, `${entry.kind}s`, `${entry.title} – ${siteTitle(site)}` as PlainText),
     canonical: entry.kind === 'article' ? view.url : urlOf(site, entry.path),
@@ -55,7 +56,7 @@ export function renderEntryPage(site: Site, entry: Entry, text: EntryText | unde
     authors: entry.authors.map(({ name }) => name).join(', '),
     direction: entry.direction,
     image: image === undefined ? undefined : { url: image.url, alt: image.alt ?? '', caption: image.caption },
-    html: view.kind === 'article' ? (view.contentHtml ?? '') : '',
+    html,
     summary: view.kind === 'headline' ? view.summary : undefined,
     external: entry.link,
     tags: view.tags.map((tag) => ({ title: tag.label, href: urlOf(site, `/tags/${tag.slug}/`) })),
