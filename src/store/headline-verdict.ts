@@ -1,6 +1,6 @@
 import { diffHeadlines, type HeadlineDiff, type Hunk, type WordPair } from './headline-diff.ts';
 import type { Headline, HeadlineWord } from './headline-words.ts';
-import { tellsOutcome } from './wording.ts';
+import { awayWords, tellsOutcome } from './wording.ts';
 
 /** Headlines of more words are compared as prose. */
 const longWords = 100;
@@ -12,7 +12,8 @@ const longWords = 100;
 export function likeness(before: Headline, after: Headline): number | undefined {
   if (before.key === after.key) return 1;
   if (Math.max(before.words.length, after.words.length) > longWords) return proseLikeness(before, after);
-  const diff = settleMoves(diffHeadlines(before.words, after.words));
+  const pairs = before.pairs.filter((pair) => after.pairs.includes(pair));
+  const diff = settleMoves(diffHeadlines(before.words, after.words), pairs);
   if (diff === undefined || isTurned(diff) || !isSlipsOnly(diff)) return undefined;
   const whole = Math.max(weigh(before.words), weigh(after.words));
   const stayed = weigh(diff.kept) + weigh([...diff.near, ...diff.synonyms].map((pair) => pair.before));
@@ -24,11 +25,17 @@ function weigh(words: readonly HeadlineWord[]): number {
 }
 
 /** A word that may turn the news was added, dropped or changed; or `to visit` became `visits`. */
-function isTurned({ hunks, near, synonyms }: HeadlineDiff): boolean {
+function isTurned({ hunks, near }: HeadlineDiff): boolean {
   const changed = hunks.flatMap(({ removed, added }) => [...removed, ...added]);
-  if (changed.some(({ isTurning }) => isTurning) || synonyms.some(({ before }) => before.isTurning)) return true;
+  if (changed.some(({ isTurning }) => isTurning)) return true;
   if (hunks.some(({ at, added, removed }) => at === 0 && isNew(added) !== isNew(removed))) return true;
+  if (hunks.some(({ removed, added }) => isAway(removed, added) || isAway(added, removed))) return true;
   return near.length > 0 && changed.some(({ text }) => text === 'to');
+}
+
+/** `from` put for `to`. */
+function isAway(words: readonly HeadlineWord[], others: readonly HeadlineWord[]): boolean {
+  return others.length > 0 && words.some(({ text }) => awayWords.has(text));
 }
 
 /** `New fire in …` is not the fire of before. */
@@ -49,14 +56,14 @@ function isLong({ before, after }: WordPair): boolean {
 
 /**
  * Words may only have been added, or only dropped: at most two in five when four stayed, half when five did. Or one
- * word was put for another that surely is no name, stands for no outcome and follows no function word, when seven
+ * word was put for another that surely is no name, stands for no outcome and follows no function word, when nine
  * stayed. Function words change freely when three others stayed; words of like meaning when two did.
  */
 function isEdit({ hunks, synonyms }: HeadlineDiff, stayed: number, whole: number): boolean {
   const removed = hunks.flatMap((hunk) => hunk.removed);
   const added = hunks.flatMap((hunk) => hunk.added);
   if (synonyms.length > 2 || stayed < 2 * synonyms.length + (synonyms.length > 0 ? 1 : 0)) return false;
-  if (weigh(removed) > 0 && weigh(added) > 0) return stayed >= 7 && isReworded(hunks);
+  if (weigh(removed) > 0 && weigh(added) > 0) return stayed >= 9 && isReworded(hunks);
   if (weigh(removed) + weigh(added) === 0) return stayed >= (removed.length > 0 && added.length > 0 ? 3 : 1);
   return (stayed >= 5 && stayed >= whole / 2) || (stayed >= 4 && stayed >= 0.6 * whole);
 }
@@ -81,11 +88,12 @@ function isNoName({ text, isCommon }: HeadlineWord): boolean {
 }
 
 /** Takes one moved part for kept; undefined when more moved, or what may be a name. */
-function settleMoves(diff: HeadlineDiff): HeadlineDiff | undefined {
+function settleMoves(diff: HeadlineDiff, pairs: readonly string[]): HeadlineDiff | undefined {
   for (const from of diff.hunks) {
     const to = diff.hunks.find((hunk) => hunk !== from && isSameText(from.removed, hunk.added));
     if (to === undefined || weigh(from.removed) === 0) continue;
-    if (!isHarmlessMove(from.removed, Math.abs(from.at - to.at))) return undefined;
+    const across = Math.abs(from.at - to.at);
+    if (!isHarmlessMove(from.removed, across) && !isPartner(from.removed, across, pairs)) return undefined;
     const hunks = diff.hunks.map((hunk) => ({
       ...hunk,
       removed: hunk === from ? [] : hunk.removed,
@@ -106,6 +114,11 @@ function isHarmlessMove(words: readonly HeadlineWord[], across: number): boolean
   const least = words[0]!.isCharacter ? 4 : 2;
   if (across < least || !words.some(({ weight, isCommon }) => weight === 0 || isCommon)) return false;
   return words.length >= least || (words.length === 1 && words[0]!.isCommon);
+}
+
+/** One of two names with a hyphen between them, in both headlines. */
+function isPartner([word, ...more]: readonly HeadlineWord[], across: number, pairs: readonly string[]): boolean {
+  return across === 1 && more.length === 0 && pairs.some((pair) => pair.split(' ').includes(word!.text));
 }
 
 /** A word that tells something went from one place to another: who does it to whom may have changed. */

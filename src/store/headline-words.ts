@@ -1,7 +1,7 @@
 import { foldCase, splitWords, toMatchKey } from '../lib/match-key.ts';
 import { joinGroups, toNumber } from './numbers.ts';
 import { unspaced } from './prose-words.ts';
-import { functionWords, turningWords } from './wording.ts';
+import { functionWords, shortenPhrases, turningWords } from './wording.ts';
 
 /** One word of a headline, or one character where a script sets no spaces. */
 export type HeadlineWord = {
@@ -18,22 +18,35 @@ export type HeadlineWord = {
 };
 
 /** A headline, taken apart for comparing. */
-export type Headline = { readonly key: string; readonly words: readonly HeadlineWord[] };
+export type Headline = {
+  readonly key: string;
+  readonly words: readonly HeadlineWord[];
+  /** Capitalised words joined by a hyphen, in alphabetical order: `Russia-Ukraine` is `Ukraine-Russia`. */
+  readonly pairs: readonly string[];
+};
+
+/** No headline is as long: of what is, the beginning tells. */
+const longestText = 4000;
 
 /** Takes a headline apart. */
 export function toHeadline(text: string): Headline {
-  const cased = joinGroups(splitWords(sortPairs(text))).flatMap((word) =>
+  const start = text.slice(0, longestText);
+  const cased = joinGroups(splitWords(shortenPhrases(start))).flatMap((word) =>
     unspaced.test(word) ? Array.from(word) : [word],
   );
-  return { key: toMatchKey(text), words: cased.map(toWord) };
+  return { key: toMatchKey(text), words: cased.map(toWord), pairs: toPairs(start) };
 }
 
 // Not before a number: it may be the score.
 const namePair = /(?<![\p{L}\p{N}–-])(\p{Lu}\p{L}+)[-–](\p{Lu}\p{L}+)(?![\p{L}\p{N}–-]|:? ?\d)/gu;
 
-/** `Russia-Ukraine` and `Ukraine-Russia` are one. */
-function sortPairs(text: string): string {
-  return text.replace(namePair, (_, one: string, other: string) => [one, other].toSorted().join('-'));
+function toPairs(text: string): readonly string[] {
+  return Array.from(text.matchAll(namePair), ([, one, other]) =>
+    [one!, other!]
+      .map((name) => toLoose(foldCase(name)))
+      .toSorted()
+      .join(' '),
+  );
 }
 
 function toWord(cased: string, index: number): HeadlineWord {

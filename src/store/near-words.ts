@@ -1,5 +1,5 @@
 import type { HeadlineWord } from './headline-words.ts';
-import { isConfusable, isSynonym, turningWords } from './wording.ts';
+import { isConfusable, isSynonym } from './like-words.ts';
 
 /**
  * Whether one word is the other with a slip of the hand or another ending. A slip is a letter added, left out or put in
@@ -11,8 +11,9 @@ export function isNear(before: HeadlineWord, after: HeadlineWord): boolean {
   const [a, b] = [before.text, after.text];
   if (before.number !== undefined || after.number !== undefined) return false;
   if (before.isCharacter || after.isCharacter) return isVariant(a, b);
-  if (a[0] !== b[0] || isConfusable(a, b) || (turningWords.has(a) && turningWords.has(b))) return false;
-  return isInflection(a, b, before.isCommon && after.isCommon) || isSlip(a, b, before.isCommon && after.isCommon);
+  if (a[0] !== b[0] || isConfusable(a, b)) return false;
+  const isCommon = before.isCommon && after.isCommon;
+  return isInflection(a, b, isCommon) || (!(before.isTurning && after.isTurning) && isSlip(a, b, isCommon));
 }
 
 /** Whether one word may stand for the other: a near one, or one of the same meaning. */
@@ -26,7 +27,7 @@ function isVariant(before: string, after: string): boolean {
   return variants.some((group) => group.includes(before) && group.includes(after));
 }
 
-const verbEndings = new Set(['', 's', 'es', 'ed', 'd', 'ing']);
+const verbEndings = new Set(['', 's', 'es', 'ed', 'd', 'ing', 'led', 'ling']);
 
 // Visitera is not visite yet, nor visitará visita.
 const isFuture = /ra$|ran$|ront$/;
@@ -40,9 +41,13 @@ function isInflection(a: string, b: string, isCommon: boolean): boolean {
   return isCommon && stem >= 5 && endA.length <= 3 && endB.length <= 3;
 }
 
+// Comparing letter by letter takes the square of the length.
+const longestWord = 60;
+
 function isSlip(a: string, b: string, isCommon: boolean): boolean {
   const length = Math.min(a.length, b.length);
   if (Math.abs(a.length - b.length) > 2 || length < (isCommon ? 4 : 5)) return false;
+  if (length > longestWord) return false;
   const { distance, isReplaced } = slips(a, b);
   if (distance > (length >= 10 || (isCommon && length >= 8) ? 2 : 1)) return false;
   const longest = Math.max(a.length, b.length);

@@ -16,7 +16,8 @@ export function joinGroups(words: readonly string[]): readonly string[] {
   const joined: string[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    if (last !== undefined && isGroup.test(word) && isHead.test(last)) joined[joined.length - 1] = `${last},${word}`;
+    if (last !== undefined && last.length < 20 && isGroup.test(word) && isHead.test(last))
+      joined[joined.length - 1] = `${last},${word}`;
     else joined.push(word);
   }
   return joined;

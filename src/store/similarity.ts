@@ -6,7 +6,7 @@ import { everydayWords, toProseWords } from './prose-words.ts';
 import { isWithinWords } from './word-distance.ts';
 
 /** So many words may change in an edit that is not significant. */
-export const smallEditWords = 3;
+const smallEditWords = 3;
 
 /** Texts of fewer words are too short for shares to tell anything. */
 const shortWords = 50;

@@ -2,7 +2,7 @@
 export const functionWords: ReadonlySet<string> = toSet(`
   a an the of in on at by for to with as over amid after during about around and or but its his her their
   is are was were be been has have had that this it
-  der das den dem des ein eine einen einem einer eines von vom im in am an auf bei beim zu zum zur mit fur nach aus
+  der das den dem des ein eine einen einem einer eines vom im in am an auf bei beim zu zum zur mit fur nach aus von ab
   uber um und oder ist sind haben wird werden sich als
   le la les l d un une des du de au aux en dans sur pour avec et ou est sont a ont se sa ses
   el los las un una unos unas del al por para con y o es ha han su lo que
@@ -10,24 +10,29 @@ export const functionWords: ReadonlySet<string> = toSet(`
   في من على الى عن و مع بعد ان
   का की के को में से पर ने है हैं और`);
 
+/** Words that say where something comes from: put for those that say where it goes, they turn the news. */
+export const awayWords: ReadonlySet<string> = toSet('from out off aus von ab depuis desde');
+
 /** Words that, added or taken away or put for another, may turn a headline into other news. */
 export const turningWords: ReadonlySet<string> = toSet(`
-  not no never none nor from into out without against before under until unless former ex fake false hoax
+  not no never none nor without against before under until unless former ex fake false hoax
   will may might could would should must cannot cant wont doesnt dont isnt didnt
   first second third fourth fifth sixth seventh eighth ninth tenth last next another again anew half double twice
+  fail fails failed refuse refuses refused deny denies denied unable cancel cancels cancelled canceled cancelling
+  postpone postpones postponed delay delays delayed reject rejects rejected abandon abandons abandoned
   million billion trillion hundred thousand dozen dozens hundreds thousands
   bissau women womens men mens man woman boy girl youth junior
-  north south east west northern southern eastern western up down more less fewer higher lower off
+  north south east west northern southern eastern western up down more less fewer higher lower
   monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow
   january february march april june july august september october november december
-  nicht kein keine keinen keiner ohne gegen vor bis ehemalige ehemaliger soll sollen konnte konnten will wollen darf
+  nicht kein keine keinen keiner ohne gegen vor bis scheitert scheitern abgesagt verschoben ehemalige ehemaliger soll sollen konnte konnten will wollen darf
   erste erster erstes zweite zweiter zweites dritte dritter weitere weiterer weiteres erneut wieder nachste nachster
   frauen manner millionen millione milliarden milliarde hunderte tausende nord sud ost mehr weniger hoher niedriger
   montag dienstag mittwoch donnerstag freitag samstag sonntag gestern heute morgen
-  ne pas non sans contre avant jamais ancien ancienne premier premiere deuxieme seconde troisieme autre nouveau encore
+  ne pas non sans refuse echoue annule annulee reporte reportee contre avant jamais ancien ancienne premier premiere deuxieme seconde troisieme autre nouveau encore
   femmes hommes milliards nord sud ouest plus moins hausse baisse doit pourrait va vont
   lundi mardi mercredi jeudi vendredi samedi dimanche hier demain
-  nunca sin contra antes ex primer primera segundo segunda tercer tercera otro otra nuevo nueva
+  nunca sin rechaza fracasa aplaza aplazado cancela cancelado contra antes ex primer primera segundo segunda tercer tercera otro otra nuevo nueva
   mujeres hombres millones norte oeste mas menos sube baja podria va van
   lunes martes miercoles jueves viernes sabado domingo ayer manana
   不 未 无 無 没 沒 非 否 拒 将 將 又 再 第 前 停 东 西 南 北 男 女 上 下 涨 跌 反
@@ -58,134 +63,24 @@ export function tellsOutcome(word: string): boolean {
   return outcomes.some((beginning) => word.startsWith(beginning));
 }
 
-// One a line; a word stands in one line only.
-const synonyms: ReadonlyMap<string, number> = new Map(
-  `slams blasts criticizes criticises condemns rips denounces
-  slam blast criticize criticise condemn denounce
-  backs endorses supports
-  back endorse support
-  wins secures clinches
-  resigns quits
-  says states
-  lifts removes scraps
-  ends stops
-  names appoints
-  vows pledges promises
-  begins starts
-  begin start
-  gather meet convene
-  discuss debate
-  help aid assist
-  show reveal
-  shows reveals
-  urges presses pushes
-  seeks wants
-  hits strikes
-  major big large
-  historic landmark
-  probe investigation inquiry
-  kids children
-  rally protest demonstration
-  cops police
-  blaze fire
-  row dispute
-  deal agreement accord pact
-  talks negotiations
-  huge massive enormous
-  kritisiert rugt verurteilt
-  unterstutzt befurwortet
-  beginnt startet
-  beraten diskutieren sprechen
-  fordert verlangt
-  kundigt verkundet
-  critique denonce fustige
-  soutient appuie
-  debute commence
-  reclame demande exige pide reclama
-  discuter debattre
-  critica denuncia cuestiona
-  respalda apoya
-  comienza empieza inicia
-  win victory triumph
-  controversy scandal
-  prize award
-  closes shuts
-  close shut
-  indicted charged
-  head chief boss
-  assault attack
-  workers employees staff
-  film movie
-  firm company
-  hurt injured wounded
-  dead killed
-  snow snowfall
-  plane aircraft jet
-  cuts reduces slashes
-  cut reduce slash
-  raises increases
-  raise increase
-  falls drops declines
-  fall drop decline
-  rises climbs
-  considers weighs mulls
-  warns cautions
-  unveils presents
-  halts suspends pauses
-  arrests detains
-  arrested detained
-  jailed imprisoned
-  flees escapes
-  found discovered
-  fans supporters
-  game match
-  beat defeat
-  beats defeats
-  teen teenager
-  turkey turkiye
-  angriff attacke
-  feuer brand
-  gewinnt siegt
-  unfall ungluck
-  incendie feu
-  gagne remporte
-  incendio fuego
-  us usa american
-  uk british britain
-  % percent pct prozent`
-    .split('\n')
-    .flatMap((line, index) =>
-      line
-        .trim()
-        .split(' ')
-        .map((word): [string, number] => [word, index]),
-    ),
-);
+// What is written out or shortened at will, with how it is compared.
+const phrases: ReadonlyMap<string, string> = new Map([
+  ['united states', 'us'],
+  ['united kingdom', 'uk'],
+  ['european union', 'eu'],
+  ['prime minister', 'pm'],
+  ['vice president', 'vp'],
+  ['per cent', '%'],
+  ['percent', '%'],
+  ['prozent', '%'],
+  ['pour cent', '%'],
+  ['por ciento', '%'],
+]);
+const phrase = new RegExp(`\\b(?:${[...phrases.keys()].join('|')})\\b`, 'gi');
 
-/** Whether two folded words are put for each other by editors who change the wording and not the news. */
-export function isSynonym(before: string, after: string): boolean {
-  const group = synonyms.get(before);
-  return group !== undefined && group === synonyms.get(after);
-}
-
-// Names and words of one letter's difference or two that are both right.
-const confusables: ReadonlySet<string> = new Set(
-  `iceland ireland|island irland|islande irlande|islandia irlanda|gambia zambia|gambie zambie|niger nigeria|
-  austria australia|autriche australie|slovakia slovenia|slowakei slowenien|slovaquie slovenie|eslovaquia eslovenia|
-  dominica dominican|mauritius mauritania|guinea guyana|juni juli|junio julio|tuesday thursday|johnson johnston|
-  anderson andersen|petersen peterson|georgia georgian|congo kongo|war wars|employer employee|employers employees|
-  prison prisons|legal legals|from form|found fund|adopt adapt|adopts adapts|adopted adapted|raise raze|raises razes|
-  affect effect|affects effects|immigrants emigrants|minister ministry|martes marzo|seis siete|casa caso|
-  peace piece|trial trail|united untied|brunei brunel|malawi malaya|lebanon lebanese|ukraine ukrainian|
-  inflation inflating|conservation conversation|martial marital|causal casual|angel angle|angels angles|
-  silver sliver|police policy|policies polices|import importer|nuclear unclear|public republic`
-    .split('|')
-    .map((pair) => pair.trim()),
-);
-
-/** Whether two folded words look like a slip of the hand and are two words for all that. */
-export function isConfusable(before: string, after: string): boolean {
-  return confusables.has(`${before} ${after}`) || confusables.has(`${after} ${before}`);
+/** Writes phrases in their short form, and `$2bn` as `$2 billion`. */
+export function shortenPhrases(text: string): string {
+  return text.replace(phrase, (found) => phrases.get(found.toLowerCase())!).replace(/(?<=\d) ?bn\b/g, ' billion');
 }
 
 function toSet(words: string): ReadonlySet<string> {
