@@ -35,9 +35,12 @@ export type Delta = Bodies & {
  */
 export type Resource = ResourceHead & Bodies & { readonly deltas?: readonly Delta[] };
 
-/** The first 16 base64url characters of a body's SHA-256: what tells two versions of a document apart. */
+/**
+ * The first 16 hexadecimal digits of a body's SHA-256: what tells two versions of a document apart. No other
+ * character, since a tag that ended in a hyphen could not be told from what a proxy hangs on to it.
+ */
 export function bodyHash(body: string | Uint8Array): string {
-  return createHash('sha256').update(body).digest('base64url').slice(0, 16);
+  return createHash('sha256').update(body).digest('hex').slice(0, 16);
 }
 
 /** A resource with its encodings, made quickly. */
