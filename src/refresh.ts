@@ -85,11 +85,9 @@ export class Pipeline {
       const { publication, publicationId, publicUrl } = settings.site;
       const seen = await survey(ledger, dir, folder.files, publication, now, this.#onProgress);
       const site = takePictures(ledger, settings.site, this.#address, now);
-      const texts = await this.#store.texts(affectedEntries(ledger, seen, now));
-      noteProblems(
-        ledger,
-        reconcile(ledger, { now, publication, publicationId, publicUrl, ...seen, texts, allowsAll }),
-      );
+      const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll };
+      const texts = await this.#store.texts(affectedEntries(ledger, drafts));
+      noteProblems(ledger, reconcile(ledger, { ...drafts, texts }));
 
       const touched = assignPlaces(ledger, site, now);
       const printing = await press.print(ledger, site, touched, now);

@@ -49,7 +49,7 @@ export function assignPlaces(ledger: Ledger, site: FeedSite, now: Instant): Read
     for (const feed of feeds) {
       touched.add(feed);
       const place = ledger.places(feed).get(entry.id);
-      if (place === undefined) newcomers.set(feed, [...(newcomers.get(feed) ?? []), entry]);
+      if (place === undefined) addTo(newcomers, feed, entry);
       else if (!place.active) ledger.putPlace({ ...place, active: true });
     }
     for (const place of ledger.placesOf(entry.id)) {
@@ -62,9 +62,16 @@ export function assignPlaces(ledger: Ledger, site: FeedSite, now: Instant): Read
   return touched;
 }
 
+function addTo(newcomers: Map<string, Entry[]>, feed: string, entry: Entry): void {
+  const known = newcomers.get(feed);
+  if (known === undefined) newcomers.set(feed, [entry]);
+  else known.push(entry);
+}
+
 function join(ledger: Ledger, feed: FeedRecord, entries: readonly Entry[], now: Instant): void {
   let place = feed.places;
-  for (const entry of entries.toSorted((a, b) => a.published - b.published)) {
+  // The newest came first: of equal dates it has the highest place.
+  for (const entry of entries.toReversed().sort((a, b) => a.published - b.published)) {
     place += 1;
     const archiveOnly = feed.places > 0 && entry.firstSeen - entry.published > newsMilliseconds;
     ledger.putPlace({ feed: feed.name, place, entry: entry.id, joined: now, archiveOnly, active: true });

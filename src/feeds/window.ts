@@ -21,7 +21,8 @@ export function liveWindow(ledger: Ledger, feed: FeedRecord, limit: number): rea
 /** The feed's floor when its live document carries `shown`: the highest place below them that holds a live entry. */
 export function floorBelow(ledger: Ledger, feed: FeedRecord, limit: number, shown: readonly Shown[]): number {
   const before = feed.limit === limit ? feed.floor : 0;
-  const lowest = shown.at(-1)?.place ?? Number.POSITIVE_INFINITY;
+  const lowest = shown.at(-1)?.place;
+  if (lowest === undefined) return before;
   for (const place of newestFirst(ledger, feed)) {
     if (place.place < lowest && place.active && !place.archiveOnly) return Math.max(before, place.place);
   }

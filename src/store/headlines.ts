@@ -1,181 +1,123 @@
 import type { Instant } from '../lib/instant.ts';
-import { toMatchKey } from '../lib/match-key.ts';
 import type { Problem } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
-import type { HeadlineDraft } from '../source/draft.ts';
-import { alignLines } from './align.ts';
-import { madeIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
+import type { ListsSeen, PlacedLine } from './list-lines.ts';
 import { choosePath } from './paths.ts';
 import type { Refresh } from './reconcile.ts';
 import type { Entry, ListLine } from './records.ts';
-import { freeUpdated, isRecent, putRevision } from './revise.ts';
-import { isSignificantEdit } from './similarity.ts';
+import { futureProblem, putRevision, statusOf, withdraw } from './revise.ts';
+import { chooseHeadlineUpdated } from './updated.ts';
 
-/** One list's new version against its last: its lines become, continue or leave their entries. */
-export function reconcileList(
+/** The lines of all lists that stand for an entry, in path order. */
+export type LinesOf = (id: string) => readonly StandingLine[];
+type StandingLine = ListLine & { readonly file: string };
+
+/** Finds lines by their entry, as the lists stand now. */
+export function indexLines(ledger: Ledger): LinesOf {
+  const index = new Map<string, StandingLine[]>();
+  for (const [file, lines] of [...ledger.lists].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const line of lines) {
+      const known = index.get(line.entry);
+      if (known === undefined) index.set(line.entry, [{ ...line, file }]);
+      else known.push({ ...line, file });
+    }
+  }
+  return (id) => index.get(id) ?? [];
+}
+
+/** The lines of one list become, or change, their entries. Gives what is wrong with them. */
+export function publishHeadlines(
   ledger: Ledger,
   refresh: Refresh,
-  update: { readonly file: string; readonly headlines: readonly HeadlineDraft[] },
+  file: string,
+  lines: readonly PlacedLine[],
+  linesOf: LinesOf,
   nextDate: () => Instant,
 ): readonly Problem[] {
-  const before = ledger.lists.get(update.file) ?? [];
-  if (before.length === 0 && update.headlines.length === 0) return [];
-  const standing = update.headlines.filter((draft) => !draft.struck);
-  const aligned = alignLines(
-    before.map((line) => line.text),
-    standing.map((draft) => draft.title),
-  );
-  const problems: Problem[] = [];
-  const lines: ListLine[] = [];
-  const matched = new Set(aligned.filter((index) => index !== undefined).map((index) => before[index]!.entry));
-  for (const [index, draft] of standing.entries()) {
-    const known = aligned[index] === undefined ? undefined : ledger.entries.get(before[aligned[index]]!.entry);
-    const entry = known ?? findByText(ledger, refresh, draft, matched) ?? newcomer(ledger, refresh, draft);
-    matched.add(entry.id);
-    if (isFuture(draft, entry, refresh)) {
-      problems.push(futureProblem(draft));
-      lines.push({ entry: entry.id, text: draft.title, tags: draft.tags });
-      continue;
-    }
-    lines.push({ entry: entry.id, text: draft.title, tags: draft.tags });
-    publish(ledger, refresh, update.file, draft, entry, nextDate);
-  }
-  ledger.putList(update.file, lines);
-  for (const id of new Set(before.map((line) => line.entry))) leave(ledger, refresh, id);
-  for (const draft of update.headlines) if (draft.struck) strike(ledger, refresh, draft, before);
-  return problems;
-}
-
-type Known = Pick<Entry, 'id' | 'atomId' | 'key' | 'path'> & Partial<Entry>;
-
-/** The entry that a line without predecessor stands for, by its text: one in another list, or one that left lately. */
-function findByText(
-  ledger: Ledger,
-  refresh: Refresh,
-  draft: HeadlineDraft,
-  taken: ReadonlySet<string>,
-): Known | undefined {
-  const key = toMatchKey(draft.title);
-  const candidates = ledger.headlinesByText(key).filter((entry) => {
-    if (entry.status === 'withdrawn') return isRecent(entry.withdrawnAt, refresh.now);
-    if (toMatchKey(entry.title) !== key)
-      return !taken.has(entry.id) && entry.leftAt !== undefined && isRecent(entry.leftAt, refresh.now);
-    return entry.leftAt === undefined || isRecent(entry.leftAt, refresh.now);
+  const done = new Set<string>();
+  return lines.flatMap((line) => {
+    const standing = linesOf(line.identity.id);
+    if (done.has(line.identity.id) || standing.some(({ struck }) => struck)) return [];
+    done.add(line.identity.id);
+    return publish(ledger, refresh, file, line, standing, nextDate);
   });
-  return candidates.toSorted((a, b) => b.firstSeen - a.firstSeen)[0];
 }
 
-function newcomer(ledger: Ledger, refresh: Refresh, draft: HeadlineDraft): Known {
-  const key = toMatchKey(draft.title);
-  for (let n = 1; ; n += 1) {
-    const identity = madeIdentity(refresh.publicationId, `headline:${key}#${n}`);
-    if (ledger.byAtomId(identity.atomId) !== undefined) continue;
-    const { path } = choosePath(
-      ledger,
-      { id: identity.id, kind: 'headline', title: draft.title },
-      undefined,
-      refresh.publicUrl,
-    );
-    return { ...identity, path };
+/** What the lists' lines that came, went or were struck out mean to entries that no line was published for. */
+export function settleHeadlines(ledger: Ledger, refresh: Refresh, { touched }: ListsSeen, linesOf: LinesOf): void {
+  for (const id of touched) {
+    const entry = ledger.entries.get(id);
+    if (entry === undefined || entry.kind === 'article' || entry.status === 'withdrawn') continue;
+    const standing = linesOf(id);
+    if (standing.some(({ struck }) => struck)) withdraw(ledger, entry, refresh.now);
+    else if (standing.length === 0) leave(ledger, refresh, entry);
+    else {
+      const home = standing.some(({ file }) => file === entry.file) ? entry.file : standing[0]!.file;
+      putRevision(ledger, { ...entry, file: home, tags: tagsOf(standing) }, refresh.now);
+    }
   }
+}
+
+/** Nobody saw what was only scheduled; the rest goes as the publication says. */
+function leave(ledger: Ledger, { now, publication }: Refresh, entry: Entry): void {
+  if (entry.leftAt !== undefined) return;
+  if (publication.headlines.removed === 'withdraw' || entry.status === 'scheduled') withdraw(ledger, entry, now);
+  else putRevision(ledger, { ...entry, leftAt: now }, now);
 }
 
 function publish(
   ledger: Ledger,
-  refresh: Refresh,
+  { now, publicUrl }: Refresh,
   file: string,
-  draft: HeadlineDraft,
-  known: Known,
+  { draft, identity, isBack }: PlacedLine,
+  standing: readonly StandingLine[],
   nextDate: () => Instant,
-): void {
-  const { now } = refresh;
-  const before = ledger.entries.get(known.id);
-  if (before?.kind === 'article') return;
+): readonly Problem[] {
+  const { id, atomId, key } = identity;
+  const before = ledger.entries.get(id);
+  if (before !== undefined && !isTold(before, file, isBack, standing)) return [];
+  if (before?.status === 'live' && draft.date !== undefined && draft.date > now) return [futureProblem(draft)];
   const published = draft.date ?? before?.published ?? nextDate();
-  const isHome =
-    before === undefined || before.leftAt !== undefined || before.file === file || !ledger.lists.has(before.file);
+  const path =
+    before?.path ?? choosePath(ledger, { id, kind: 'headline', title: draft.title }, undefined, publicUrl).path;
   const next: Entry = {
-    id: known.id,
-    atomId: known.atomId,
-    key: known.key,
+    id,
+    atomId,
+    key,
     kind: 'headline',
-    status: published > now ? 'scheduled' : 'live',
-    file: isHome ? file : before.file,
-    path: known.path,
+    status: statusOf(published, now),
+    file,
+    path,
     firstSeen: before?.firstSeen ?? now,
     published,
-    updated: chooseUpdated(ledger, draft, before, published, now),
+    updated: chooseHeadlineUpdated(ledger, draft, before, published, now),
     revision: before?.revision ?? 0,
     changed: before?.changed ?? now,
     title: draft.title,
     ...(draft.link === undefined ? {} : { link: draft.link }),
     authors: draft.authors,
-    tags: joinTags(draft.tags, tagsElsewhere(ledger, known.id, file)),
+    tags: tagsOf(standing),
     ...(draft.summary === undefined ? {} : { summary: draft.summary }),
     media: [],
     targets: {},
   };
   putRevision(ledger, next, now);
+  return [];
 }
 
-function chooseUpdated(
-  ledger: Ledger,
-  draft: HeadlineDraft,
-  before: Entry | undefined,
-  published: Instant,
-  now: Instant,
-): Instant {
-  if (before === undefined) return freeUpdated(ledger, published);
-  if (before.status === 'scheduled') return freeUpdated(ledger, published, before);
-  const isSignificant = before.link !== draft.link || isSignificantEdit(before.title, draft.title);
-  if (isSignificant) return freeUpdated(ledger, now, before);
-  return before.updated < published ? freeUpdated(ledger, published, before) : before.updated;
+/** Whether a line of this list tells what the entry is: of several lists the one that had it first does. */
+function isTold(before: Entry, file: string, isBack: boolean, standing: readonly StandingLine[]): boolean {
+  if (before.kind === 'article') return false;
+  if (before.status === 'withdrawn') return isBack;
+  return before.leftAt !== undefined || before.file === file || !standing.some((line) => line.file === before.file);
 }
 
 /** A headline's tags are those of all the lines it stands in. */
-function tagsElsewhere(ledger: Ledger, id: string, file: string): readonly PlainText[] {
-  const tags: PlainText[] = [];
-  for (const [name, lines] of ledger.lists) {
-    if (name !== file) for (const line of lines) if (line.entry === id) tags.push(...line.tags);
-  }
-  return tags;
-}
-
-function joinTags(...lists: readonly (readonly PlainText[])[]): readonly PlainText[] {
+function tagsOf(standing: readonly StandingLine[]): readonly PlainText[] {
   const tags = new Map<string, PlainText>();
-  for (const tag of lists.flat()) if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
-  return [...tags.values()];
-}
-
-/** What a line's going does to its entry: nothing while it stands in another list; else as the publication says. */
-function leave(ledger: Ledger, refresh: Refresh, id: string): void {
-  const entry = ledger.entries.get(id);
-  if (entry === undefined || entry.kind === 'article' || entry.status === 'withdrawn') return;
-  for (const lines of ledger.lists.values()) if (lines.some((line) => line.entry === id)) return;
-  const withdraws = refresh.publication.headlines.removed === 'withdraw' || entry.status === 'scheduled';
-  const next: Entry = withdraws
-    ? { ...entry, status: 'withdrawn', withdrawnAt: refresh.now }
-    : { ...entry, leftAt: refresh.now };
-  putRevision(ledger, next, refresh.now);
-}
-
-function strike(ledger: Ledger, refresh: Refresh, draft: HeadlineDraft, before: readonly ListLine[]): void {
-  const key = toMatchKey(draft.title);
-  const ids = before.filter((line) => toMatchKey(line.text) === key).map((line) => line.entry);
-  const found = ids.length > 0 ? ids.map((id) => ledger.entries.get(id)!) : ledger.headlinesByText(key);
-  for (const entry of found) {
-    if (entry.status === 'withdrawn' || entry.kind === 'article') continue;
-    putRevision(ledger, { ...entry, status: 'withdrawn', withdrawnAt: refresh.now }, refresh.now);
+  for (const tag of standing.flatMap((line) => line.tags)) {
+    if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
   }
-}
-
-function isFuture(draft: HeadlineDraft, known: Known, refresh: Refresh): boolean {
-  return known.status === 'live' && draft.date !== undefined && draft.date > refresh.now;
-}
-
-function futureProblem(draft: HeadlineDraft): Problem {
-  const found = new Date(draft.date!).toISOString();
-  const message = `expected a date that is not in the future, since this is published already, found ${found}`;
-  return { severity: 'error', file: draft.file, line: draft.line, message };
+  return [...tags.values()];
 }

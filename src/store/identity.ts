@@ -16,6 +16,11 @@ export function explicitIdentity(draft: ArticleDraft, publicationId: string): Id
   return madeIdentity(publicationId, `id:${draft.id}`);
 }
 
+/** Whether an entry's key says that its file asked for its id. */
+export function isExplicitKey(key: string): boolean {
+  return key.startsWith('guid:') || key.startsWith('id:');
+}
+
 /** The identity made of a natural key: a `urn:uuid:` of version 5 (RFC 9562 §5.5). */
 export function madeIdentity(publicationId: string, key: string): Identity {
   const urn = toUrn(publicationId, key);

@@ -66,4 +66,5 @@ export const migrations: readonly string[] = [
      version integer not null,
      hash text not null
    ) strict, without rowid;`,
+  `alter table lists add column struck integer not null default 0;`,
 ];

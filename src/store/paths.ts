@@ -22,12 +22,17 @@ const reservedRoots: ReadonlySet<string> = new Set([
 export type PathChoice = { readonly path: string; readonly refused?: string };
 
 /**
- * Where an entry's page goes: the file's own `permalink` or `slug`, else its file name, else its title, else the
- * first eight characters of its id. Taken and reserved paths give way to `-2`, `-3`.
+ * Where an entry's page goes: to the file's own `permalink` or `slug`; else where it is (`path`); else by the file's
+ * name, the title, or the first eight characters of the id. Taken and reserved paths give way to `-2`, `-3`.
  */
 export function choosePath(
   ledger: Ledger,
-  entry: { readonly id: string; readonly kind: 'article' | 'headline'; readonly title: string },
+  entry: {
+    readonly id: string;
+    readonly kind: 'article' | 'headline';
+    readonly title: string;
+    readonly path?: string | undefined;
+  },
   draft: Pick<ArticleDraft, 'slug' | 'permalink'> | undefined,
   publicUrl: string,
 ): PathChoice {
@@ -36,15 +41,16 @@ export function choosePath(
     return isReserved(path) || (holder !== undefined && holder.id !== entry.id);
   };
   const wish = explicitPath(draft, publicUrl);
-  if (wish !== undefined && !isTaken(wish)) return { path: wish };
+  if (wish !== undefined && (wish === entry.path || !isTaken(wish))) return { path: wish };
+  const refused = wish === undefined ? {} : { refused: wish };
+  if (entry.path !== undefined) return { path: entry.path, ...refused };
   const folder = `/${entry.kind}s/`;
   const name = slugify(draft?.slug?.text ?? '') || slugify(entry.title) || shortId(entry.id);
-  const path = firstFree(folder + name, isTaken);
-  return wish === undefined ? { path } : { path, refused: wish };
+  return { path: firstFree(folder + name, isTaken), ...refused };
 }
 
 /** The path that front matter asks for by name, if it is one of this site. */
-export function explicitPath(
+function explicitPath(
   draft: Pick<ArticleDraft, 'slug' | 'permalink'> | undefined,
   publicUrl: string,
 ): string | undefined {

@@ -1,21 +1,29 @@
-import type { Content } from '../content/content.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
-import type { ArticleDraft, HeadlineDraft } from '../source/draft.ts';
-import { claimIdentities, reconcileArticle, withdrawArticle } from './articles.ts';
-import { reconcileList } from './headlines.ts';
+import type { HeadlineDraft } from '../source/draft.ts';
+import { type Article, reconcileArticle } from './articles.ts';
+import { grantClaims, holderOf } from './claims.ts';
+import { currentEntries } from './file-entries.ts';
+import { indexLines, publishHeadlines, settleHeadlines } from './headlines.ts';
+import { explicitIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
+import { matchLists } from './list-lines.ts';
+import { findPredecessors } from './predecessors.ts';
 import type { EntryText } from './records.ts';
 import { Refusal } from './refusal.ts';
-import { followRenames, isNewcomer, renameCandidates } from './renames.ts';
-import { putRevision, undatedClock } from './revise.ts';
+import { isRemembered, lostArticles } from './renames.ts';
+import { putRevision, undatedClock, withdraw } from './revise.ts';
 import { resolveTargets } from './targets.ts';
 
 /** A source file that is new or changed, with what it says. */
 export type SourceUpdate = {
   readonly file: string;
-  readonly article?: { readonly draft: ArticleDraft; readonly content: Content };
+  /** Whether it was not there at the last look. */
+  readonly isNew: boolean;
+  /** Whether something in it is wrong: what it does not say may only be unreadable. */
+  readonly isFaulty: boolean;
+  readonly article?: Article;
   readonly headlines: readonly HeadlineDraft[];
 };
 
@@ -42,38 +50,45 @@ export type Refresh = {
 
 /**
  * Drafts meet entries: the ledger afterwards says what is published. Gives the problems that only show here; a file
- * with one keeps what it had published.
+ * with an error among them keeps what it had published.
  */
 export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] {
-  const problems: Problem[] = [];
   const liveBefore = refresh.allowsAll ? [] : liveArticles(ledger);
-  keepTime(ledger, refresh.now);
-  const claims = claimIdentities(ledger, refresh, problems);
-  followRenames(ledger, refresh, claims);
-  for (const file of refresh.gone) withdrawFile(ledger, file, refresh);
+  const claims = grantClaims(ledger, refresh);
+  const predecessors = findPredecessors(ledger, refresh, claims);
+  const lists = matchLists(ledger, refresh);
+  const linesOf = indexLines(ledger);
+  const known = { claims, predecessors, lists };
+  const problems = [...claims.problems];
   const nextDate = undatedClock(ledger, refresh.now);
   // Newest first: of several undated files the last in path order is the newest, within a file the top line.
-  for (const update of refresh.updates.toReversed()) {
-    if (update.article !== undefined) {
-      problems.push(...reconcileArticle(ledger, refresh, update.article, claims, nextDate));
-    }
-    problems.push(...reconcileList(ledger, refresh, update, nextDate));
+  for (const { file, article } of refresh.updates.toReversed()) {
+    if (article !== undefined) problems.push(...reconcileArticle(ledger, refresh, article, known, nextDate));
+    const lines = lists.lines.get(file) ?? [];
+    problems.push(...publishHeadlines(ledger, refresh, file, lines, linesOf, nextDate));
   }
+  settleHeadlines(ledger, refresh, lists, linesOf);
+  for (const file of refresh.gone) withdrawFile(ledger, file, refresh.now);
+  keepTime(ledger, refresh);
   followReferences(ledger, refresh);
-  guard(ledger, liveBefore);
+  guard(ledger, liveBefore, refresh.now);
   return problems;
 }
 
-/** The entries whose texts a reconciliation of these updates compares with. */
-export function affectedEntries(
-  ledger: Ledger,
-  seen: Pick<Refresh, 'updates' | 'missing'>,
-  now: Instant,
-): readonly string[] {
-  const updated = seen.updates.flatMap(({ file }) => ledger.entriesOf(file));
-  const hasNewcomer = seen.updates.some((update) => isNewcomer(ledger, update));
-  const candidates = hasNewcomer ? renameCandidates(ledger, seen.missing, now) : [];
-  return [...updated, ...candidates].filter(({ kind }) => kind === 'article').map(({ id }) => id);
+/** The entries whose texts a reconciliation compares with. */
+export function affectedEntries(ledger: Ledger, refresh: Omit<Refresh, 'texts'>): readonly string[] {
+  const { updates, now, publicationId } = refresh;
+  const held = updates.flatMap(({ file }) => ledger.entriesOf(file)).filter(({ leftAt }) => isRemembered(leftAt, now));
+  const asked = updates.flatMap(({ article }) => {
+    const identity = article && explicitIdentity(article.draft, publicationId);
+    return (identity && holderOf(ledger, identity)) ?? [];
+  });
+  const isAnyNew = updates.some(({ file, article, isNew }) => {
+    return article !== undefined && (isNew || article.draft.briefing || currentEntries(ledger, file).length === 0);
+  });
+  const lost = isAnyNew ? lostArticles(ledger, refresh) : [];
+  const articles = [...held, ...asked, ...lost].filter(({ kind }) => kind === 'article');
+  return [...new Set(articles.map(({ id }) => id))];
 }
 
 function liveArticles(ledger: Ledger): readonly string[] {
@@ -82,22 +97,25 @@ function liveArticles(ledger: Ledger): readonly string[] {
     .map(({ id }) => id);
 }
 
-/** An unmounted or half-synced folder must not empty the feeds. */
-function guard(ledger: Ledger, liveBefore: readonly string[]): void {
-  const withdrawn = liveBefore.filter((id) => ledger.entries.get(id)!.status === 'withdrawn');
+/** An unmounted or half-synced folder must not empty the feeds. What expires goes by its own word. */
+function guard(ledger: Ledger, liveBefore: readonly string[], now: Instant): void {
+  const withdrawn = liveBefore
+    .map((id) => ledger.entries.get(id)!)
+    .filter(({ status, expires }) => status === 'withdrawn' && (expires === undefined || expires > now));
   if (liveBefore.length < 5 || withdrawn.length * 2 <= liveBefore.length) return;
-  const first = withdrawn.slice(0, 3).map((id) => ledger.entries.get(id)!.file);
+  const first = withdrawn.slice(0, 3).map(({ file }) => file);
   throw new Refusal(
     `expected to withdraw at most half of ${liveBefore.length} live articles, found ${withdrawn.length} to withdraw (${first.join(', ')}, …); to go through with it, refresh with --allow-mass-withdrawal`,
   );
 }
 
-/** Embargoes end and expiries come by the clock alone. */
-function keepTime(ledger: Ledger, now: Instant): void {
+/** Embargoes end and expiries come by the clock alone; an embargo waits while its file is away. */
+function keepTime(ledger: Ledger, { now, missing }: Refresh): void {
   for (const entry of ledger.entries.values()) {
-    if (entry.status === 'scheduled' && entry.published <= now) putRevision(ledger, { ...entry, status: 'live' }, now);
-    else if (entry.status === 'live' && entry.expires !== undefined && entry.expires <= now) {
-      putRevision(ledger, { ...entry, status: 'withdrawn', withdrawnAt: now }, now);
+    if (entry.status === 'withdrawn') continue;
+    if (entry.expires !== undefined && entry.expires <= now) withdraw(ledger, entry, now);
+    else if (entry.status === 'scheduled' && entry.published <= now && !missing.has(entry.file)) {
+      putRevision(ledger, { ...entry, status: 'live' }, now);
     }
   }
 }
@@ -112,11 +130,8 @@ export function nextDue(ledger: Ledger): Instant | undefined {
   return next;
 }
 
-function withdrawFile(ledger: Ledger, file: string, refresh: Refresh): void {
-  for (const entry of ledger.entriesOf(file)) {
-    if (entry.kind === 'article' && entry.leftAt === undefined) withdrawArticle(ledger, entry, refresh.now);
-  }
-  reconcileList(ledger, refresh, { file, headlines: [] }, () => refresh.now);
+function withdrawFile(ledger: Ledger, file: string, now: Instant): void {
+  for (const entry of currentEntries(ledger, file)) withdraw(ledger, entry, now);
   ledger.dropFile(file);
 }
 

@@ -90,7 +90,13 @@ export type FileRecord = {
 };
 
 /** One line of a headline list as last seen. */
-export type ListLine = { readonly entry: string; readonly text: PlainText; readonly tags: readonly PlainText[] };
+export type ListLine = {
+  readonly entry: string;
+  readonly text: PlainText;
+  readonly tags: readonly PlainText[];
+  /** Struck out: its entry is withdrawn, and is the same one again when the line no longer is. */
+  readonly struck?: true;
+};
 
 /** A feed and what must outlive a restart. */
 export type FeedRecord = {

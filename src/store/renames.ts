@@ -1,59 +1,78 @@
+import { posix } from 'node:path';
 import type { Instant } from '../lib/instant.ts';
-import { explicitIdentity, type Identity } from './identity.ts';
+import { currentEntries } from './file-entries.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { Entry } from './records.ts';
 import { isRenamed } from './similarity.ts';
 
-/** For this long a file that comes back elsewhere is taken for the one that went. */
+/** For this long a text that comes back elsewhere is taken for the one that went. */
 const rememberedMilliseconds = 30 * 24 * 3600 * 1000;
 
-/** How many lost articles a new file is compared with for likeness; equal text is found among all. */
+/** How many lost articles a new one is compared with for likeness; equal text is found among all. */
 const compared = 500;
 
-/** Whether the update's article is the first that its file holds. */
-export function isNewcomer(ledger: Ledger, update: SourceUpdate): boolean {
-  if (update.article === undefined) return false;
-  return !ledger.entriesOf(update.file).some(({ kind, leftAt }) => kind === 'article' && leftAt === undefined);
-}
+/** The part of a refresh that tells which files are there. */
+export type FilesSeen = Pick<Refresh, 'updates' | 'missing' | 'now'>;
 
-/** Articles without a file: of files that are missing, and of those withdrawn lately whose file is no longer there. */
-export function renameCandidates(ledger: Ledger, missing: ReadonlySet<string>, now: Instant): readonly Entry[] {
+/**
+ * Articles that no file holds any more: those of files that are missing, those withdrawn lately whose file is gone or
+ * holds another, and briefings that lately gave way to another.
+ */
+export function lostArticles(ledger: Ledger, seen: FilesSeen): readonly Entry[] {
+  const back = new Set(seen.updates.filter(({ isNew }) => isNew).map(({ file }) => file));
   return Array.from(ledger.entries.values())
-    .filter(({ kind, leftAt }) => kind === 'article' && leftAt === undefined)
-    .filter(({ file }) => missing.has(file) || !ledger.files.has(file))
-    .filter(({ withdrawnAt }) => withdrawnAt === undefined || now - withdrawnAt < rememberedMilliseconds)
+    .filter(({ kind }) => kind === 'article')
+    .filter(({ leftAt, withdrawnAt }) => isRemembered(leftAt ?? withdrawnAt, seen.now))
+    .filter(({ id, file, leftAt, status }) => {
+      if (leftAt !== undefined || seen.missing.has(file) || !ledger.files.has(file)) return true;
+      return status === 'withdrawn' && (back.has(file) || currentEntries(ledger, file)[0]!.id !== id);
+    })
     .toSorted((a, b) => b.changed - a.changed);
 }
 
-/** A file that is new and says what a lost one said is that file under another name: its entry goes with it. */
-export function followRenames(ledger: Ledger, refresh: Refresh, claims: ReadonlyMap<string, Identity>): void {
-  const newcomers = refresh.updates.filter((update) => isNewcomer(ledger, update) && !claims.has(update.file));
-  if (newcomers.length === 0) return;
-  const lost = new Set(renameCandidates(ledger, refresh.missing, refresh.now));
+/** Whether what went at `at` may still turn up elsewhere; what has not gone may. */
+export function isRemembered(at: Instant | undefined, now: Instant): boolean {
+  return at === undefined || now - at < rememberedMilliseconds;
+}
+
+/**
+ * Which lost article each new one is, by file: one that says the same goes before one that says nearly the same, and
+ * among several the one under the same file name.
+ */
+export function matchLost(
+  refresh: Refresh,
+  newcomers: readonly SourceUpdate[],
+  lost: readonly Entry[],
+): ReadonlyMap<string, Entry> {
+  const found = new Map<string, Entry>();
+  const left = new Set(lost);
+  const match = (update: SourceUpdate, entry: Entry | undefined): void => {
+    if (entry === undefined) return;
+    found.set(update.file, entry);
+    left.delete(entry);
+  };
   const byText = Map.groupBy(lost, (entry) => textKey(entry.title, refresh.texts.get(entry.id)?.text ?? ''));
-  const unmatched = newcomers.filter((update) => {
-    const { draft, content } = update.article!;
-    if (explicitIdentity(draft, refresh.publicationId) !== undefined) return false;
-    const same = byText.get(textKey(content.title, content.text))?.find((entry) => lost.has(entry));
-    if (same !== undefined) move(ledger, same, update.file, lost);
-    return same === undefined;
-  });
-  for (const update of unmatched) {
-    const { content } = update.article!;
-    const alike = [...lost].slice(0, compared).find((entry) => {
-      const text = refresh.texts.get(entry.id);
-      return text !== undefined && isRenamed({ title: entry.title, text: text.text }, content);
-    });
-    if (alike !== undefined) move(ledger, alike, update.file, lost);
+  for (const update of newcomers) {
+    const { title, text } = update.article!.content;
+    const equal = byText.get(textKey(title, text))?.filter((entry) => left.has(entry)) ?? [];
+    match(update, equal.find(({ file }) => posix.basename(file) === posix.basename(update.file)) ?? equal[0]);
   }
+  for (const update of newcomers) {
+    if (!found.has(update.file)) match(update, findAlike(refresh, update, left));
+  }
+  return found;
+}
+
+function findAlike(refresh: Refresh, { article }: SourceUpdate, lost: ReadonlySet<Entry>): Entry | undefined {
+  return Array.from(lost)
+    .slice(0, compared)
+    .find((entry) => {
+      const text = refresh.texts.get(entry.id);
+      return text !== undefined && isRenamed({ title: entry.title, text: text.text }, article!.content);
+    });
 }
 
 function textKey(title: string, text: string): string {
   return `${title}\n${text}`;
-}
-
-function move(ledger: Ledger, entry: Entry, file: string, lost: Set<Entry>): void {
-  lost.delete(entry);
-  ledger.putEntry({ ...entry, file });
 }

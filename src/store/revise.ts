@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Instant, toInstant } from '../lib/instant.ts';
+import { type Instant, toInstant, toIso } from '../lib/instant.ts';
+import type { Problem } from '../lib/problem.ts';
+import type { Draft } from '../source/draft.ts';
 import type { Ledger } from './ledger.ts';
-import type { Entry, EntryText } from './records.ts';
+import type { Entry, EntryText, Status } from './records.ts';
 
 /** Facts of an entry that no reader sees: a change of these alone is no new revision. */
 const unseen = [
-  'file',
   'key',
   'revision',
   'changed',
@@ -16,25 +17,50 @@ const unseen = [
   'firstSeen',
 ] as const;
 
+/** What a revision changes besides the entry's own facts. */
+export type RevisionOptions = {
+  readonly texts?: { readonly before: EntryText | undefined; readonly after: EntryText };
+  /** Whether links are made of the file's path. */
+  readonly isFileShown?: boolean;
+};
+
 /** Puts `next` into the ledger: as it is when nobody would see a difference, else as a new revision changed `now`. */
 export function putRevision(
   ledger: Ledger,
   next: Entry,
   now: Instant,
-  texts?: { readonly before: EntryText | undefined; readonly after: EntryText },
+  { texts, isFileShown = false }: RevisionOptions = {},
 ): void {
   const before = ledger.entries.get(next.id);
   const isNewText = texts !== undefined && !isDeepStrictEqual({ ...texts.before }, { ...texts.after });
   if (before !== undefined && !isNewText && isDeepStrictEqual(before, next)) return;
-  const isNewRevision = before === undefined || isNewText || !isDeepStrictEqual(seen(before), seen(next));
+  const isMoved = isFileShown && before?.file !== next.file;
+  const isNewRevision = before === undefined || isNewText || isMoved || !isDeepStrictEqual(seen(before), seen(next));
   const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now } : next;
   ledger.putEntry(revised, isNewText ? texts.after : undefined);
 }
 
 function seen(entry: Entry): Partial<Entry> {
-  const rest: Record<string, unknown> = { ...entry };
+  const rest: Record<string, unknown> = { ...entry, file: '' };
   for (const name of unseen) delete rest[name];
   return rest;
+}
+
+/** The entry is in nothing any more; its id and path stay its own. */
+export function withdraw(ledger: Ledger, entry: Entry, now: Instant): void {
+  if (entry.status === 'withdrawn') return;
+  putRevision(ledger, { ...entry, status: 'withdrawn', withdrawnAt: now }, now);
+}
+
+/** The status of what its file wants published then. */
+export function statusOf(published: Instant, now: Instant): Status {
+  return published > now ? 'scheduled' : 'live';
+}
+
+/** A shown entry is not hidden again by a date. */
+export function futureProblem({ file, line, date }: Draft): Problem {
+  const message = `expected a date that is not in the future, since this is published already, found ${toIso(date!)}`;
+  return { severity: 'error', file, line, message };
 }
 
 /** The first millisecond from `at` on that no other entry has as its `updated`. */

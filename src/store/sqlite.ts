@@ -79,8 +79,9 @@ function named<T>(what: string, work: () => T): T {
 function readSnapshot(database: DatabaseSync): Snapshot {
   const rows = (sql: string): Row[] => database.prepare(sql).all() as Row[];
   const lists = new Map<string, ListLine[]>();
-  for (const row of rows('select file, entry, text, tags from lists order by file, line')) {
-    const line = { entry: row.entry, text: row.text, tags: JSON.parse(row.tags as string) } as ListLine;
+  for (const row of rows('select file, entry, text, tags, struck from lists order by file, line')) {
+    const struck = row.struck === 1 ? { struck: true } : {};
+    const line = { entry: row.entry, text: row.text, tags: JSON.parse(row.tags as string), ...struck } as ListLine;
     const lines = lists.get(row.file as string);
     if (lines === undefined) lists.set(row.file as string, [line]);
     else lines.push(line);
@@ -190,11 +191,11 @@ function writeChanges(database: DatabaseSync, changes: Changes): void {
   }
 
   const dropList = run('delete from lists where file = ?');
-  const putLine = run('insert into lists values (?, ?, ?, ?, ?)');
+  const putLine = run('insert into lists values (?, ?, ?, ?, ?, ?)');
   for (const [file, lines] of changes.lists) {
     dropList(file);
-    for (const [line, { entry, text, tags }] of (lines ?? []).entries()) {
-      putLine(file, line, entry, text, JSON.stringify(tags));
+    for (const [line, { entry, text, tags, struck }] of (lines ?? []).entries()) {
+      putLine(file, line, entry, text, JSON.stringify(tags), Number(struck ?? false));
     }
   }
 

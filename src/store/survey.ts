@@ -37,8 +37,8 @@ export async function survey(
   now: number,
   onProgress: (done: number, all: number) => void,
 ): Promise<Survey> {
-  const { gone, missing } = findMissing(ledger, files, now);
   const before = new Map(ledger.files);
+  const { gone, missing } = findMissing(ledger, files, now);
   const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
   const looked = files.filter((file) => isSource(file) && needsLook(ledger, file, manner));
   const grace = publication.grace * 1000;
@@ -88,7 +88,12 @@ function findMissing(
   const present = new Set(files.map(({ path }) => path));
   const gone: string[] = [];
   const missing = new Set<string>();
-  for (const file of [...ledger.files.values()].filter(({ path }) => !present.has(path))) {
+  for (const file of [...ledger.files.values()]) {
+    if (present.has(file.path)) {
+      const { missingSince, ...found } = file;
+      if (missingSince !== undefined) ledger.putFile(found);
+      continue;
+    }
     if (!isSource(file)) {
       ledger.dropFile(file.path);
       continue;
@@ -99,6 +104,8 @@ function findMissing(
   }
   return { gone, missing };
 }
+
+type ReadUpdate = { readonly update: SourceUpdate; readonly problems: readonly Problem[] };
 
 async function readUpdate(
   ledger: Ledger,
@@ -121,10 +128,11 @@ async function readUpdate(
     return undefined;
   }
   const reading = readSourceFile(file.path, read.bytes, publication);
-  const update = toUpdate(file.path, reading, publication);
-  const problems = [...reading.problems, ...(update.article?.content.problems ?? [])];
-  ledger.putFile({ ...record(file, read.stat, now), how: reading.how, problems, hash: hasError(problems) ? '' : hash });
-  return reading.drafts.length === 0 && hasError(problems) ? undefined : update;
+  const { update, problems } = toUpdate(file.path, reading, publication, known === undefined);
+  const kept = { how: reading.how, problems, hash: update.isFaulty ? '' : hash };
+  ledger.putFile({ ...record(file, read.stat, now), ...kept });
+  const isNothing = update.article === undefined && update.headlines.length === 0;
+  return update.isFaulty && isNothing ? undefined : update;
 }
 
 function record(
@@ -137,11 +145,14 @@ function record(
   return { path, role, size, mtimeMs, ctimeMs, ino, seenAt: now, ...(diskPath === undefined ? {} : { diskPath }) };
 }
 
-function toUpdate(file: string, reading: FileReading, publication: Publication): SourceUpdate {
+function toUpdate(file: string, reading: FileReading, publication: Publication, isNew: boolean): ReadUpdate {
   const draft = reading.drafts.find((one) => one.kind === 'article');
   const headlines = reading.drafts.filter((one) => one.kind === 'headline');
-  if (draft === undefined) return { file, headlines };
-  return { file, article: { draft, content: toContent(draft, draft.language ?? publication.language) }, headlines };
+  const content = draft && toContent(draft, draft.language ?? publication.language);
+  const problems = [...reading.problems, ...(content?.problems ?? [])];
+  const update = { file, isNew, isFaulty: hasError(problems), headlines };
+  if (draft === undefined || content === undefined || hasError(content.problems)) return { update, problems };
+  return { update: { ...update, article: { draft, content } }, problems };
 }
 
 /** Whether something in the file is not published because of what is wrong with it. */

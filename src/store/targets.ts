@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { currentEntries } from './file-entries.ts';
 import type { Ledger } from './ledger.ts';
 import { decodePath } from './paths.ts';
 import type { Entry, Target } from './records.ts';
@@ -25,7 +26,7 @@ function resolveTarget(ledger: Ledger, file: string, reference: string): Target 
 }
 
 function toEntryTarget(ledger: Ledger, file: string, fragment: string): Target {
-  const entry = ledger.entriesOf(file).find((one) => one.kind === 'article' && one.leftAt === undefined);
+  const entry = currentEntries(ledger, file)[0];
   if (entry === undefined || entry.status !== 'live') return { kind: 'none' };
   return { kind: 'entry', id: entry.id, path: entry.path, fragment };
 }

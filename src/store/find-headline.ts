@@ -1,0 +1,42 @@
+import { toMatchKey } from '../lib/match-key.ts';
+import type { HeadlineDraft } from '../source/draft.ts';
+import type { Ledger } from './ledger.ts';
+import type { Refresh } from './reconcile.ts';
+import type { Entry, ListLine } from './records.ts';
+import { isRecent } from './revise.ts';
+
+/** Where a line stands: its list, what that held before, and the entries that other lines of it continue. */
+export type ListPlace = {
+  readonly file: string;
+  readonly before: readonly ListLine[];
+  readonly taken: ReadonlySet<string>;
+};
+
+/**
+ * The id of the entry that a line new to its list stands for, by its text: one in another list, one that left lately,
+ * or one that had this form before and has no other one now. A struck line means whatever was published last.
+ */
+export function findHeadline(
+  ledger: Ledger,
+  { now }: Pick<Refresh, 'now'>,
+  draft: HeadlineDraft,
+  place: ListPlace,
+): string | undefined {
+  const key = toMatchKey(draft.title);
+  const rank = (entry: Entry): number =>
+    (toMatchKey(entry.title) === key ? 0 : 2) + (entry.status === 'withdrawn' ? 1 : 0);
+  return ledger
+    .headlinesByText(key)
+    .filter((entry) => {
+      if (entry.kind === 'article') return entry.status === 'live' && rank(entry) === 0;
+      if (rank(entry) >= 2 && isElsewhere(ledger, entry, place)) return false;
+      return draft.struck ? rank(entry) === 0 : isRecent(entry.withdrawnAt ?? entry.leftAt, now);
+    })
+    .toSorted((a, b) => rank(a) - rank(b) || b.firstSeen - a.firstSeen)[0]?.id;
+}
+
+/** Whether its present form still stands, in this list or another. */
+function isElsewhere(ledger: Ledger, { id }: Entry, { file, taken }: ListPlace): boolean {
+  if (taken.has(id)) return true;
+  return ledger.lists.entries().some(([name, lines]) => name !== file && lines.some(({ entry }) => entry === id));
+}

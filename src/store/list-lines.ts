@@ -1,0 +1,118 @@
+import { toMatchKey } from '../lib/match-key.ts';
+import type { HeadlineDraft } from '../source/draft.ts';
+import { alignLines } from './align.ts';
+import { findHeadline } from './find-headline.ts';
+import { type Identity, madeIdentity } from './identity.ts';
+import type { Ledger } from './ledger.ts';
+import type { Refresh, SourceUpdate } from './reconcile.ts';
+import type { ListLine } from './records.ts';
+
+/** A line of a list and the entry that it stands for. */
+export type PlacedLine = {
+  readonly draft: HeadlineDraft;
+  readonly identity: Identity;
+  /** Whether it is new to its list, or was struck out there: only then does it bring back what was withdrawn. */
+  readonly isBack: boolean;
+};
+
+/** What the lists of a refresh say before anything is published. */
+export type ListsSeen = {
+  /** By file. */
+  readonly lines: ReadonlyMap<string, readonly PlacedLine[]>;
+  /** Lines that stand for no entry yet, by match key. */
+  readonly newcomers: ReadonlyMap<string, PlacedLine>;
+  /** The entries that these lists hold or held. */
+  readonly touched: ReadonlySet<string>;
+};
+
+/** Finds the entry of each line of the lists that changed, and notes the lists in the ledger. */
+export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
+  const lines = new Map<string, readonly PlacedLine[]>();
+  const newcomers = new Map<string, PlacedLine>();
+  const touched = new Set<string>();
+  for (const update of refresh.updates) {
+    const before = ledger.lists.get(update.file) ?? takeMoved(ledger, refresh, update);
+    if (before.length + update.headlines.length === 0) continue;
+    const placed = placeLines(ledger, refresh, update, before, newcomers);
+    const after = [...placed.map(toListLine), ...(update.isFaulty ? unmatched(before, placed) : [])];
+    for (const { entry } of [...before, ...after]) touched.add(entry);
+    ledger.putList(update.file, after);
+    lines.set(update.file, placed);
+  }
+  for (const file of refresh.gone) {
+    for (const { entry } of ledger.lists.get(file) ?? []) touched.add(entry);
+    if (ledger.lists.has(file)) ledger.putList(file, []);
+  }
+  return { lines, newcomers, touched };
+}
+
+/** The lines that a new list has from one that is no longer there, if it holds half of them: the file was renamed. */
+function takeMoved(ledger: Ledger, { missing }: Refresh, update: SourceUpdate): readonly ListLine[] {
+  const keys = new Set(update.headlines.map(({ title }) => toMatchKey(title)));
+  for (const [file, lines] of keys.size === 0 ? [] : ledger.lists) {
+    if (!missing.has(file) || lines.filter(({ text }) => keys.has(toMatchKey(text))).length * 2 < lines.length)
+      continue;
+    ledger.putList(file, []);
+    return lines;
+  }
+  return [];
+}
+
+function placeLines(
+  ledger: Ledger,
+  refresh: Refresh,
+  update: SourceUpdate,
+  before: readonly ListLine[],
+  newcomers: Map<string, PlacedLine>,
+): readonly PlacedLine[] {
+  const aligned = alignDrafts(before, update.headlines);
+  const taken = new Set(aligned.flatMap((line) => (line === undefined ? [] : [line.entry])));
+  return update.headlines.flatMap((draft, index) => {
+    const line = aligned[index];
+    const known = line?.entry ?? findHeadline(ledger, refresh, draft, { file: update.file, before, taken });
+    const key = toMatchKey(draft.title);
+    const fresh = known === undefined ? newcomers.get(key)?.identity : undefined;
+    if (known === undefined && fresh === undefined && draft.struck) return [];
+    const identity = known === undefined ? (fresh ?? newIdentity(ledger, refresh, key)) : ledger.entries.get(known)!;
+    taken.add(identity.id);
+    const placed = { draft, identity, isBack: line === undefined || line.struck === true };
+    if (known === undefined && fresh === undefined) newcomers.set(key, placed);
+    return [placed];
+  });
+}
+
+/** Each draft's line of before. What is struck continues what was struck, so that the same words below it are news. */
+function alignDrafts(before: readonly ListLine[], drafts: readonly HeadlineDraft[]): readonly (ListLine | undefined)[] {
+  const struck = Map.groupBy(
+    before.filter((line) => line.struck),
+    ({ text }) => toMatchKey(text),
+  );
+  const matches = drafts.map((draft) => (draft.struck ? struck.get(toMatchKey(draft.title))?.shift() : undefined));
+  const taken = new Set(matches);
+  const left = before.filter((line) => !taken.has(line));
+  const open = drafts.flatMap((draft, index) => (matches[index] === undefined ? [{ draft, index }] : []));
+  const aligned = alignLines(
+    left.map(({ text }) => text),
+    open.map(({ draft }) => draft.title),
+  );
+  for (const [at, { index }] of open.entries()) matches[index] = left[aligned[at] ?? -1];
+  return matches;
+}
+
+function newIdentity(ledger: Ledger, { publicationId }: Refresh, key: string): Identity {
+  for (let n = 1; ; n += 1) {
+    const identity = madeIdentity(publicationId, `headline:${key}#${n}`);
+    if (ledger.byAtomId(identity.atomId) === undefined) return identity;
+  }
+}
+
+function toListLine({ draft, identity }: PlacedLine): ListLine {
+  const line = { entry: identity.id, text: draft.title, tags: draft.tags };
+  return draft.struck ? { ...line, struck: true } : line;
+}
+
+/** Lines of a list with an error in it may only be unreadable. */
+function unmatched(before: readonly ListLine[], placed: readonly PlacedLine[]): readonly ListLine[] {
+  const ids = new Set(placed.map(({ identity }) => identity.id));
+  return before.filter(({ entry }) => !ids.has(entry));
+}

@@ -1,0 +1,78 @@
+import { toMatchKey } from '../lib/match-key.ts';
+import { type Claims, holderOf } from './claims.ts';
+import { currentEntries } from './file-entries.ts';
+import { isExplicitKey } from './identity.ts';
+import type { Ledger } from './ledger.ts';
+import type { Refresh, SourceUpdate } from './reconcile.ts';
+import type { Entry } from './records.ts';
+import { lostArticles, matchLost } from './renames.ts';
+import { putRevision } from './revise.ts';
+import { keptShare } from './similarity.ts';
+
+/** An article that keeps less than this share of its words, under another title, is another article. */
+export const keptByOneArticle = 0.3;
+
+/**
+ * The id of the entry that each updated article file continues: the one that it asks for, else the one that it held,
+ * else one that was lost and says the same. A file without one holds a new article. Entries go with their files here;
+ * a briefing that its file holds no more is marked as left.
+ */
+export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claims): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const taken = new Set<string>();
+  const take = (file: string, entry: Entry): void => {
+    found.set(file, entry.id);
+    taken.add(entry.id);
+    moveTo(ledger, refresh, entry, file);
+  };
+  for (const [file, identity] of claims.granted) {
+    const holder = holderOf(ledger, identity);
+    if (holder !== undefined) take(file, holder);
+  }
+  const newcomers: SourceUpdate[] = [];
+  for (const update of refresh.updates) {
+    if (claims.refused.has(update.file) || found.has(update.file)) continue;
+    const own = ownEntry(ledger, update, claims, taken);
+    if (own !== undefined && continues(refresh, own, update)) take(update.file, own);
+    else {
+      if (own !== undefined) leave(ledger, refresh, own);
+      if (update.article !== undefined) newcomers.push(update);
+    }
+  }
+  const lost = lostArticles(ledger, refresh).filter(({ id }) => !taken.has(id));
+  for (const [file, entry] of matchLost(refresh, newcomers, lost)) {
+    if (!isExplicitKey(entry.key) || !claims.granted.has(file)) take(file, entry);
+  }
+  return found;
+}
+
+/** The entry that the file held. One that chose its own id is not continued under another that was chosen. */
+function ownEntry(
+  ledger: Ledger,
+  { file }: SourceUpdate,
+  claims: Claims,
+  taken: ReadonlySet<string>,
+): Entry | undefined {
+  const isAsking = claims.granted.has(file);
+  return currentEntries(ledger, file).find(({ id, key }) => !taken.has(id) && !(isAsking && isExplicitKey(key)));
+}
+
+/** In a folder the path is the identity. A root text file's next briefing is another article, and so is what a new file says in a lost one's place. */
+function continues(refresh: Refresh, own: Entry, { article, isNew, isFaulty }: SourceUpdate): boolean {
+  if (article === undefined) return isFaulty || own.status !== 'live';
+  const mayDiffer = article.draft.briefing ? own.status !== 'scheduled' : isNew && own.status === 'withdrawn';
+  if (!mayDiffer || toMatchKey(own.title) === toMatchKey(article.content.title)) return true;
+  const text = refresh.texts.get(own.id)?.text;
+  return text === undefined || keptShare(text, article.content.text) >= keptByOneArticle;
+}
+
+function leave(ledger: Ledger, refresh: Refresh, own: Entry): void {
+  if (own.status === 'live') putRevision(ledger, { ...own, leftAt: refresh.now }, refresh.now);
+}
+
+function moveTo(ledger: Ledger, refresh: Refresh, entry: Entry, file: string): void {
+  const { leftAt, ...current } = entry;
+  if (leftAt === undefined && entry.file === file) return;
+  const isFileShown = refresh.publication.permalinks !== undefined;
+  putRevision(ledger, { ...current, file }, refresh.now, { isFileShown });
+}

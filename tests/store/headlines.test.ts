@@ -1,0 +1,301 @@
+import { expect, test } from 'vitest';
+import { Desk } from '../harness.ts';
+import { article } from '../stories.ts';
+
+const day = 86_400;
+const pier = 'Harbour opens its new pier';
+const light = 'Old lighthouse to become a library';
+const ferry = 'Ferry sails twice a day from Monday';
+
+async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
+  const desk = new Desk();
+  desk.write(files);
+  await desk.refresh();
+  return desk;
+}
+
+const lines = (...texts: readonly string[]): string => `${texts.join('\n')}\n`;
+
+/** From title to id, newest first. */
+const ids = (desk: Desk): Record<string, string> =>
+  Object.fromEntries(desk.items().map(({ title, id }) => [title, id]));
+
+test('a headline that is mended, re-cased, re-typed or lengthened keeps its id, link and date', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light, 'Anutins party wins the vote') });
+  const before = desk.items();
+  const edited = [
+    'Harbor opens its new Pier!',
+    'Old lighthouse to become a public library',
+    'Anutin’s party wins the vote',
+  ];
+  desk.write({ 'headlines.txt': lines(...edited) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual(edited);
+  expect(desk.items().map(({ id, url, date_published }) => [id, url, date_published])).toEqual(
+    before.map(({ id, url, date_published }) => [id, url, date_published]),
+  );
+});
+
+test('reordering a list changes no byte', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light, ferry) });
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines.txt': lines(ferry, pier, light) });
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+});
+
+test('edits and a new order at once are sorted out', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light, ferry) });
+  const before = ids(desk);
+  desk.write({
+    'headlines.txt': lines(
+      'Something else has happened',
+      'Ferry sails twice a day from monday',
+      pier,
+      'Old lighthouse to become a new library',
+    ),
+  });
+  await desk.refresh();
+  const after = ids(desk);
+  expect(after['Ferry sails twice a day from monday']).toBe(before[ferry]);
+  expect(after['Old lighthouse to become a new library']).toBe(before[light]);
+  expect(after[pier]).toBe(before[pier]);
+  expect(Object.keys(after)).toHaveLength(4);
+});
+
+test('other news in the place of a headline is a new entry, and the old one stays published', async () => {
+  const desk = await published({ 'headlines.txt': lines('Storm closes schools in Ohio', pier) });
+  desk.write({ 'headlines.txt': lines('Storm closes schools in Iowa', pier) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual(['Storm closes schools in Iowa', 'Storm closes schools in Ohio', pier]);
+});
+
+test('a headline back within seven days is the same entry, and later a new one', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh(6 * day);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh(8 * day);
+  expect(desk.titles()).toEqual([pier, pier, light]);
+  expect(new Set(desk.items().map(({ id }) => id)).size).toBe(3);
+});
+
+test('a headline that goes back to an earlier form of itself is the same entry', async () => {
+  const first = 'Nicaragua ends visa-free entry';
+  const desk = await published({ 'headlines.txt': lines(first, pier) });
+  const id = ids(desk)[first];
+  const forms = [
+    `${first} for Cubans heading inland`,
+    `${first} for Cubans heading inland on the old coast road`,
+    first,
+  ];
+  for (const form of forms) {
+    desk.write({ 'headlines.txt': lines(form, pier) });
+    await desk.refresh();
+    await desk.restart();
+    await desk.restore();
+  }
+  expect(ids(desk)).toMatchObject({ [forms[2]!]: id });
+  expect(desk.items()).toHaveLength(2);
+});
+
+test('an earlier form beside the present one is another entry', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier) });
+  desk.write({ 'headlines.txt': lines('Harbour opens its new stone pier') });
+  await desk.refresh();
+  desk.write({ 'headlines.txt': lines(pier, 'Harbour opens its new stone pier') });
+  await desk.refresh();
+  expect(desk.items()).toHaveLength(2);
+});
+
+test('equal lines are one entry with the tags of all, and of those that are left when one goes', async () => {
+  const desk = await published({
+    'headlines.txt': `## Sea\n${pier}\n## Town\n${pier}\n${light}\n`,
+    'headlines/more.txt': `## Boats\n${pier}\n`,
+  });
+  expect(desk.item(pier).tags).toEqual(['Sea', 'Town', 'Boats']);
+  const before = desk.item(pier);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  expect(desk.item(pier)).toMatchObject({ id: before.id, date_published: before.date_published, tags: ['Boats'] });
+  desk.write({ 'headlines/more.txt': `## Boats\n${light}\n` });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([pier, light]);
+  expect(desk.item(light).tags).toEqual(['Boats']);
+});
+
+test('of two lists that have one headline the first tells its spelling and link, whichever is saved last', async () => {
+  const desk = await published({ 'headlines.txt': lines(`${pier} https://harbour.example/`) });
+  desk.write({ 'headlines/z.txt': lines(pier.toUpperCase(), light) });
+  await desk.refresh();
+  expect(desk.item(pier).url).toBe('https://harbour.example/');
+  const before = desk.item(pier);
+  desk.write({ 'headlines/z.txt': lines(pier.toUpperCase()) });
+  await desk.refresh();
+  expect(desk.item(pier)).toEqual(before);
+});
+
+test('a list that is renamed, or deleted and put back within a week, changes no byte; edited on the way it keeps its entries', async () => {
+  const desk = await published({ 'headlines/a.txt': lines(pier, light, ferry), 'a.md': article(1) });
+  const before = desk.text('/feed.json');
+  desk.move('headlines/a.txt', 'headlines/b.txt');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.move('headlines/b.txt', '.away');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.move('.away', 'headlines/c.txt');
+  await desk.refresh(5 * day);
+  expect(desk.text('/feed.json')).toBe(before);
+  const known = ids(desk);
+  desk.remove('headlines/c.txt');
+  desk.write({ 'headlines/d.txt': lines(pier, 'Old lighthouse to become a public library', ferry) });
+  await desk.refresh();
+  await desk.refresh();
+  expect(ids(desk)).toMatchObject({ 'Old lighthouse to become a public library': known[light] });
+  expect(desk.items()).toHaveLength(4);
+});
+
+test('a struck headline is withdrawn at once, and is itself when the strokes go, however late', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const before = desk.item(pier);
+  desk.write({ 'headlines.txt': lines(`~~${pier}~~`, light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([light]);
+  expect((await desk.answer('/headlines/harbour-opens-its-new-pier')).status).toBe('410');
+  desk.write({ 'headlines.txt': lines(`~~${pier}~~`, light, ferry) });
+  await desk.refresh(20 * day);
+  expect(desk.titles()).toEqual([ferry, light]);
+  desk.write({ 'headlines.txt': lines(pier, light, ferry) });
+  await desk.refresh();
+  expect(desk.item(pier)).toEqual(before);
+});
+
+test('the same words below a line struck weeks ago are news', async () => {
+  const desk = await published({ 'headlines.txt': lines('Markets close higher', light) });
+  const { id } = desk.item('Markets close higher');
+  desk.write({ 'headlines.txt': lines('~~Markets close higher~~', light) });
+  await desk.refresh();
+  desk.write({ 'headlines.txt': lines('Markets close higher', '~~Markets close higher~~', light) });
+  await desk.refresh(60 * day);
+  expect(desk.item('Markets close higher').id).not.toBe(id);
+  desk.write({ 'headlines.txt': lines(ferry, 'Markets close higher', '~~Markets close higher~~', light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([ferry, 'Markets close higher', light]);
+});
+
+test('a headline struck in one list stays withdrawn, also when another list still has it and is edited', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light), 'headlines/b.txt': lines(pier) });
+  desk.write({ 'headlines.txt': lines(`~~${pier}~~`, light) });
+  await desk.refresh();
+  desk.write({ 'headlines/b.txt': lines(pier, ferry) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([ferry, light]);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([ferry, light]);
+});
+
+test('striking a headline that is in no list any more withdraws it', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh(10 * day);
+  await desk.refresh(10 * day);
+  desk.write({ 'headlines.txt': lines(light, `~~${pier}~~`, '~~Never published~~') });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([light]);
+});
+
+test('with removed: withdraw, a headline that leaves its last list is withdrawn', async () => {
+  const desk = await published({
+    'publication.yaml': 'title: News\nheadlines:\n  removed: withdraw\n',
+    'headlines.txt': lines(pier, light),
+    'headlines/b.txt': lines(pier),
+  });
+  const before = desk.item(pier);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  expect(desk.titles()).toContain(pier);
+  desk.write({ 'headlines/b.txt': lines(ferry) });
+  await desk.refresh();
+  expect(desk.titles()).not.toContain(pier);
+  desk.write({ 'headlines/b.txt': lines(ferry, pier) });
+  await desk.refresh(3 * day);
+  expect(desk.item(pier)).toEqual(before);
+});
+
+test('a line that is broken for a while does not take its headline away', async () => {
+  const desk = await published({
+    'publication.yaml': 'title: News\nheadlines:\n  removed: withdraw\n',
+    'headlines.txt': lines(`2026-02-03 ${pier}`, light),
+  });
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines.txt': lines(`2026-02-30 ${pier}`, light) });
+  expect((await desk.refresh()).problems).toHaveLength(1);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'headlines.txt': lines(`2026-02-03 ${pier}`, light) });
+  expect((await desk.refresh(9 * day)).problems).toHaveLength(0);
+  expect(desk.text('/feed.json')).toBe(before);
+});
+
+test('lines of one date keep the order of the list', async () => {
+  const desk = await published({ 'headlines/2026-02-03.txt': lines(pier, light, ferry) });
+  expect(desk.titles()).toEqual([pier, light, ferry]);
+  await desk.restart();
+  await desk.restore();
+  expect(desk.titles('/headlines/feed.json')).toEqual([pier, light, ferry]);
+});
+
+test('the article to a headline, under its title, takes over its entry, and the page of the headline leads to it', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const { id, date_published } = desk.item(pier);
+  desk.write({ 'pier.md': article(1, { title: pier }) });
+  await desk.refresh();
+  expect(desk.item(pier)).toMatchObject({ id, date_published, url: 'https://news.example.com/articles/pier' });
+  expect(desk.titles('/headlines/feed.json')).toEqual([light]);
+  expect((await desk.answer('/headlines/harbour-opens-its-new-pier')).status).toBe('301 /articles/pier');
+  desk.write({ 'headlines.txt': lines(light), 'pier.md': article(1, { title: 'The pier' }) });
+  await desk.refresh();
+  expect(ids(desk)).toMatchObject({ 'The pier': id });
+  expect(desk.items()).toHaveLength(2);
+});
+
+test('a headline and its article in one refresh are one entry, whichever file comes first', async () => {
+  const desk = await published({
+    'a.md': article(1, { title: pier }),
+    'headlines.txt': lines(pier, light),
+    'z.md': article(2, { title: light }),
+  });
+  expect(desk.titles().toSorted()).toEqual([pier, light]);
+  expect(desk.titles('/headlines/feed.json')).toEqual([]);
+});
+
+test('a draft or an embargoed article leaves the headline of its title alone', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const before = desk.text('/feed.json');
+  desk.write({
+    'a.md': article(1, { title: pier, draft: true }),
+    'b.md': article(2, { title: light, date: '2026-03-01' }),
+  });
+  expect((await desk.refresh()).problems).toEqual([]);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'a.md': article(1, { title: pier }) });
+  await desk.refresh();
+  expect(desk.items('/articles/feed.json')).toMatchObject([{ title: pier, id: JSON.parse(before).items[0].id }]);
+});
+
+test('an article that gets the title of a headline later does not take it over', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier), 'a.md': article(1) });
+  desk.write({ 'a.md': article(1, { title: pier }) });
+  await desk.refresh();
+  expect(desk.titles()).toHaveLength(2);
+});

@@ -1,0 +1,226 @@
+import { rmSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Desk } from '../harness.ts';
+import { article, name, prose } from '../stories.ts';
+
+const title = (n: number): string => `Story of ${name(n)}`;
+
+async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
+  const desk = new Desk();
+  desk.write(files);
+  await desk.refresh();
+  return desk;
+}
+
+/** All that a subscriber gets, but the time of its making. */
+const entries = (desk: Desk): unknown => JSON.parse(desk.text('/feed.json')).items;
+
+test('a renamed file keeps its entry, bytes and all', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const before = desk.text('/feed.json');
+  desk.move('a.md', 'posts/2026/other.md');
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+});
+
+test('a renamed file that was edited on the way keeps its entry', async () => {
+  const desk = await published({ 'a.md': article(1) });
+  const { id, url } = desk.items()[0]!;
+  desk.remove('a.md');
+  desk.write({
+    'b.md': article(1, { tags: 'Sea', guid: 'tag:late.example,2026:1' }).replace(
+      '.\n\n',
+      '. One more sentence stands here.\n\n',
+    ),
+  });
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items()).toMatchObject([{ id, url, tags: ['Sea'] }]);
+});
+
+test('a file that is missing at one look and elsewhere at the next, or weeks later, is the same article', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const before = entries(desk);
+  desk.move('a.md', '.moving');
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+  desk.move('.moving', 'c.md');
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+  desk.move('c.md', '.moving');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.titles()).toEqual([title(2)]);
+  desk.move('.moving', 'd.md');
+  await desk.refresh(29 * 86_400);
+  expect(entries(desk)).toEqual(before);
+});
+
+test('a text that comes back elsewhere after more than thirty days is a new article', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const { id } = desk.item(title(1));
+  desk.move('a.md', '.moving');
+  await desk.refresh();
+  await desk.refresh();
+  desk.move('.moving', 'c.md');
+  await desk.refresh(31 * 86_400);
+  expect(desk.item(title(1)).id).not.toBe(id);
+});
+
+test('a copy is an entry of its own, also of a draft', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2, { draft: true }) });
+  const { id } = desk.items()[0]!;
+  desk.write({ 'c.md': article(1) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([title(1), title(1)]);
+  expect(desk.items()[1]!.id).toBe(id);
+});
+
+test('a file with an explicit id may be renamed', async () => {
+  const desk = await published({ 'b.md': article(1, { guid: 'tag:old.example,2009:1' }) });
+  const before = entries(desk);
+  desk.move('b.md', 'a.md');
+  expect((await desk.refresh()).problems).toEqual([]);
+  expect((await desk.refresh()).problems).toEqual([]);
+  expect(entries(desk)).toEqual(before);
+});
+
+test('a whole folder may be moved, twins among its files too', async () => {
+  const twins = Object.fromEntries(
+    [3, 2, 1].map((n) => [`old/twin-${n}.md`, '---\ntitle: The same\n---\nThe same text.\n']),
+  );
+  const desk = await published({ ...twins, 'old/a.md': article(1), 'old/b.md': article(2) });
+  const before = entries(desk);
+  desk.move('old', 'new');
+  await desk.refresh();
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+  desk.write({ 'new/twin-2.md': '---\ntitle: The second\n---\nThe same text.\n' });
+  await desk.refresh();
+  expect(desk.item('The second').url).toBe('https://news.example.com/articles/twin-2');
+});
+
+test('a draft that is renamed comes back with its id', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const before = entries(desk);
+  desk.write({ 'a.md': article(1, { draft: true }) });
+  await desk.refresh();
+  desk.remove('a.md');
+  desk.write({ 'c.md': article(1, { draft: true }) });
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.titles()).toEqual([title(2)]);
+  desk.write({ 'c.md': article(1) });
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+});
+
+test('an article in the place of a deleted one, saying something else, has an id of its own', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const { id } = desk.item(title(1));
+  desk.remove('a.md');
+  await desk.refresh();
+  await desk.refresh();
+  desk.write({ 'a.md': article(3) });
+  await desk.refresh();
+  const { id: other, url } = desk.item(title(3));
+  expect(other).not.toBe(id);
+  expect(url).toBe('https://news.example.com/articles/a-2');
+  expect((await desk.answer('/articles/a')).status).toBe('410');
+  desk.write({ 'c.md': article(1) });
+  await desk.refresh();
+  expect(desk.item(title(1))).toMatchObject({ id, url: 'https://news.example.com/articles/a' });
+});
+
+test('a file renamed to the name of one that was deleted long ago is still itself', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const [gone, kept] = [desk.item(title(1)).id, desk.item(title(2)).id];
+  desk.remove('a.md');
+  await desk.refresh();
+  await desk.refresh();
+  desk.move('b.md', 'a.md');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items().map(({ id }) => id)).toEqual([kept]);
+  expect(gone).not.toBe(kept);
+});
+
+test('the next briefing in a root text file is a new entry, and the one before stays', async () => {
+  const desk = await published({ 'briefing.txt': prose(1) });
+  desk.write({ 'briefing.txt': prose(2) });
+  await desk.refresh();
+  desk.write({ 'briefing.txt': prose(3) });
+  await desk.refresh();
+  expect(new Set(desk.items().map(({ id }) => id)).size).toBe(3);
+  expect(desk.titles().map((one) => one.split(' ')[0])).toEqual([3, 2, 1].map((n) => prose(n).split(' ')[0]));
+  rmSync(`${desk.dir}/briefing.txt`);
+  desk.write({ 'other.md': article(9) });
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.titles().map((one) => one.split(' ')[0])).toEqual([
+    'Story',
+    ...[2, 1].map((n) => prose(n).split(' ')[0]),
+  ]);
+});
+
+test('a briefing that keeps a third of its words, or its title, is the same one edited', async () => {
+  const half = (n: number, part: 0 | 1): string => prose(n).split('\n\n')[part]!;
+  const desk = await published({ 'briefing.txt': prose(1), 'titled.txt': `The harbour this week\n\n${prose(4)}` });
+  const ids = desk.items().map(({ id }) => id);
+  desk.write({
+    'briefing.txt': `${half(2, 0)}\n\n${half(1, 1)}`,
+    'titled.txt': `The harbour this week\n\n${prose(5)}`,
+  });
+  await desk.refresh();
+  expect(desk.items().map(({ id }) => id)).toEqual(ids);
+});
+
+test('a briefing put back, or moved to the archive when the next one is written, is the entry that it was', async () => {
+  const desk = await published({ 'briefing.txt': prose(1) });
+  const { id } = desk.items()[0]!;
+  desk.write({ 'briefing.txt': prose(2) });
+  await desk.refresh();
+  desk.write({ 'briefing.txt': prose(1) });
+  await desk.refresh();
+  expect(desk.items()).toHaveLength(2);
+  expect(desk.items().map((item) => item.id)).toContain(id);
+  desk.move('briefing.txt', 'archive/monday.txt');
+  desk.write({ 'briefing.txt': prose(3) });
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items()).toHaveLength(3);
+  desk.remove('archive/monday.txt');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items().map((item) => item.id)).not.toContain(id);
+  expect(desk.items()).toHaveLength(2);
+});
+
+test('two root text files that swap their texts swap their entries', async () => {
+  const desk = await published({ 'a.txt': prose(1), 'b.txt': prose(2) });
+  const before = entries(desk);
+  desk.write({ 'a.txt': prose(2), 'b.txt': prose(1) });
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+});
+
+test('a briefing whose prose is taken out above its list stays published, and is itself when it comes back', async () => {
+  const list = 'Harbour opens its new pier\nOld lighthouse to become a library\n';
+  const desk = await published({ 'briefing.txt': `${prose(1)}\n\n\n${list}` });
+  const before = entries(desk);
+  desk.write({ 'briefing.txt': list });
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+  desk.write({ 'briefing.txt': `${prose(1)}\n\n\n${list}` });
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+  desk.write({ 'briefing.txt': list });
+  await desk.refresh();
+  desk.remove('briefing.txt');
+  desk.write({ 'other.md': article(9) });
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items()).toHaveLength(4);
+});
