@@ -1,9 +1,9 @@
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
-import { applyChange, type Edition } from './edition/edition.ts';
+import { applyChange, applyPolish, type Edition } from './edition/edition.ts';
 import type { Outcome } from './refresh.ts';
-import type { Order, Report } from './refresh-worker.ts';
+import type { Order, Polish, Report } from './refresh-worker.ts';
 
 /** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */
 export type Newsroom = {
@@ -24,11 +24,16 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void)
   let line: Promise<unknown> = Promise.resolve();
   let waiting: Promise<Report> | undefined;
 
+  const takePolish = ({ polished }: Polish): void => {
+    edition = edition === undefined ? undefined : applyPolish(edition, polished);
+  };
   const ask = async (order: Order): Promise<Report> => {
-    worker ??= new Worker(new URL('./refresh-worker.ts', import.meta.url), { workerData: config });
+    worker ??= hire(config, takePolish, () => {
+      worker = undefined;
+    });
     try {
       worker.postMessage(order);
-      const [report] = (await once(worker, 'message')) as [Report];
+      const report = await nextReport(worker);
       if (report.ok && report.outcome !== undefined) {
         edition = applyChange(edition, report.outcome.change);
         onSwap(report.outcome);
@@ -60,4 +65,22 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void)
       await enqueue(() => ask('close'));
     },
   };
+}
+
+function hire(config: Config, onPolish: (polish: Polish) => void, onExit: () => void): Worker {
+  const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), { workerData: config });
+  worker.on('message', (message: Report | Polish) => {
+    if ('polished' in message) onPolish(message);
+  });
+  // Between two orders nobody else listens, and an error that nobody hears ends the process.
+  worker.on('error', () => undefined);
+  worker.on('exit', onExit);
+  return worker;
+}
+
+async function nextReport(worker: Worker): Promise<Report> {
+  for await (const [message] of on(worker, 'message', { close: ['exit'] })) {
+    if (!('polished' in (message as Report | Polish))) return message as Report;
+  }
+  throw new Error('the worker has ended');
 }

@@ -1,7 +1,9 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
+import type { EditionChange } from './edition/edition.ts';
 import { loadEdition, saveEdition } from './edition/edition-file.ts';
+import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
 import { type Outcome, Pipeline } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
@@ -15,11 +17,26 @@ export type Report =
   | { readonly order: Order; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
   | { readonly order: Order; readonly ok: false; readonly message: string };
 
+/** What the worker sends unasked: the same document in smaller encodings. */
+export type Polish = { readonly polished: Resource };
+
 const config = workerData as Config;
 const resources = new Map<string, Resource>();
 let store: Store | undefined;
 let pipeline: Pipeline | undefined;
 let isFirst = true;
+let sent: EditionChange | undefined;
+const polisher = createPolisher({
+  find: (path) => resources.get(path),
+  deliver: (polished) => {
+    resources.set(polished.path, polished);
+    const message: Polish = { polished: copyOf(polished) };
+    parentPort!.postMessage(message, [...buffersOf(message.polished)]);
+  },
+  onRest: () => {
+    line = line.then(keep);
+  },
+});
 
 try {
   // On Linux this is the calling thread alone: answers go before refreshes.
@@ -31,11 +48,13 @@ try {
 // One order at a time: what a refresh still writes after its report is whole before anything is closed.
 let line: Promise<void> = Promise.resolve();
 parentPort!.on('message', (order: Order) => {
+  polisher.pause();
   line = line
     .then(() => carryOut(order))
     .catch((error: unknown) => {
       report({ order, ok: false, message: error instanceof Error ? error.message : String(error) });
-    });
+    })
+    .then(() => (order === 'close' ? polisher.pause() : polisher.resume()));
 });
 
 async function carryOut(order: Order): Promise<void> {
@@ -78,17 +97,24 @@ async function publish(order: Order, outcome: Outcome): Promise<void> {
   const put = change.put.filter((one) => resources.get(one.path)?.etag !== one.etag);
   const stale = change.whole ? keysBeside(change.put) : change.drop;
   const drop = stale.filter((path) => resources.delete(path));
-  for (const one of put) resources.set(one.path, one);
+  for (const one of put) {
+    resources.set(one.path, one);
+    polisher.add(one.path);
+  }
   // The first edition of this worker replaces whatever the main thread has; later ones say what is different.
   const whole = isFirst;
   isFirst = false;
   report({ order, ok: true, outcome: { ...outcome, change: { ...change, whole, put: put.map(copyOf), drop } } });
-  if (whole || put.length > 0 || drop.length > 0) {
-    const kept = { ...change, whole: true, put: [...resources.values()], drop: [] };
-    await saveEdition(editionFileOf(config.STORE_URL), kept).catch((error: Error) => {
-      process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
-    });
-  }
+  sent = change;
+  if (whole || put.length > 0 || drop.length > 0) await keep();
+}
+
+async function keep(): Promise<void> {
+  if (sent === undefined) return;
+  const whole = { ...sent, whole: true, put: [...resources.values()], drop: [] };
+  await saveEdition(editionFileOf(config.STORE_URL), whole).catch((error: Error) => {
+    process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
+  });
 }
 
 function keysBeside(put: readonly Resource[]): readonly string[] {

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { EditionChange } from './edition.ts';
 
 /** Bumped when the shape of a resource changes; a file of another version is not read. */
-const fileVersion = 1;
+const fileVersion = 2;
 
 /** Keeps the edition in one local file, whole or not at all: it is what is served when the store cannot be opened. */
 export async function saveEdition(path: string, edition: EditionChange): Promise<void> {

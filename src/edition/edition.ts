@@ -46,3 +46,10 @@ export function applyChange(edition: Edition | undefined, change: EditionChange)
     facts: change.facts,
   };
 }
+
+/** The edition with a resource in better encodings, unless what it is made of has changed meanwhile. */
+export function applyPolish(edition: Edition, polished: Resource): Edition {
+  if (edition.resources.get(polished.path)?.etag !== polished.etag) return edition;
+  const resources = new Map(edition.resources).set(polished.path, polished);
+  return { ...edition, resources };
+}

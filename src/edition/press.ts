@@ -12,6 +12,7 @@ import { nextDue } from '../store/reconcile.ts';
 import type { Entry, Target } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { resolveTargets } from '../store/targets.ts';
+import { Backlog } from './backlog.ts';
 import { toDocumentResource, toEntryPage, toFeedPage, toMessagePages } from './build.ts';
 import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
@@ -28,6 +29,7 @@ export class Press {
   #fates: ReadonlyMap<string, Fate> = new Map();
   #served = 0;
   #pages = new Map<string, number>();
+  readonly #backlog = new Backlog();
 
   constructor(store: Store, builder: DocumentBuilder) {
     this.#store = store;
@@ -53,9 +55,13 @@ export class Press {
     const problems: Problem[] = [];
     for (const name of names) {
       const feed = await this.#builder.build(ledger, this.#site!, ledger.feeds.get(name)!, now);
-      this.#feeds.set(name, feed);
+      this.#feeds.set(name, { ...feed, documents: [] });
       problems.push(...feed.problems);
-      for (const document of feed.documents) put.push(await toDocumentResource(ledger, site, document, now));
+      const isIn = (id: string): boolean => ledger.places(name).get(id)?.active === true;
+      for (const document of feed.documents) {
+        const resource = await toDocumentResource(ledger, site, document, now);
+        put.push(isMain(name) ? this.#backlog.addDeltas(resource, document, feed.entries, isIn) : resource);
+      }
       put.push(await toFeedPage(ledger, site, feed, served));
     }
     this.#fates = fates;
@@ -95,6 +101,10 @@ export class Press {
     }
     return { fresh, stale };
   }
+}
+
+function isMain(feed: string): boolean {
+  return (mainFeeds as readonly string[]).includes(feed);
 }
 
 function countLive(ledger: Ledger): number {

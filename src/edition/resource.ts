@@ -33,7 +33,12 @@ export type Delta = Bodies & {
  * One URL's answer, complete: bodies in every encoding, validators, headers. Plain data, so that it crosses threads
  * and lies in a file as it is.
  */
-export type Resource = ResourceHead & Bodies & { readonly deltas?: readonly Delta[] };
+export type Resource = ResourceHead &
+  Bodies & {
+    readonly deltas?: readonly Delta[];
+    /** Whether the encodings are the smallest that there are. */
+    readonly isBest?: boolean;
+  };
 
 /**
  * The first 16 hexadecimal digits of a body's SHA-256: what tells two versions of a document apart. No other
@@ -56,7 +61,7 @@ export function toBodies(text: string): Bodies {
 
 /** The same resource with the smallest encodings that there are: gzip 9 and brotli 11. It takes a second for a megabyte. */
 export function withBestEncodings(resource: Resource): Resource {
-  return { ...resource, ...encode(resource.identity, 9, 11) };
+  return { ...resource, ...encode(resource.identity, 9, 11), isBest: true };
 }
 
 // Not in the pool of threads: those have the main thread's priority, and the worker that calls has a lower one.

@@ -8,7 +8,7 @@ import { historyLinks } from './archive.ts';
 import { fateOf } from './fate.ts';
 import { documentBytes, FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
 import { documentPath, settingsOf, toHead } from './head.ts';
-import { type Format, formats } from './model.ts';
+import { type FeedHead, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
 import { type Site, urlOf } from './site.ts';
 import { countActive, floorBelow, inShownOrder, liveWindow, type Shown } from './window.ts';
@@ -16,10 +16,13 @@ import { countActive, floorBelow, inShownOrder, liveWindow, type Shown } from '.
 /** One feed in one format, ready but for its encodings. */
 export type Document = { readonly path: string; readonly format: Format; readonly feed: string; readonly text: string };
 
+/** A live document, and what it was put together from: a fragment for each entry shown. */
+export type LiveDocument = Document & { readonly head: FeedHead; readonly fragments: readonly Fragment[] };
+
 /** A feed's documents, and the entries that they hold in the order shown. */
 export type BuiltFeed = {
   readonly name: string;
-  readonly documents: readonly Document[];
+  readonly documents: readonly LiveDocument[];
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];
 };
@@ -49,14 +52,15 @@ export class DocumentBuilder {
     );
     const entries = inShownOrder(shown);
     const next = withState(ledger, site, feed, limit, shown, now);
-    const head = toHead(site, next, entries, fateOf(site, feed.name, now) === 'expired');
+    const shared = toHead(site, next, entries, fateOf(site, feed.name, now) === 'expired');
     const hasHistory = countActive(ledger, feed) > shown.length;
     const documents = formats.map((format) => {
       const path = documentPath(feed.name, format);
       const fragments = entries.map((entry) => renderings.get(entry.id)![format]);
       const links = hasHistory ? historyLinks(site, next, format) : [];
-      const text = renderers[format].renderDocument({ ...head, self: urlOf(site, path), links }, fragments);
-      return { path, format, feed: feed.name, text };
+      const head = { ...shared, self: urlOf(site, path), links };
+      const text = renderers[format].renderDocument(head, fragments);
+      return { path, format, feed: feed.name, text, head, fragments };
     });
     return { name: feed.name, documents, entries, problems };
   }

@@ -54,7 +54,7 @@ export function toOpaque(etag: string): string {
   return etag.replace(/^W\/"|"$/g, '');
 }
 
-const ownTag = /^(\d{1,12})-[\w-]{16}$/;
+const ownTag = /^(\d{1,12})-\w{16}$/;
 
 // Apache's `-gzip` and `--gzip`, Jetty's `;gzip`, and their kind.
 const suffix = /(?:-{1,2}|;)(?:gzip|br|deflate|zstd|gz)$/;

@@ -8,34 +8,45 @@ export type HttpServer = {
   readonly close: () => Promise<void>;
 };
 
-const patience = {
-  /** Longer than proxies keep an idle connection, so that it is they who close it. */
-  keepAliveTimeout: 75_000,
+/** How long a client may take, in milliseconds. */
+export type Patience = {
+  /** To send its headers, and its whole request. */
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** Between two requests: longer than proxies keep an idle connection, so that it is they who close it. */
+  readonly keepAliveTimeout: number;
+  /** To take a piece of the answer. */
+  readonly slowness: number;
+  /** Between two looks at all this. */
+  readonly interval: number;
+};
+
+const usualPatience: Patience = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
-  maxHeaderSize: 16_384,
-  connectionsCheckingInterval: 5000,
-  noDelay: true,
-} as const;
-const maxConnections = 20_000;
+  keepAliveTimeout: 75_000,
+  slowness: 120_000,
+  interval: 5000,
+};
 
-/** For how long a connection may keep an answer waiting that it does not take. */
-const slownessMilliseconds = 120_000;
-const lookMilliseconds = 10_000;
+const maxHeaderSize = 16_384;
+const maxConnections = 20_000;
 const drainMilliseconds = 5000;
 
 /** Listens; rejects when it cannot. */
 export async function listen(
   listener: (request: IncomingMessage, response: ServerResponse) => void,
   { port, host }: { readonly port: number; readonly host: string | undefined },
+  patience: Patience = usualPatience,
 ): Promise<HttpServer> {
   let isClosing = false;
-  const server = createServer(patience, (request, response) => {
+  const options = { ...patience, connectionsCheckingInterval: patience.interval, maxHeaderSize, noDelay: true };
+  const server = createServer(options, (request, response) => {
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);
   });
   server.maxConnections = maxConnections;
-  const stopWatching = cutOffSlowClients(server);
+  const stopWatching = cutOffSlowClients(server, patience);
   await bind(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
@@ -67,10 +78,10 @@ function drain(server: Server): Promise<void> {
 }
 
 /** Ends connections that leave what they asked for in our memory. */
-function cutOffSlowClients(server: Server): () => void {
+function cutOffSlowClients(server: Server, { slowness, interval }: Patience): () => void {
   const sockets = new Map<Socket, { sent: number; since: number }>();
   server.on('connection', (socket: Socket) => {
-    sockets.set(socket, { sent: 0, since: 0 });
+    sockets.set(socket, { sent: 0, since: performance.now() });
     socket.once('close', () => sockets.delete(socket));
   });
   const timer = setInterval(() => {
@@ -79,9 +90,9 @@ function cutOffSlowClients(server: Server): () => void {
       const sent = socket.bytesWritten - socket.writableLength;
       if (socket.writableLength === 0 || sent !== seen.sent) seen.since = now;
       seen.sent = sent;
-      if (now - seen.since > slownessMilliseconds) socket.destroy();
+      if (now - seen.since > slowness) socket.destroy();
     }
-  }, lookMilliseconds);
+  }, interval);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -1,0 +1,46 @@
+import { connect } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { type HttpServer, listen } from '../../src/http/server.ts';
+import { exchange, parse, toRequest } from './raw.ts';
+
+const impatience = { headersTimeout: 200, requestTimeout: 400, keepAliveTimeout: 75_000, slowness: 200, interval: 50 };
+const large = Buffer.alloc(20_000_000, 'x');
+const running: HttpServer[] = [];
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close();
+});
+
+async function start(): Promise<string> {
+  const server = await listen((_request, response) => response.end(large), { port: 0, host: '127.0.0.1' }, impatience);
+  running.push(server);
+  return `http://127.0.0.1:${server.port}`;
+}
+
+test('headers that never end are given up on', async () => {
+  const answer = await exchange(await start(), 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+  expect(parse(answer, ['GET'])[0]!.status).toBe(408);
+});
+
+test('a client that does not take its answer is cut off, and one that does is not', async () => {
+  const origin = await start();
+  const { port } = new URL(origin);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(toRequest('GET /'));
+  socket.pause();
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  let received = 0;
+  socket.on('data', (chunk) => {
+    received += chunk.length;
+  });
+  socket.on('error', () => undefined);
+  socket.resume();
+  await new Promise((resolve) => socket.once('close', resolve));
+  expect(received).toBeLessThan(large.length);
+  expect((await exchange(origin, toRequest('GET /'))).length).toBeGreaterThan(large.length);
+});
+
+test('a port that is taken is named', async () => {
+  const { port } = new URL(await start());
+  const again = listen(() => undefined, { port: Number(port), host: '127.0.0.1' });
+  await expect(again).rejects.toThrow(`http: cannot listen on port ${port}: `);
+});
