@@ -21,7 +21,7 @@ export async function lint(config: Config, showDrafts: boolean): Promise<number>
   if (outcome === undefined) return 1;
   const { problems, drafts } = outcome;
   for (const problem of problems) print(formatProblem(problem));
-  for (const advice of pipeline.advice()) print(advice);
+  for (const advice of outcome.advice) print(advice);
   print('');
   for (const file of [...pipeline.files()].toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }))) {
     if (file.role !== 'media' && file.role !== 'publication') print(`${file.path}: ${file.how}`);

@@ -80,7 +80,7 @@ async function restore(): Promise<void> {
     if (kept === undefined) throw error;
     // What was read from the file shares one buffer, which could not be handed over twice.
     const change = { ...kept, put: kept.put.map(copyOf) };
-    const outcome = { change, problems: [], read: 0, drafts: [], milliseconds: 0 };
+    const outcome = { change, problems: [], read: 0, advice: [], drafts: [], milliseconds: 0 };
     report({ order: 'restore', ok: true, outcome, notice: `${message}; serving the last edition's file` });
   }
 }

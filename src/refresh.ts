@@ -24,6 +24,8 @@ export type Outcome = {
   readonly problems: readonly Problem[];
   /** Files whose content is new. */
   readonly read: number;
+  /** What publication.yaml should say and does not. */
+  readonly advice: readonly string[];
   /** Articles among them that are marked as drafts. */
   readonly drafts: readonly string[];
   readonly milliseconds: number;
@@ -67,7 +69,7 @@ export class Pipeline {
       const now = toInstant(this.#clock());
       const { change, problems } = await press.print(ledger, site, new Set(), now);
       await this.#store.save(ledger.takeChanges());
-      return { change, problems, read: 0, drafts: [], milliseconds: performance.now() - started };
+      return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
     });
   }
 
@@ -99,6 +101,7 @@ export class Pipeline {
         change: printing.change,
         problems,
         read: seen.updates.length,
+        advice: adviceOn(site),
         drafts: seen.updates.flatMap(({ file, article }) =>
           article?.draft.draft === true ? [`${file}: ${article.content.title}`] : [],
         ),
@@ -126,11 +129,6 @@ export class Pipeline {
       if (entry.status !== 'live' || press.holdsPage(entry)) continue;
       yield await toEntryPage(site, entry, (await this.#store.texts([entry.id])).get(entry.id), ledger);
     }
-  }
-
-  /** What publication.yaml should say and does not. */
-  advice(): readonly string[] {
-    return adviceOn(storedSite(this.#state!.ledger.settings, this.#address)!);
   }
 
   /** A ledger that a failure left half changed is thrown away: the store says what holds. */

@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { openPageDesk } from './edition/page-desk.ts';
@@ -34,7 +34,8 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     }
     schedule.wakeAt(outcome.nextDue);
   });
-  noteReport(log, await newsroom.restore());
+  const restored = await newsroom.restore();
+  noteReport(log, restored);
   const listener = createListener(
     {
       current: newsroom.current,
@@ -47,11 +48,14 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   );
   const server = await listen(listener, { port: config.PORT, host: config.HOST });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, refresh, log);
-  if (allowsMassWithdrawal) noteReport(log, await newsroom.refreshAll());
-  else await refresh();
+  const first = await (allowsMassWithdrawal ? newsroom.refreshAll() : newsroom.refresh());
+  noteReport(log, first);
+  if (restored.ok && restored.outcome === undefined) {
+    log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
+  }
   const unwatch = config.WATCH ? watchFolder(config.DATA_DIR, refresh, log) : undefined;
   const { port } = server;
-  greet(log, config, newsroom, schedule, port);
+  greet(log, config, newsroom, first, schedule.nextRun(), port);
 
   const close = async (): Promise<void> => {
     unwatch?.();
@@ -94,23 +98,38 @@ function noteReport(log: Logger, report: Report): void {
 /** Refreshes soon after a file changes; an editor's burst of writes counts once. */
 function watchFolder(dir: string, refresh: () => Promise<void>, log: Logger): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(dir, { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void refresh(), 200);
-  });
-  watcher.on('error', (error) => log.warn(`watch: ${error.message}; the cron schedule goes on`));
+  let watcher: FSWatcher | undefined;
+  const giveUp = (error: Error): void => log.warn(`watch: ${error.message}; the cron schedule goes on`);
+  try {
+    watcher = watch(dir, { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void refresh(), 200);
+    });
+    watcher.on('error', giveUp);
+  } catch (error) {
+    giveUp(error as Error);
+  }
   return () => {
     clearTimeout(timer);
-    watcher.close();
+    watcher?.close();
   };
 }
 
-function greet(log: Logger, config: Config, newsroom: Newsroom, schedule: Schedule | undefined, port: number): void {
-  const edition = newsroom.current();
+function greet(
+  log: Logger,
+  config: Config,
+  newsroom: Newsroom,
+  first: Report,
+  next: number | undefined,
+  port: number,
+): void {
   const urls = formats.map((format) => config.PUBLIC_URL + documentPath('all', format));
-  const next = schedule?.nextRun();
-  log.info(
-    { port, entries: edition?.facts.entries ?? 0, next: next === undefined ? undefined : new Date(next).toISOString() },
-    `serving ${urls.join(' ')}`,
-  );
+  const facts = {
+    port,
+    entries: newsroom.current()?.facts.entries ?? 0,
+    problems: first.ok ? (first.outcome?.problems.length ?? 0) : 1,
+    next: next === undefined ? undefined : new Date(next).toISOString(),
+  };
+  if (first.ok) for (const advice of first.outcome?.advice ?? []) log.info(advice);
+  log.info(facts, `serving ${urls.join(' ')}`);
 }

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newFolder, write } from './harness.ts';
+
+const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+
+function lint(files: Record<string, string>, ...options: string[]): { code: number | null; out: string } {
+  const dir = newFolder();
+  write(dir, files);
+  const { status, stdout } = spawnSync(process.execPath, [main, 'lint', dir, ...options], { encoding: 'utf8' });
+  return { code: status, out: stdout };
+}
+
+const settings = 'title: T\ndescription: D\nlanguage: en\nid: tag:example.com,2026:t\n';
+
+test('lint says how each file was read and what would be published, and ends with 0', () => {
+  const { code, out } = lint({
+    'publication.yaml': settings,
+    'posts/a.md': '---\ntitle: A day\n---\nText.\n',
+    'headlines.txt': 'Harbour opens its new pier\n',
+  });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^posts\/a\.md: a Markdown article$/m);
+  expect(out).toMatch(/^headlines\.txt: a list of 1 headline/m);
+  expect(out).toMatch(/\/articles\/a {2}A day$/m);
+  expect(out).toMatch(/\/headlines\/harbour-opens-its-new-pier {2}Harbour opens its new pier$/m);
+  expect(out).not.toContain('warning');
+});
+
+test('lint names file and line of a fault, and ends with 1', () => {
+  const { code, out } = lint({ 'publication.yaml': settings, 'a.md': '---\ntitle: A\ndate: 08/02/2026\n---\nText.\n' });
+  expect(code).toBe(1);
+  expect(out).toMatch(/^a\.md:3: date: expected .*, found .*08\/02\/2026/m);
+});
+
+test('lint names the line of a fault in publication.yaml, and ends with 1', () => {
+  const { code, out } = lint({ 'publication.yaml': 'title: T\ntimezone: Mars/Olympus\n', 'a.md': 'Text.\n' });
+  expect(code).toBe(1);
+  expect(out).toMatch(/^publication\.yaml:2: timezone: expected .*, found .*Mars\/Olympus/m);
+});
+
+test('lint shows drafts and future articles only when asked', () => {
+  const files = {
+    'publication.yaml': settings,
+    'd.md': '---\ntitle: Hidden\ndraft: true\n---\nText.\n',
+    'f.md': '---\ntitle: Later\ndate: 2099-01-01\n---\nText.\n',
+  };
+  expect(lint(files).out).not.toMatch(/Hidden|Later/);
+  expect(lint(files, '--drafts').out).toMatch(/Later[\s\S]*Hidden/);
+});
+
+test('lint says which settings are missing, and the line that keeps ids on another domain', () => {
+  const { code, out } = lint({ 'a.md': 'Text.\n' });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^publication\.yaml: warning: expected a title/m);
+  expect(out).toMatch(/add the line: id: urn:uuid:[0-9a-f-]{36}$/m);
+});
