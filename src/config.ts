@@ -30,6 +30,8 @@ export type Config = {
   /** Requests a minute. */
   readonly RATE_LIMIT: number | undefined;
   readonly TRUST_PROXY: number | undefined;
+  /** Absent: the hook's posts are not signed. */
+  readonly HOOK_SECRET: string | undefined;
   readonly LOG_LEVEL: string;
 };
 
@@ -62,6 +64,11 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     toProxies,
     'How many proxies of your own stand before the server: that many entries of X-Forwarded-For are believed. When ' +
       'unset none is, and loopback and private addresses are not limited.',
+  ),
+  HOOK_SECRET: variable<string | undefined>(
+    undefined,
+    String,
+    'Signs what is posted to `hooks: { published: … }` of publication.yaml, in `X-Hub-Signature-256`.',
   ),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
 };

@@ -37,6 +37,8 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void)
       if (report.ok && report.outcome !== undefined) {
         edition = applyChange(edition, report.outcome.change);
         onSwap(report.outcome);
+        // Only now are the bytes to be had that a hub will come for.
+        worker.postMessage('swapped');
       }
       return report;
     } catch (error) {

@@ -38,6 +38,12 @@ export type Publication = {
   readonly logo?: string;
   readonly tags: readonly PlainText[];
   readonly hubs: readonly AbsoluteUrl[];
+  /** How many seconds after an edition hubs are told, in place of 0, or of 120 with `cdn`. */
+  readonly push?: { readonly delay: number };
+  /** Whether a CDN stands before the publication. */
+  readonly cdn?: boolean;
+  /** URLs that are told of each edition that changed. */
+  readonly hooks?: { readonly published: AbsoluteUrl };
   /** Entries in a live document, 50. */
   readonly limit: number;
   /** Full content or summaries, `full`. */

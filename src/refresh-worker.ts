@@ -5,6 +5,7 @@ import type { EditionChange } from './edition/edition.ts';
 import { loadEdition, saveEdition } from './edition/edition-file.ts';
 import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
+import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -24,6 +25,7 @@ const config = workerData as Config;
 const resources = new Map<string, Resource>();
 let store: Store | undefined;
 let pipeline: Pipeline | undefined;
+let pusher: Pusher | undefined;
 let isFirst = true;
 let sent: EditionChange | undefined;
 const polisher = createPolisher({
@@ -47,7 +49,11 @@ try {
 
 // One order at a time: what a refresh still writes after its report is whole before anything is closed.
 let line: Promise<void> = Promise.resolve();
-parentPort!.on('message', (order: Order) => {
+parentPort!.on('message', (order: Order | 'swapped') => {
+  if (order === 'swapped') {
+    pusher?.wake();
+    return;
+  }
   polisher.pause();
   line = line
     .then(() => carryOut(order))
@@ -59,6 +65,7 @@ parentPort!.on('message', (order: Order) => {
 
 async function carryOut(order: Order): Promise<void> {
   if (order === 'close') {
+    await pusher?.close();
     await store?.close();
     report({ order, ok: true });
     parentPort!.close();
@@ -87,6 +94,10 @@ async function restore(): Promise<void> {
 
 function open(): Pipeline {
   store ??= openStore(config.STORE_URL);
+  pusher ??= startPusher(store.outbox, {
+    secret: config.HOOK_SECRET,
+    onFault: (error) => process.emitWarning(`push: ${error.message}`),
+  });
   pipeline ??= new Pipeline(config, store);
   return pipeline;
 }

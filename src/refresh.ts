@@ -5,10 +5,13 @@ import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import type { Resource } from './edition/resource.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
+import { documentPath } from './feeds/head.ts';
+import { formats } from './feeds/model.ts';
 import { assignPlaces } from './feeds/places.ts';
-import { type SiteAddress, storedSite } from './feeds/site.ts';
+import { type Site, type SiteAddress, storedSite, urlOf } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
 import type { Problem } from './lib/problem.ts';
+import { type News, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { walk } from './source/folder.ts';
@@ -67,7 +70,8 @@ export class Pipeline {
       const site = storedSite(ledger.settings, this.#address);
       if (site === undefined) return undefined;
       const now = toInstant(this.#clock());
-      const { change, problems } = await press.print(ledger, site, new Set(), now);
+      const { change, problems, news } = await press.print(ledger, site, new Set(), now);
+      ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
       await this.#store.save(ledger.takeChanges());
       return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
     });
@@ -93,6 +97,7 @@ export class Pipeline {
 
       const touched = assignPlaces(ledger, site, now);
       const printing = await press.print(ledger, site, touched, now);
+      ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now));
       await this.#store.save(ledger.takeChanges());
       const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
       const due = [printing.change.facts.nextDue, seen.lookAgainAt];
@@ -166,4 +171,15 @@ function noteProblems(ledger: Ledger, problems: readonly Problem[]): void {
 
 function standingProblems(ledger: Ledger): readonly Problem[] {
   return [...ledger.files.values()].flatMap(({ problems }) => problems);
+}
+
+/** What an edition brings that subscribers want to hear of. */
+function toNews(ledger: Ledger, site: Site, names: readonly string[]): News {
+  return {
+    feeds: names.map((name) => ({ name, topics: formats.map((format) => urlOf(site, documentPath(name, format))) })),
+    // A page of an entry that is still to come is nobody's business.
+    pages: [...ledger.changedEntries()]
+      .filter(({ status }) => status !== 'scheduled')
+      .map(({ path }) => urlOf(site, path)),
+  };
 }

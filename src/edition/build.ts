@@ -1,6 +1,6 @@
 import type { HistoryDocument } from '../feeds/archive.ts';
 import type { BuiltFeed, Document } from '../feeds/documents.ts';
-import { documentPath, feedTitle, settingsOf } from '../feeds/head.ts';
+import { documentPath, feedTitle, hubsOf, settingsOf } from '../feeds/head.ts';
 import { type Format, formats } from '../feeds/model.ts';
 import { renderers } from '../feeds/renderers.ts';
 import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
@@ -17,7 +17,11 @@ const htmlType = 'text/html; charset=utf-8';
 
 /** The document as a resource; its version and tag stay when its bytes did. Notes the new state in the ledger. */
 export function toDocumentResource(ledger: Ledger, site: Site, document: Document, now: number): Promise<Resource> {
-  return versioned(site, { ...document, self: urlOf(site, document.path) }, nextState(ledger, document, now));
+  return versioned(
+    site,
+    { ...document, self: urlOf(site, document.path), hubs: hubsOf(site, document.feed) },
+    nextState(ledger, document, now),
+  );
 }
 
 /** An archive document or page as a resource; its version is the time of the last change of what it shows. */
@@ -27,15 +31,26 @@ export function toHistoryResource(
   { self, text, changed }: HistoryDocument,
 ): Promise<Resource> {
   const state = { version: Math.floor(changed / 1000), hash: bodyHash(text) };
-  return versioned(site, { ...document, text, self }, state);
+  return versioned(site, { ...document, text, self, hubs: [] }, state);
 }
 
 function versioned(
   site: Site,
-  { path, feed, format, text, self }: Document & { readonly self: AbsoluteUrl },
+  {
+    path,
+    feed,
+    format,
+    text,
+    self,
+    hubs,
+  }: Document & { readonly self: AbsoluteUrl; readonly hubs: readonly AbsoluteUrl[] },
   { version, hash }: Pick<DocumentState, 'version' | 'hash'>,
 ): Promise<Resource> {
-  const links = [`<${self}>; rel="self"`, `<${urlOf(site, feedFolder(feed))}>; rel="alternate"; type="text/html"`];
+  const links = [
+    `<${self}>; rel="self"`,
+    ...hubs.map((hub) => `<${hub}>; rel="hub"`),
+    `<${urlOf(site, feedFolder(feed))}>; rel="alternate"; type="text/html"`,
+  ];
   const { contentType } = renderers[format];
   const head = { path: encodePath(path), contentType, etag: `W/"${version}-${hash}"`, version, status: 200 as const };
   return toResource({ ...head, link: links.join(', ') }, text);

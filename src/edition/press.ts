@@ -18,7 +18,12 @@ import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
 
 /** What printing an edition gives. */
-export type Printing = { readonly change: EditionChange; readonly problems: readonly Problem[] };
+export type Printing = {
+  readonly change: EditionChange;
+  readonly problems: readonly Problem[];
+  /** Feeds whose entries or head changed. */
+  readonly news: readonly string[];
+};
 
 /** Prints editions: knows what the last one held, and makes only what is different. */
 export class Press {
@@ -53,10 +58,12 @@ export class Press {
     this.#served = served.length;
     const put: Resource[] = isNewSite ? [...(await toMessagePages(site))] : [];
     const problems: Problem[] = [];
+    const news: string[] = [];
     for (const name of names) {
       const feed = await this.#builder.build(ledger, this.#site!, ledger.feeds.get(name)!, now);
       this.#feeds.set(name, { ...feed, documents: [] });
       problems.push(...feed.problems);
+      if (feed.isNews) news.push(name);
       const isIn = (id: string): boolean => ledger.places(name).get(id)?.active === true;
       for (const document of feed.documents) {
         const resource = await toDocumentResource(ledger, site, document, now);
@@ -73,7 +80,7 @@ export class Press {
     const facts = { entries: countLive(ledger), timezone, ...(due === undefined ? {} : { nextDue: due }) };
     const drop = [...stale, ...ended.gone, ...ended.moved.map(([from]) => from)];
     const media = mediaOf(ledger, site);
-    return { change: { whole: isFirst, put: [...put, ...fresh], drop, media, ...ended, facts }, problems };
+    return { change: { whole: isFirst, put: [...put, ...fresh], drop, media, ...ended, facts }, problems, news };
   }
 
   /** Whether the edition holds this entry's page. */

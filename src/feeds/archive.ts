@@ -123,5 +123,5 @@ async function render(
       return [];
     }
   });
-  return renderers[format].renderDocument({ ...toHead(site, { ...feed, updated }, entries), ...head }, fragments);
+  return renderers[format].renderDocument({ ...toHead(site, { ...feed, updated }, entries), hubs: [], ...head }, fragments);
 }

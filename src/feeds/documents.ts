@@ -25,6 +25,8 @@ export type BuiltFeed = {
   readonly documents: readonly LiveDocument[];
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];
+  /** Whether entries or head differ from what this feed showed before. */
+  readonly isNews: boolean;
 };
 
 /** Makes feeds' documents out of the ledger and the store's texts. */
@@ -62,7 +64,7 @@ export class DocumentBuilder {
       const text = renderers[format].renderDocument(head, fragments);
       return { path, format, feed: feed.name, text, head, fragments };
     });
-    return { name: feed.name, documents, entries, problems };
+    return { name: feed.name, documents, entries, problems, isNews: next.signature !== feed.signature };
   }
 
   async #render(

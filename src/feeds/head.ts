@@ -1,4 +1,5 @@
 import type { PlainText } from '../lib/text.ts';
+import type { AbsoluteUrl } from '../lib/url.ts';
 import type { FeedSettings } from '../publication.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import { type FeedHead, type FeedImage, type Format, formats } from './model.ts';
@@ -50,7 +51,7 @@ export function toHead(
     tags: publication.tags,
     ...(icon === undefined ? {} : { icon }),
     ...(logo === undefined ? {} : { logo }),
-    hubs: [],
+    hubs: hubsOf(site, feed.name),
     ttl: site.ttl,
     tagScheme: urlOf(site, '/tags/'),
     ...(publication.webfeeds === undefined ? {} : { webfeeds: toWebfeeds(publication.webfeeds, cover) }),
@@ -63,6 +64,13 @@ export function toHead(
 /** What publication.yaml says of this feed; tags and authors may stand there by name or by slug. */
 export function settingsOf(site: Site, feed: string): FeedSettings | undefined {
   return site.publication.feeds[feed];
+}
+
+/** The hubs that a feed's documents name: those of the main feeds, and of feeds with `push: true`. */
+export function hubsOf(site: Pick<Site, 'publication'>, feed: string): readonly AbsoluteUrl[] {
+  const { feeds, hubs } = site.publication;
+  const isTopic = feed === 'all' || feed === 'articles' || feed === 'headlines' || feeds[feed]?.push === true;
+  return isTopic ? hubs : [];
 }
 
 /** How a feed is called. */

@@ -1,4 +1,5 @@
 import { toMatchKey } from '../lib/match-key.ts';
+import type { Notice } from './notice.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Changes, Snapshot } from './store.ts';
 
@@ -160,6 +161,10 @@ export class Ledger {
     this.#changes.places.push(place);
   }
 
+  putNotices(notices: readonly Notice[]): void {
+    this.#changes.notices.push(...notices);
+  }
+
   putDocument(state: DocumentState): void {
     this.documents.set(state.path, state);
     this.#changes.documents.set(state.path, state);
@@ -241,5 +246,6 @@ function noChanges(): Mutable<Changes> {
     places: [],
     documents: new Map(),
     aliases: new Map(),
+    notices: [],
   };
 }

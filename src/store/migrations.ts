@@ -67,4 +67,18 @@ export const migrations: readonly string[] = [
      hash text not null
    ) strict, without rowid;`,
   `alter table lists add column struck integer not null default 0;`,
+  `create table outbox (
+     id integer primary key,
+     kind text not null,
+     target text not null,
+     topic text not null,
+     body text not null,
+     created integer not null,
+     due integer not null,
+     held_until integer not null default 0,
+     tries integer not null default 0,
+     state text not null default 'pending',
+     last_error text,
+     unique (target, topic)
+   ) strict;`,
 ];

@@ -6,6 +6,7 @@ import type { Instant } from '../lib/instant.ts';
 import type { PlainText } from '../lib/text.ts';
 import { migrations } from './migrations.ts';
 import type { Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
+import { putNotice, sqliteOutbox } from './sqlite-outbox.ts';
 import type { Changes, PlacedEntry, PlaceRange, Snapshot, Store } from './store.ts';
 
 type Row = Record<string, SQLInputValue>;
@@ -21,6 +22,7 @@ export function openSqlite(file: string, options: { readonly readOnly?: boolean 
     save: async (changes) => named('cannot write', () => transaction(database, () => writeChanges(database, changes))),
     texts: async (ids) => named('cannot read', () => readTexts(database, ids)),
     entryAt: async (path) => named('cannot read', () => readEntryAt(database, path)),
+    outbox: sqliteOutbox(database),
     feed: async (name) => named('cannot read', () => readFeed(database, name)),
     places: async (feed, range) => named('cannot read', () => readPlaces(database, feed, range)),
     settings: async () => named('cannot read', () => readSettings(database)),
@@ -213,6 +215,7 @@ function writeChanges(database: DatabaseSync, changes: Changes): void {
   for (const { path, version, hash } of changes.documents.values()) putDocument(path, version, hash);
   const putAlias = run('insert or replace into aliases values (?, ?)');
   for (const [path, entry] of changes.aliases) putAlias(path, entry);
+  for (const notice of changes.notices) putNotice(database, notice);
 }
 
 function writeEntries(changes: Changes, run: (sql: string) => (...values: SQLInputValue[]) => void): void {

@@ -1,3 +1,4 @@
+import type { Notice, Outbox } from './notice.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 
 /** All of the store but the entries' texts. */
@@ -26,6 +27,8 @@ export type Changes = {
   readonly places: readonly Place[];
   readonly documents: ReadonlyMap<string, DocumentState>;
   readonly aliases: ReadonlyMap<string, string>;
+  /** What is to be said to other servers once this stands. */
+  readonly notices: readonly Notice[];
 };
 
 /** Places in order from one number to another; or, newest first, what is not in the live document above `floor`. */
@@ -49,6 +52,8 @@ export interface Store {
   feed(name: string): Promise<FeedRecord | undefined>;
   /** A part of a feed's history, with its entries whatever their status. */
   places(feed: string, range: PlaceRange): Promise<readonly PlacedEntry[]>;
+  /** What is to be said to other servers. */
+  readonly outbox: Outbox;
   /** Settings by name. */
   settings(): Promise<ReadonlyMap<string, string>>;
   /** All tags and authors. */
