@@ -35,6 +35,8 @@ export function sqliteOutbox(database: DatabaseSync): Outbox {
   };
 }
 
+const keptMilliseconds = 7 * 24 * 3600 * 1000;
+
 /** Puts a notice into the outbox; one on the same topic that waits there, or was taken, becomes this one. */
 export function putNotice(database: DatabaseSync, { kind, target, topic, body, created, due }: Notice): void {
   database
@@ -44,6 +46,10 @@ export function putNotice(database: DatabaseSync, { kind, target, topic, body, c
        set body = excluded.body, created = excluded.created, due = excluded.due, tries = 0, state = 'pending', last_error = null`,
     )
     .run(kind, target, topic, body, created, due);
+  // A hook's topics are all different, so that what is done with has to be forgotten some day.
+  database
+    .prepare(`delete from outbox where kind = 'hook' and state <> 'pending' and created < ?`)
+    .run(created - keptMilliseconds);
 }
 
 function release(database: DatabaseSync, id: number): void {
