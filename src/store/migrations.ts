@@ -81,4 +81,6 @@ export const migrations: readonly string[] = [
      last_error text,
      unique (target, topic)
    ) strict;`,
+  `create index live_entries on entries (fields ->> '$.kind', fields ->> '$.published', id)
+     where fields ->> '$.status' = 'live';`,
 ];

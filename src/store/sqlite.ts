@@ -6,6 +6,7 @@ import type { Instant } from '../lib/instant.ts';
 import type { PlainText } from '../lib/text.ts';
 import { migrations } from './migrations.ts';
 import type { Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
+import { readLive, readLiveDates } from './sqlite-live.ts';
 import { putNotice, sqliteOutbox } from './sqlite-outbox.ts';
 import type { Changes, PlacedEntry, PlaceRange, Snapshot, Store } from './store.ts';
 
@@ -25,6 +26,8 @@ export function openSqlite(file: string, options: { readonly readOnly?: boolean 
     outbox: sqliteOutbox(database),
     feed: async (name) => named('cannot read', () => readFeed(database, name)),
     places: async (feed, range) => named('cannot read', () => readPlaces(database, feed, range)),
+    live: async (range) => named('cannot read', () => readLive(database, range)),
+    liveDates: async () => named('cannot read', () => readLiveDates(database)),
     settings: async () => named('cannot read', () => readSettings(database)),
     terms: async () => named('cannot read', () => readTerms(database)),
     close: async () => database.close(),

@@ -1,3 +1,4 @@
+import type { Instant } from '../lib/instant.ts';
 import type { Notice, Outbox } from './notice.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 
@@ -39,6 +40,21 @@ export type PlaceRange =
 /** A place and the entry that has it. */
 export type PlacedEntry = Place & { readonly of: Entry };
 
+/** Which live entries, by date of publication, then by id. Absent bounds are open. */
+export type LiveRange = {
+  readonly kind?: Entry['kind'];
+  /** From this instant on. */
+  readonly from?: number;
+  /** Before this instant. */
+  readonly to?: number;
+  /** Only what comes before, or after, this one. */
+  readonly before?: Pick<Entry, 'published' | 'id'>;
+  readonly after?: Pick<Entry, 'published' | 'id'>;
+  readonly order: 'newest first' | 'oldest first';
+  readonly offset?: number;
+  readonly limit?: number;
+};
+
 /** Entries as last published, and all that must outlive a restart. Every method rejects with an Error that begins `store:`. */
 export interface Store {
   /** Everything but the texts. */
@@ -54,6 +70,10 @@ export interface Store {
   places(feed: string, range: PlaceRange): Promise<readonly PlacedEntry[]>;
   /** What is to be said to other servers. */
   readonly outbox: Outbox;
+  /** Live entries in order. */
+  live(range: LiveRange): Promise<readonly Entry[]>;
+  /** When each live entry was published, newest first. */
+  liveDates(): Promise<readonly Instant[]>;
   /** Settings by name. */
   settings(): Promise<ReadonlyMap<string, string>>;
   /** All tags and authors. */
