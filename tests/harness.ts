@@ -150,6 +150,7 @@ export class Desk {
   }
 
   #keep(outcome: Outcome): Outcome {
+    if (outcome.change.whole) this.documents.clear();
     for (const path of outcome.change.drop) this.documents.delete(path);
     for (const { path, identity, etag, version } of outcome.change.put) {
       this.documents.set(path, { text: new TextDecoder().decode(identity), etag, version });

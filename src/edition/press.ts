@@ -47,7 +47,8 @@ export class Press {
     const isNewSite = JSON.stringify(site) !== JSON.stringify(this.#site);
     if (isNewSite) {
       this.#site = site;
-      this.#pages.clear();
+      // All are made anew; which there were is not forgotten, so that those shown no more are dropped.
+      for (const path of this.#pages.keys()) this.#pages.set(path, 0);
     }
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
     const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));

@@ -23,9 +23,11 @@ export function lostArticles(ledger: Ledger, seen: FilesSeen): readonly Entry[] 
   const back = new Set(seen.updates.filter(({ isNew }) => isNew).map(({ file }) => file));
   return Array.from(ledger.entries.values())
     .filter(({ kind }) => kind === 'article')
-    .filter(({ leftAt, withdrawnAt }) => isRemembered(leftAt ?? withdrawnAt, seen.now))
-    .filter(({ id, file, leftAt, status }) => {
-      if (leftAt !== undefined || seen.missing.has(file) || !ledger.files.has(file)) return true;
+    .filter(({ id, file, leftAt, withdrawnAt, status }) => {
+      // A file that went only now may have been withdrawn by its own word long before.
+      if (seen.missing.has(file) && leftAt === undefined) return true;
+      if (!isRemembered(leftAt ?? withdrawnAt, seen.now)) return false;
+      if (leftAt !== undefined || !ledger.files.has(file)) return true;
       return status === 'withdrawn' && (back.has(file) || currentEntries(ledger, file)[0]!.id !== id);
     })
     .toSorted((a, b) => b.changed - a.changed);

@@ -117,6 +117,19 @@ test('a draft that is renamed comes back with its id', async () => {
   expect(entries(desk)).toEqual(before);
 });
 
+test('a draft that is renamed months after it was withdrawn comes back with its id', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const before = entries(desk);
+  desk.write({ 'a.md': article(1, { draft: true }) });
+  await desk.refresh();
+  desk.move('a.md', 'c.md');
+  await desk.refresh(90 * 86_400);
+  await desk.refresh();
+  desk.write({ 'c.md': article(1) });
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
+});
+
 test('an article in the place of a deleted one, saying something else, has an id of its own', async () => {
   const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
   const { id } = desk.item(title(1));

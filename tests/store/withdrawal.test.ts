@@ -63,6 +63,16 @@ test('an article marked as a draft is withdrawn, and back it has its id, link an
   expect(desk.item(title(1))).toEqual(before);
 });
 
+test('a page that leaves the edition with a change of settings does not linger there', async () => {
+  const desk = await published(articles(1, 2));
+  desk.write({ 'publication.yaml': 'title: News\nlimit: 1\n' });
+  await desk.refresh();
+  desk.remove('1.md');
+  await desk.refresh();
+  await desk.refresh();
+  expect(mentions(desk, title(1))).toEqual([]);
+});
+
 test('half of the live articles may go at once, and of four all may', async () => {
   const desk = await published(articles(1, 2, 3, 4, 5, 6));
   desk.remove('1.md', '2.md', '3.md');
