@@ -87,8 +87,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 function toStoreUrl(value: string): string {
-  if (/^sqlite:.+/.test(value)) return value;
-  throw new Error('sqlite:FILE');
+  if (/^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(value)) return value;
+  throw new Error('sqlite:FILE or postgres://…');
 }
 
 function toPublicUrl(value: string): string {

@@ -72,7 +72,7 @@ export class Pipeline {
       const now = toInstant(this.#clock());
       const { change, problems, news } = await press.print(ledger, site, new Set(), now);
       ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
-      await this.#store.save(ledger.takeChanges());
+      await ledger.save(this.#store);
       return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
     });
   }
@@ -98,7 +98,7 @@ export class Pipeline {
       const touched = assignPlaces(ledger, site, now);
       const printing = await press.print(ledger, site, touched, now);
       ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now));
-      await this.#store.save(ledger.takeChanges());
+      await ledger.save(this.#store);
       const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
       const due = [printing.change.facts.nextDue, seen.lookAgainAt];
       const nextDue = Math.min(...due.filter((at) => at !== undefined));

@@ -123,5 +123,8 @@ async function render(
       return [];
     }
   });
-  return renderers[format].renderDocument({ ...toHead(site, { ...feed, updated }, entries), hubs: [], ...head }, fragments);
+  return renderers[format].renderDocument(
+    { ...toHead(site, { ...feed, updated }, entries), hubs: [], ...head },
+    fragments,
+  );
 }

@@ -1,7 +1,7 @@
 import { toMatchKey } from '../lib/match-key.ts';
 import type { Notice } from './notice.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
-import type { Changes, Snapshot } from './store.ts';
+import type { Changes, Snapshot, Store } from './store.ts';
 
 /**
  * The store's contents in memory during and between refreshes, indexed, and a note of what a refresh has changed.
@@ -29,7 +29,11 @@ export class Ledger {
   readonly #feedsOf = new Map<string, Set<string>>();
   #changes = noChanges();
 
+  /** Of the store, when this was loaded or last saved. */
+  generation: number;
+
   constructor(snapshot: Snapshot) {
+    this.generation = snapshot.generation;
     this.settings = new Map(snapshot.settings);
     this.files = new Map(snapshot.files.map((file) => [file.path, file]));
     this.lists = new Map(snapshot.lists);
@@ -39,6 +43,12 @@ export class Ledger {
     for (const entry of snapshot.entries) this.#index(entry);
     for (const term of snapshot.terms) this.#indexTerm(term);
     for (const place of snapshot.places) this.#indexPlace(place);
+  }
+
+  /** Writes what changed to the store. */
+  async save(store: Store): Promise<void> {
+    await store.save(this.takeChanges(), this.generation);
+    this.generation += 1;
   }
 
   /** What changed since the last call. */

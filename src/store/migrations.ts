@@ -24,16 +24,24 @@ export const migrations: readonly string[] = [
      entry text not null,
      text text not null,
      tags text not null,
+     struck integer not null,
      primary key (file, line)
    ) strict, without rowid;
    create table entries (
-     id text primary key,
+     number integer primary key,
+     id text not null unique,
      atom_id text not null unique,
      path text not null unique,
      updated integer not null unique,
-     fields text not null,
-     html text,
-     text text
+     kind text not null,
+     status text not null,
+     published integer not null,
+     fields text not null
+   ) strict;
+   create table texts (
+     entry text primary key,
+     html text not null,
+     text text not null
    ) strict;
    create table aliases (
      path text primary key,
@@ -65,9 +73,8 @@ export const migrations: readonly string[] = [
      path text primary key,
      version integer not null,
      hash text not null
-   ) strict, without rowid;`,
-  `alter table lists add column struck integer not null default 0;`,
-  `create table outbox (
+   ) strict, without rowid;
+   create table outbox (
      id integer primary key,
      kind text not null,
      target text not null,
@@ -80,7 +87,10 @@ export const migrations: readonly string[] = [
      state text not null default 'pending',
      last_error text,
      unique (target, topic)
-   ) strict;`,
-  `create index live_entries on entries (fields ->> '$.kind', fields ->> '$.published', id)
-     where fields ->> '$.status' = 'live';`,
+   ) strict;
+   create index live_entries on entries (kind, published, id) where status = 'live';
+   create table generation (
+     number integer not null
+   ) strict;
+   insert into generation values (0);`,
 ];

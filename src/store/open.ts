@@ -1,16 +1,23 @@
 import { dirname, join } from 'node:path';
+import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /** Opens the store that STORE_URL names. Throws an Error that begins `store:` when it cannot be opened. */
 export function openStore(url: string, options: { readonly readOnly?: boolean } = {}): Store {
-  return openSqlite(sqliteFile(url), options);
+  return isPostgres(url) ? openPostgres(url) : openSqlite(sqliteFile(url), options);
 }
 
 /** Where the last edition is kept on this machine. */
 export function editionFileOf(storeUrl: string): string {
   const file = sqliteFile(storeUrl);
-  return file === ':memory:' ? join('var', 'last-edition') : join(dirname(file), 'last-edition');
+  return isPostgres(storeUrl) || file === ':memory:'
+    ? join('var', 'last-edition')
+    : join(dirname(file), 'last-edition');
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
 }
 
 function sqliteFile(url: string): string {

@@ -4,6 +4,8 @@ import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine,
 
 /** All of the store but the entries' texts. */
 export type Snapshot = {
+  /** How often the store had been written. */
+  readonly generation: number;
   readonly settings: ReadonlyMap<string, string>;
   readonly files: readonly FileRecord[];
   readonly lists: ReadonlyMap<string, readonly ListLine[]>;
@@ -59,8 +61,13 @@ export type LiveRange = {
 export interface Store {
   /** Everything but the texts. */
   load(): Promise<Snapshot>;
-  /** All or nothing, and durable when it resolves. */
-  save(changes: Changes): Promise<void>;
+  /** How often it has been written; a ledger of another generation is out of date. */
+  generation(): Promise<number>;
+  /**
+   * All or nothing, and durable when it resolves; the store is then of the next generation. Rejects when it is not of
+   * the given one: another process has written in the meantime.
+   */
+  save(changes: Changes, generation: number): Promise<void>;
   /** The texts of these entries, by id; headlines have none. */
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, EntryText>>;
   /** The entry whose page is, or was, at this decoded path; case does not count. */
@@ -78,5 +85,9 @@ export interface Store {
   settings(): Promise<ReadonlyMap<string, string>>;
   /** All tags and authors. */
   terms(): Promise<readonly Term[]>;
+  /** Whether this process is the one that refreshes; where several may, all always do. */
+  lead(): Promise<boolean>;
+  /** Calls back when another process has written, where the database can tell. */
+  onWrite(listener: () => void): Promise<void>;
   close(): Promise<void>;
 }

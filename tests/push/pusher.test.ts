@@ -22,7 +22,7 @@ function notice(hub: Peer, topic: string, times: Partial<Notice> = {}): Notice {
 async function put(store: Store, ...notices: Notice[]): Promise<void> {
   const ledger = new Ledger(await store.load());
   ledger.putNotices(notices);
-  await store.save(ledger.takeChanges());
+  await ledger.save(store);
 }
 
 async function hubAndStore(): Promise<{ hub: Peer; file: string; store: Store }> {

@@ -2,7 +2,11 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Checks by feed readers that have to be installed on the machine: newsboat, sfeed, feedparser, jing. */
 const config: ViteUserConfig = defineConfig({
-  test: { include: ['tests/readers/*.readers.ts'], testTimeout: 120_000, fileParallelism: false },
+  test: {
+    include: ['tests/readers/*.readers.ts', 'tests/postgres/*.postgres.ts'],
+    testTimeout: 120_000,
+    fileParallelism: false,
+  },
 });
 
 export default config;

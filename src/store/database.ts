@@ -1,0 +1,23 @@
+/** A value that a statement takes, and that a row holds. */
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** One statement with `?` for its values, run once for each row of them. */
+export type Statement = {
+  readonly sql: string;
+  readonly rows: readonly (readonly Value[])[];
+  /** What to say when it changes no row; then nothing of the transaction holds. */
+  readonly orFail?: string;
+};
+
+/** The little of a database that the store needs; its SQL is the same for all. */
+export interface Database {
+  readonly all: (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>;
+  /** All statements in one transaction, durable when it resolves. */
+  readonly write: (statements: readonly Statement[]) => Promise<void>;
+  /** Whether this process is the one that may refresh; asked again and again, it stays so. */
+  readonly lead: () => Promise<boolean>;
+  /** Calls back when another process has written, where the database can tell. */
+  readonly onWrite: (listener: () => void) => Promise<void>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Database, Row, Statement, Value } from './database.ts';
+import { migrations } from './postgres-migrations.ts';
+import { sqlStore } from './sql-store.ts';
+import type { Store } from './store.ts';
+
+/** The leader's lease runs out after this long without a renewal. */
+const leaseSeconds = 10;
+
+const channel = 'linecaster';
+
+/**
+ * The store in a Postgres database, whose tables are made if they are not there. It connects when it is first asked;
+ * a method rejects with an Error that begins `store:` while the database is away, and works again when it is back.
+ */
+export function openPostgres(url: string): Store {
+  return sqlStore(toDatabase(url));
+}
+
+function toDatabase(url: string): Database {
+  const sql = postgres(url, {
+    max: 4,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    // Times in milliseconds are beyond 32 bits and well within what a number holds.
+    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+  });
+  const me = randomUUID();
+  let migrated: Promise<void> | undefined;
+  const ready = (): Promise<void> => {
+    migrated ??= migrate(sql).catch((error) => {
+      migrated = undefined;
+      throw error;
+    });
+    return migrated;
+  };
+  return {
+    all: async (text, values = []) => {
+      await ready();
+      return sql.unsafe(numbered(text), [...values]) as unknown as Promise<readonly Row[]>;
+    },
+    write: async (statements) => {
+      await ready();
+      await sql.begin(async (transaction) => {
+        for (const statement of statements) await run(transaction, statement);
+        await transaction.notify(channel, me);
+      });
+    },
+    lead: async () => {
+      await ready();
+      const held = await sql`
+        update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
+          epoch = case when holder = ${me} then epoch else epoch + 1 end
+        where holder = ${me} or until < now() returning epoch`;
+      return held.length > 0;
+    },
+    onWrite: async (listener) => {
+      await sql.listen(channel, (writer) => {
+        if (writer !== me) listener();
+      });
+    },
+    close: async () => {
+      await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
+      await sql.end({ timeout: 2 });
+    },
+  };
+}
+
+async function migrate(sql: Sql): Promise<void> {
+  await sql.begin(async (transaction) => {
+    // Replicas that start together wait here for the first of them.
+    await transaction`select pg_advisory_xact_lock(hashtext('linecaster'))`;
+    await transaction`create table if not exists schema_version (version integer not null)`;
+    const [found] = await transaction`select version from schema_version`;
+    const version = (found?.version as number | undefined) ?? 0;
+    if (version > migrations.length) {
+      throw new Error(`written by a newer Linecaster: expected schema ${migrations.length} or older, found ${version}`);
+    }
+    for (const migration of migrations.slice(version)) await transaction.unsafe(migration);
+    await transaction`delete from schema_version`;
+    await transaction`insert into schema_version values (${migrations.length})`;
+  });
+}
+
+async function run(transaction: TransactionSql, { sql, rows, orFail }: Statement): Promise<void> {
+  const text = numbered(sql);
+  // Sent one behind the other without waiting: a thousand rows cost few round trips.
+  const results = await Promise.all(rows.map((values) => transaction.unsafe(text, values as Value[])));
+  if (orFail !== undefined && results.some(({ count }) => count === 0)) throw new Error(orFail);
+}
+
+/** The statement with `$1`, `$2` for `?`; there is no question mark in our SQL that is not a value's place. */
+function numbered(sql: string): string {
+  let n = 0;
+  return sql.replace(/\?/g, () => {
+    n += 1;
+    return `$${n}`;
+  });
+}

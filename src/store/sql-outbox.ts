@@ -1,0 +1,59 @@
+import type { Database, Statement } from './database.ts';
+import type { Notice, NoticeStatus, Outbox, PendingNotice } from './notice.ts';
+
+/** What was said to a hook is kept this long: a hook's topics are all different. */
+const keptMilliseconds = 7 * 24 * 3600 * 1000;
+
+/** The outbox over any database that speaks SQL. */
+export function sqlOutbox(all: Database['all']): Outbox {
+  const release = (id: number): Promise<unknown> => all('update outbox set held_until = 0 where id = ?', [id]);
+  return {
+    nextDue: async () => {
+      const sql = `select min(case when due > held_until then due else held_until end) as at from outbox where state = 'pending'`;
+      const [row] = await all(sql);
+      return (row!.at as number | null) ?? undefined;
+    },
+    claim: async (now, holdMilliseconds) => {
+      const sql = `update outbox set held_until = ?
+                   where state = 'pending' and due <= ? and held_until <= ?
+                   returning id, kind, target, topic, body, created, due, tries`;
+      return (await all(sql, [now + holdMilliseconds, now, now])) as unknown as readonly PendingNotice[];
+    },
+    taken: async ({ id, created }) => {
+      const sql = `update outbox set state = 'taken', tries = tries + 1, last_error = null, held_until = 0
+                   where id = ? and created = ? returning id`;
+      if ((await all(sql, [id, created])).length === 0) await release(id);
+    },
+    failed: async ({ id, created }, error, again) => {
+      const sql = `update outbox set tries = tries + 1, last_error = ?, held_until = 0, state = ?,
+                     due = case when due > ? then due else ? end
+                   where id = ? and created = ? returning id`;
+      const due = again ?? 0;
+      const values = [error, again === undefined ? 'given up' : 'pending', due, due, id, created];
+      if ((await all(sql, values)).length === 0) await release(id);
+    },
+    status: async () => {
+      const rows = await all('select * from outbox order by target, topic');
+      return rows.map(({ last_error, ...row }) => ({
+        ...row,
+        ...(last_error === null ? {} : { lastError: last_error }),
+      })) as unknown as readonly NoticeStatus[];
+    },
+  };
+}
+
+/** Puts notices into the outbox; one on the same topic that waits there, or was taken, becomes this one. */
+export function fromNotices(notices: readonly Notice[]): readonly Statement[] {
+  const put = `insert into outbox (kind, target, topic, body, created, due) values (?, ?, ?, ?, ?, ?)
+               on conflict (target, topic) do update
+               set body = excluded.body, created = excluded.created, due = excluded.due, tries = 0,
+                 state = 'pending', last_error = null`;
+  const hooks = notices.filter(({ kind }) => kind === 'hook');
+  return [
+    { sql: put, rows: notices.map((one) => [one.kind, one.target, one.topic, one.body, one.created, one.due]) },
+    {
+      sql: `delete from outbox where kind = 'hook' and state <> 'pending' and created < ?`,
+      rows: hooks.slice(0, 1).map(({ created }) => [created - keptMilliseconds]),
+    },
+  ];
+}

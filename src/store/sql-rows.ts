@@ -1,0 +1,220 @@
+import type { Instant } from '../lib/instant.ts';
+import type { PlainText } from '../lib/text.ts';
+import type { Row, Statement, Value } from './database.ts';
+import type { Entry, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
+import type { Changes, Snapshot } from './store.ts';
+
+type Tables = Readonly<
+  Record<
+    'settings' | 'files' | 'lists' | 'entries' | 'terms' | 'feeds' | 'places' | 'documents' | 'aliases',
+    readonly Row[]
+  >
+>;
+
+/** All of the store's tables but the texts, in the order in which their rows are to be read. */
+export const tableQueries: Readonly<Record<keyof Tables, string>> = {
+  settings: 'select * from settings',
+  files: 'select * from files',
+  lists: 'select * from lists order by file, line',
+  entries: 'select fields from entries',
+  terms: 'select * from terms',
+  feeds: 'select fields from feeds',
+  places: 'select * from places order by feed, place',
+  documents: 'select * from documents',
+  aliases: 'select * from aliases',
+};
+
+/** Rows as records. */
+export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation'> {
+  return {
+    settings: new Map(tables.settings.map(({ name, value }) => [name as string, value as string])),
+    files: tables.files.map(toFile),
+    lists: toLists(tables.lists),
+    entries: tables.entries.map((row) => toFields<Entry>(row)),
+    terms: tables.terms as unknown as readonly Term[],
+    feeds: tables.feeds.map((row) => toFields<FeedRecord>(row)),
+    places: tables.places.map(toPlace),
+    documents: tables.documents as unknown as Snapshot['documents'],
+    aliases: new Map(tables.aliases.map(({ path, entry }) => [path as string, entry as string])),
+  };
+}
+
+export function toFields<T>(row: Row): T {
+  return JSON.parse(row.fields as string) as T;
+}
+
+export function toPlace(row: Row): Place {
+  return {
+    feed: row.feed as string,
+    place: row.place as number,
+    entry: row.entry as string,
+    joined: row.joined as Instant,
+    archiveOnly: row.archive_only === 1,
+    active: row.active === 1,
+  };
+}
+
+function toFile(row: Row): FileRecord {
+  return {
+    path: row.path as string,
+    role: row.role as FileRecord['role'],
+    size: row.size as number,
+    mtimeMs: row.mtime_ms as number,
+    ctimeMs: row.ctime_ms as number,
+    ino: row.ino as number,
+    seenAt: row.seen_at as number,
+    hash: row.hash as string,
+    how: row.how as string,
+    problems: JSON.parse(row.problems as string),
+    ...(row.disk_path === null ? {} : { diskPath: row.disk_path as string }),
+    ...(row.missing_since === null ? {} : { missingSince: row.missing_since as number }),
+  };
+}
+
+function toLists(rows: readonly Row[]): Snapshot['lists'] {
+  const byFile = Map.groupBy(rows, ({ file }) => file as string);
+  return new Map(Array.from(byFile, ([file, lines]) => [file, lines.map(toLine)]));
+}
+
+function toLine(row: Row): ListLine {
+  const line = { entry: row.entry as string, text: row.text as PlainText, tags: JSON.parse(row.tags as string) };
+  return row.struck === 1 ? { ...line, struck: true } : line;
+}
+
+/** The statements that make a change. */
+export function toStatements(changes: Changes): readonly Statement[] {
+  const { settings, files, lists, entries, texts } = changes;
+  const ids = [...entries.keys()].map((id) => [id]);
+  return [
+    ...replace('settings', ['name'], ['value'], settings, (name, value) => [name, value]),
+    ...replace(
+      'files',
+      ['path'],
+      [
+        'role',
+        'size',
+        'mtime_ms',
+        'ctime_ms',
+        'ino',
+        'seen_at',
+        'hash',
+        'how',
+        'problems',
+        'disk_path',
+        'missing_since',
+      ],
+      files,
+      (path, one) => [
+        path,
+        one.role,
+        one.size,
+        one.mtimeMs,
+        one.ctimeMs,
+        one.ino,
+        one.seenAt,
+        one.hash,
+        one.how,
+        JSON.stringify(one.problems),
+        one.diskPath ?? null,
+        one.missingSince ?? null,
+      ],
+    ),
+    { sql: 'delete from lists where file = ?', rows: [...lists.keys()].map((file) => [file]) },
+    put('lists', ['file', 'line'], ['entry', 'text', 'tags', 'struck'], fromLists(lists)),
+    // Two entries may swap a unique value within one change, so that what changes steps aside first.
+    { sql: `update entries set path = id, updated = -1000000000000000 - number where id = ?`, rows: ids },
+    put(
+      'entries',
+      ['id'],
+      ['atom_id', 'path', 'updated', 'kind', 'status', 'published', 'fields'],
+      [...entries.values()].map((one) => [
+        one.id,
+        one.atomId,
+        one.path.toLowerCase(),
+        one.updated,
+        one.kind,
+        one.status,
+        one.published,
+        JSON.stringify(one),
+      ]),
+    ),
+    put(
+      'texts',
+      ['entry'],
+      ['html', 'text'],
+      Array.from(texts, ([id, { html, text }]) => [id, html, text]),
+    ),
+    put(
+      'terms',
+      ['kind', 'key'],
+      ['label', 'slug'],
+      changes.terms.map(({ kind, key, label, slug }) => [kind, key, label, slug]),
+    ),
+    put(
+      'feeds',
+      ['name'],
+      ['fields'],
+      Array.from(changes.feeds, ([name, feed]) => [name, JSON.stringify(feed)]),
+    ),
+    put(
+      'places',
+      ['feed', 'place'],
+      ['entry', 'joined', 'archive_only', 'active'],
+      changes.places.map((one) => [
+        one.feed,
+        one.place,
+        one.entry,
+        one.joined,
+        Number(one.archiveOnly),
+        Number(one.active),
+      ]),
+    ),
+    put(
+      'documents',
+      ['path'],
+      ['version', 'hash'],
+      Array.from(changes.documents.values(), ({ path, version, hash }) => [path, version, hash]),
+    ),
+    put('aliases', ['path'], ['entry'], [...changes.aliases]),
+  ];
+}
+
+/** Inserts rows, or sets the columns of those that are there by their key. */
+function put(table: string, key: readonly string[], columns: readonly string[], rows: Statement['rows']): Statement {
+  const names = [...key, ...columns];
+  const sets = columns.map((column) => `${column} = excluded.${column}`);
+  const places = names.map(() => '?');
+  const sql = `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})
+               on conflict (${key.join(', ')}) do update set ${sets.join(', ')}`;
+  return { sql, rows };
+}
+
+/** As `put`, and takes away the rows of keys without a record. */
+function replace<T>(
+  table: string,
+  key: readonly [string],
+  columns: readonly string[],
+  records: ReadonlyMap<string, T | undefined>,
+  toRow: (name: string, record: T) => readonly Value[],
+): readonly Statement[] {
+  const rows: (readonly Value[])[] = [];
+  const gone: (readonly Value[])[] = [];
+  for (const [name, record] of records) {
+    if (record === undefined) gone.push([name]);
+    else rows.push(toRow(name, record));
+  }
+  return [{ sql: `delete from ${table} where ${key[0]} = ?`, rows: gone }, put(table, key, columns, rows)];
+}
+
+function fromLists(lists: Changes['lists']): Statement['rows'] {
+  return Array.from(lists, ([file, lines]) =>
+    (lines ?? []).map(({ entry, text, tags, struck }, line) => [
+      file,
+      line,
+      entry,
+      text,
+      JSON.stringify(tags),
+      Number(struck ?? false),
+    ]),
+  ).flat();
+}

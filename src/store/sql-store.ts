@@ -1,0 +1,120 @@
+import type { Html } from '../lib/html.ts';
+import type { PlainText } from '../lib/text.ts';
+import type { Database, Row, Statement } from './database.ts';
+import type { Entry, EntryText, FeedRecord, Term } from './records.ts';
+import { readLive, readLiveDates } from './sql-live.ts';
+import { fromNotices, sqlOutbox } from './sql-outbox.ts';
+import { tableQueries, toFields, toPlace, toSnapshot, toStatements } from './sql-rows.ts';
+import type { PlacedEntry, PlaceRange, Store } from './store.ts';
+
+/** How many ids one query asks for. */
+const batch = 500;
+
+/** The store over any database that speaks SQL. */
+export function sqlStore(database: Database): Store {
+  const { all } = named(database);
+  return {
+    generation: () => readGeneration(all),
+    load: async () => {
+      // The generation first: what is written while the tables are read makes the next save fail.
+      const generation = await readGeneration(all);
+      const tables: Partial<Record<keyof typeof tableQueries, readonly Row[]>> = {};
+      for (const [table, sql] of Object.entries(tableQueries))
+        tables[table as keyof typeof tableQueries] = await all(sql);
+      return { ...toSnapshot(tables as Parameters<typeof toSnapshot>[0]), generation };
+    },
+    save: async (changes, generation) => {
+      const statements = [nextGeneration(generation), ...toStatements(changes), ...fromNotices(changes.notices)];
+      await named(database).write(statements.filter(({ rows }) => rows.length > 0));
+    },
+    texts: async (ids) => {
+      const texts = new Map<string, EntryText>();
+      for (let from = 0; from < ids.length; from += batch) await readTexts(all, ids.slice(from, from + batch), texts);
+      return texts;
+    },
+    entryAt: async (path) => {
+      const key = path.toLowerCase();
+      const sql = `select fields from entries where path = ?
+                   union all
+                   select fields from entries join aliases on aliases.entry = entries.id where aliases.path = ?`;
+      const [row] = await all(sql, [key, key]);
+      return row === undefined ? undefined : toFields<Entry>(row);
+    },
+    feed: async (name) => {
+      const [row] = await all('select fields from feeds where name = ?', [name]);
+      return row === undefined ? undefined : toFields<FeedRecord>(row);
+    },
+    places: (feed, range) => readPlaces(all, feed, range),
+    outbox: sqlOutbox(all),
+    live: (range) => readLive(all, range),
+    liveDates: () => readLiveDates(all),
+    settings: async () => toSnapshot({ ...noTables, settings: await all(tableQueries.settings) }).settings,
+    terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
+    lead: () => named(database).lead(),
+    onWrite: (listener) => named(database).onWrite(listener),
+    close: () => database.close(),
+  };
+}
+
+const noTables = {
+  settings: [],
+  files: [],
+  lists: [],
+  entries: [],
+  terms: [],
+  feeds: [],
+  places: [],
+  documents: [],
+  aliases: [],
+};
+
+type All = Database['all'];
+
+async function readGeneration(all: All): Promise<number> {
+  const [row] = await all('select number from generation');
+  return row!.number as number;
+}
+
+/** Holds off a process whose ledger is no longer what the store says. */
+function nextGeneration(generation: number): Statement {
+  return {
+    sql: 'update generation set number = number + 1 where number = ?',
+    rows: [[generation]],
+    orFail: 'another process has written since this one last read',
+  };
+}
+
+async function readTexts(all: All, ids: readonly string[], texts: Map<string, EntryText>): Promise<void> {
+  const places = ids.map(() => '?').join(', ');
+  for (const row of await all(`select entry, html, text from texts where entry in (${places})`, ids)) {
+    texts.set(row.entry as string, { html: row.html as Html, text: row.text as PlainText });
+  }
+}
+
+async function readPlaces(all: All, feed: string, range: PlaceRange): Promise<readonly PlacedEntry[]> {
+  const placed = 'select places.*, entries.fields from places join entries on entries.id = places.entry where feed = ?';
+  const rows =
+    'from' in range
+      ? await all(`${placed} and place between ? and ? order by place`, [feed, range.from, range.to])
+      : await all(
+          `${placed} and active = 1 and (place <= ? or archive_only = 1) order by place desc limit ? offset ?`,
+          [feed, range.floor, range.limit, range.offset],
+        );
+  return rows.map((row) => ({ ...toPlace(row), of: toFields<Entry>(row) }));
+}
+
+/** The database with its errors named. */
+function named(database: Database): Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> {
+  const naming =
+    <A extends readonly unknown[], T>(what: string, work: (...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> =>
+      work(...args).catch((error: Error) => {
+        throw new Error(`store: ${what}: ${error.message}`, { cause: error });
+      });
+  return {
+    all: naming('cannot read', database.all),
+    write: naming('cannot write', database.write),
+    lead: naming('cannot ask who leads', database.lead),
+    onWrite: naming('cannot listen', database.onWrite),
+  };
+}

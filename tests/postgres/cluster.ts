@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A Postgres server of our own, on a socket in a temporary folder. */
+export type Cluster = {
+  /** A new, empty database. */
+  readonly newDatabase: () => string;
+  readonly stop: () => void;
+  readonly start: () => void;
+  readonly remove: () => void;
+};
+
+/** Starts a throw-away cluster with Debian's Postgres. */
+export function startCluster(port: number): Cluster {
+  const folder = mkdtempSync(join(tmpdir(), 'linecaster-pg-'));
+  const bin = join('/usr/lib/postgresql', readdirSync('/usr/lib/postgresql').at(-1)!, 'bin');
+  const isRoot = process.getuid?.() === 0;
+  const run = (command: string, ...args: string[]): void => {
+    const [file, all] = isRoot
+      ? ['runuser', ['-u', 'postgres', '--', join(bin, command), ...args]]
+      : [join(bin, command), args];
+    execFileSync(file as string, all as string[], { stdio: 'ignore', cwd: folder });
+  };
+  if (isRoot) {
+    const id = Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }));
+    chownSync(folder, id, id);
+  }
+  const data = join(folder, 'data');
+  const start = (): void => {
+    const options = `-p ${port} -h 127.0.0.1 -k ${folder} -c fsync=off`;
+    run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start');
+  };
+  const stop = (): void => run('pg_ctl', '-D', data, '-m', 'fast', '-w', 'stop');
+  run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync');
+  start();
+  let databases = 0;
+  return {
+    newDatabase: () => {
+      databases += 1;
+      const name = `linecaster${databases}`;
+      run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name);
+      return `postgres://postgres@127.0.0.1:${port}/${name}`;
+    },
+    start,
+    stop,
+    remove: () => {
+      try {
+        stop();
+      } catch {
+        // It was stopped already.
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

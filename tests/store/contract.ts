@@ -1,0 +1,180 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Html } from '../../src/lib/html.ts';
+import { toInstant } from '../../src/lib/instant.ts';
+import { toPlainText } from '../../src/lib/text.ts';
+import { Ledger } from '../../src/store/ledger.ts';
+import type { Entry } from '../../src/store/records.ts';
+import type { Store } from '../../src/store/store.ts';
+
+const entry: Entry = {
+  id: 'urn:uuid:1',
+  atomId: 'urn:uuid:1',
+  kind: 'article',
+  status: 'live',
+  key: 'article:a.md',
+  file: 'a.md',
+  path: '/articles/Ärger',
+  firstSeen: toInstant(1_770_000_000_000),
+  published: toInstant(1_770_000_000_000),
+  updated: toInstant(1_770_000_000_000),
+  revision: 1,
+  changed: toInstant(1_770_000_000_000),
+  title: toPlainText('Ärger'),
+  authors: [],
+  tags: [],
+  media: [],
+  targets: {},
+};
+const text = { html: '<p>x</p>' as Html, text: toPlainText('x') };
+
+/** A new, empty store, and more connections to it. */
+export type Opened = { readonly store: Store; readonly again: () => Store };
+
+/** What every backend holds to. */
+export function testStore(openNew: () => Promise<Opened>): void {
+  const ended: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const end of ended.splice(0)) await end();
+  });
+  const open = async (): Promise<Opened> => {
+    const { store, again } = await openNew();
+    ended.push(() => store.close());
+    return {
+      store,
+      again: () => {
+        const other = again();
+        ended.push(() => other.close());
+        return other;
+      },
+    };
+  };
+
+  test('what was saved is there after the store was closed and opened again', async () => {
+    const { store, again } = await open();
+    const ledger = new Ledger(await store.load());
+    ledger.putEntry(entry, text);
+    ledger.putSetting('publication', '{}');
+    ledger.putList('headlines.txt', [{ entry: entry.id, text: toPlainText('line'), tags: [toPlainText('World')] }]);
+    ledger.putPlace({ feed: 'all', place: 1, entry: entry.id, joined: toInstant(1), archiveOnly: false, active: true });
+    ledger.putDocument({ path: '/rss.xml', version: 5, hash: 'h' });
+    await ledger.save(store);
+
+    const reopened = again();
+    const snapshot = await reopened.load();
+    expect(snapshot.entries).toEqual([entry]);
+    expect(snapshot.settings).toEqual(new Map([['publication', '{}']]));
+    expect(snapshot.lists.get('headlines.txt')).toEqual([{ entry: entry.id, text: 'line', tags: ['World'] }]);
+    expect(snapshot.places).toEqual([
+      { feed: 'all', place: 1, entry: entry.id, joined: toInstant(1), archiveOnly: false, active: true },
+    ]);
+    expect(snapshot.documents).toEqual([{ path: '/rss.xml', version: 5, hash: 'h' }]);
+    expect(await reopened.texts([entry.id, 'urn:uuid:unknown'])).toEqual(new Map([[entry.id, text]]));
+  });
+
+  test('an entry is found by its path in any case, and by its former path', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    ledger.putEntry(entry, text);
+    ledger.putAlias('/articles/Alt', entry.id);
+    await ledger.save(store);
+    expect(await store.entryAt('/articles/ärger')).toEqual(entry);
+    expect(await store.entryAt('/articles/ALT')).toEqual(entry);
+    expect(await store.entryAt('/articles/neu')).toBeUndefined();
+  });
+
+  test('two entries may swap their paths and updated dates in one change', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    const other: Entry = {
+      ...entry,
+      id: 'urn:uuid:2',
+      atomId: 'urn:uuid:2',
+      path: '/articles/b',
+      updated: toInstant(1),
+    };
+    ledger.putEntry(entry, text);
+    ledger.putEntry(other, text);
+    await ledger.save(store);
+    ledger.putEntry({ ...entry, path: other.path, updated: other.updated });
+    ledger.putEntry({ ...other, path: entry.path, updated: entry.updated });
+    await ledger.save(store);
+    const paths = new Map((await store.load()).entries.map(({ id, path }) => [id, path]));
+    expect(paths).toEqual(
+      new Map([
+        ['urn:uuid:1', '/articles/b'],
+        ['urn:uuid:2', '/articles/Ärger'],
+      ]),
+    );
+  });
+
+  test('a change that breaks a rule of the store is not written at all', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    ledger.putEntry(entry, text);
+    ledger.putEntry({ ...entry, id: 'urn:uuid:2' }, text);
+    await expect(ledger.save(store)).rejects.toThrow(/^store: cannot write: .*unique/i);
+    expect((await store.load()).entries).toEqual([]);
+  });
+
+  test('whoever read the store before another wrote cannot write over it', async () => {
+    const { store, again } = await open();
+    const other = again();
+    const first = new Ledger(await store.load());
+    const second = new Ledger(await other.load());
+    first.putSetting('by', 'first');
+    await first.save(store);
+    second.putSetting('by', 'second');
+    await expect(second.save(other)).rejects.toThrow(/^store: cannot write: another process has written/);
+    expect((await other.settings()).get('by')).toBe('first');
+    expect(await other.generation()).toBe(1);
+    first.putSetting('by', 'first again');
+    await first.save(store);
+    expect((await other.settings()).get('by')).toBe('first again');
+  });
+
+  test('rows that a change takes away are gone', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    ledger.putFile({
+      path: 'a.md',
+      role: 'article',
+      size: 1,
+      mtimeMs: 1.5,
+      ctimeMs: 2.25,
+      ino: 9_007_199_254_740_991,
+      seenAt: 3,
+      hash: 'h',
+      how: 'x',
+      problems: [],
+    });
+    ledger.putList('a.md', [{ entry: 'e', text: toPlainText('line'), tags: [] }]);
+    await ledger.save(store);
+    expect((await store.load()).files).toEqual([...ledger.files.values()]);
+    ledger.dropFile('a.md');
+    await ledger.save(store);
+    const snapshot = await store.load();
+    expect([snapshot.files, [...snapshot.lists]]).toEqual([[], []]);
+  });
+
+  test('live entries come in order, from, to, before and after', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    for (let n = 1; n <= 5; n += 1) {
+      const id = `urn:uuid:${n}`;
+      const status = n === 4 ? 'withdrawn' : 'live';
+      ledger.putEntry(
+        { ...entry, id, atomId: id, path: `/articles/${n}`, status, published: toInstant(n), updated: toInstant(n) },
+        text,
+      );
+    }
+    await ledger.save(store);
+    const ids = async (range: Parameters<Store['live']>[0]): Promise<readonly string[]> =>
+      (await store.live(range)).map(({ id }) => id.slice(-1));
+    expect(await ids({ order: 'newest first' })).toEqual(['5', '3', '2', '1']);
+    expect(await ids({ order: 'oldest first', from: 2, to: 5 })).toEqual(['2', '3']);
+    expect(await ids({ order: 'newest first', before: ledger.entries.get('urn:uuid:3')!, limit: 1 })).toEqual(['2']);
+    expect(await ids({ order: 'oldest first', after: ledger.entries.get('urn:uuid:3')! })).toEqual(['5']);
+    expect(await ids({ order: 'newest first', offset: 1, limit: 2 })).toEqual(['3', '2']);
+    expect(await store.liveDates()).toEqual([5, 3, 2, 1]);
+  });
+}
