@@ -4,6 +4,7 @@ import { toEntryPage } from './edition/build.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import type { Resource } from './edition/resource.ts';
+import { findArchivePage, findNeighbours, findSitemap, storedPaths } from './edition/stored-pages.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
 import { documentPath } from './feeds/head.ts';
 import { formats } from './feeds/model.ts';
@@ -126,13 +127,19 @@ export class Pipeline {
     return this.#state?.ledger.entries.values() ?? [];
   }
 
-  /** The pages of live entries that the edition does not hold. */
+  /** The pages and sitemaps that the edition does not hold. */
   async *olderPages(): AsyncIterable<Resource> {
     const { ledger, press } = this.#state!;
     const site = storedSite(ledger.settings, this.#address)!;
+    const parts = { store: this.#store, site, terms: ledger };
     for (const entry of ledger.entries.values()) {
       if (entry.status !== 'live' || press.holdsPage(entry)) continue;
-      yield await toEntryPage(site, entry, (await this.#store.texts([entry.id])).get(entry.id), ledger);
+      const text = (await this.#store.texts([entry.id])).get(entry.id);
+      yield await toEntryPage(site, entry, text, ledger, await findNeighbours(this.#store, entry));
+    }
+    for (const path of await storedPaths(parts)) {
+      const page = (await findArchivePage(parts, path)) ?? (await findSitemap(parts, path, this.#clock()));
+      if (page !== undefined) yield page;
     }
   }
 

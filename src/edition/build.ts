@@ -1,15 +1,17 @@
 import type { HistoryDocument } from '../feeds/archive.ts';
-import type { BuiltFeed, Document } from '../feeds/documents.ts';
-import { documentPath, feedTitle, hubsOf, settingsOf } from '../feeds/head.ts';
+import type { Document } from '../feeds/documents.ts';
+import { documentPath, hubsOf } from '../feeds/head.ts';
 import { type Format, formats } from '../feeds/model.ts';
 import { renderers } from '../feeds/renderers.ts';
-import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
-import type { PlainText } from '../lib/text.ts';
+import { feedFolder, type Site, type Terms, urlOf } from '../feeds/site.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
-import { renderEntryPage, renderFeedPage, renderMessagePage } from '../pages/pages.ts';
+import { type Neighbours, renderEntryPage } from '../pages/entry-page.ts';
+import { renderMessagePage } from '../pages/message-page.ts';
+import type { Page } from '../pages/render.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
-import type { DocumentState, Entry, EntryText, FeedRecord } from '../store/records.ts';
+import type { DocumentState, Entry, EntryText } from '../store/records.ts';
+import { pageHeaders } from './page-headers.ts';
 import { bodyHash, type Resource, toResource } from './resource.ts';
 
 /** The Content-Type of pages. */
@@ -66,58 +68,47 @@ function nextState(ledger: Ledger, document: Document, now: number): DocumentSta
   return state;
 }
 
-/** The page for people of a built feed. */
-export function toFeedPage(ledger: Ledger, site: Site, feed: BuiltFeed, served: readonly string[]): Promise<Resource> {
-  const nameOf = ({ name, label }: FeedRecord): { name: string; title: PlainText } => ({
-    name,
-    title: feedTitle(site, label === undefined ? { name } : { name, label }),
-  });
-  const names = feed.name === 'all' ? served.filter((name) => name !== 'all').toSorted() : [];
-  const description = settingsOf(site, feed.name)?.description ?? site.publication.description;
-  const page = {
-    ...nameOf(ledger.feeds.get(feed.name)!),
-    ...(description === undefined ? {} : { description }),
-    entries: feed.entries,
-  };
-  const links = formats.map((format) => alternate(site, feed.name, format));
-  return toPage(
-    feedFolder(feed.name),
-    renderFeedPage(
-      site,
-      page,
-      names.map((name) => nameOf(ledger.feeds.get(name)!)),
-    ),
-    links,
-  );
-}
-
 /** The page for people of one entry. */
 export function toEntryPage(
   site: Site,
   entry: Entry,
   text: EntryText | undefined,
-  terms: Parameters<typeof renderEntryPage>[3],
+  terms: Terms,
+  neighbours: Neighbours,
 ): Promise<Resource> {
-  return toPage(entry.path, renderEntryPage(site, entry, text, terms));
+  return toPage(site, entry.path, renderEntryPage(site, entry, text, terms, neighbours), `${entry.kind}s`);
 }
 
 /** What people see where nothing is, and where something was. */
 export function toMessagePages(site: Site): Promise<readonly Resource[]> {
+  const missing = renderMessagePage(site, 'Not found', 'There is nothing at this address.');
+  const ended = renderMessagePage(site, 'Gone', 'This has ended.');
   return Promise.all([
-    toPage('/404.html', renderMessagePage(site, 'Not found', 'There is nothing at this address.'), [], 404),
-    toPage('/410.html', renderMessagePage(site, 'Gone', 'This has ended.'), [], 410),
+    toPage(site, '/404.html', missing, undefined, 404),
+    toPage(site, '/410.html', ended, undefined, 410),
   ]);
 }
 
-/** HTML as a resource. */
+/** HTML as a resource, with links to the documents of its own feed, if it has one, and then to those of everything. */
 export function toPage(
+  site: Site,
   path: string,
-  html: string,
-  links: readonly string[] = [],
+  { html, sources }: Page,
+  feed?: string,
   status: Resource['status'] = 200,
 ): Promise<Resource> {
-  const head = { path: encodePath(path), contentType: htmlType, etag: `W/"${bodyHash(html)}"`, status };
-  return toResource(links.length === 0 ? head : { ...head, link: links.join(', ') }, html);
+  const feeds = feed === undefined || feed === 'all' ? ['all'] : [feed, 'all'];
+  const link = feeds.flatMap((name) => formats.map((format) => alternate(site, name, format))).join(', ');
+  const headers = pageHeaders(site, sources);
+  const etag = `W/"${bodyHash(JSON.stringify([html, headers]))}"`;
+  const head = { path: encodePath(path), contentType: htmlType, etag, status, headers };
+  return toResource(sources.isFrame === true ? head : { ...head, link }, html);
+}
+
+/** Any other text as a resource. */
+export function toTextResource(path: string, contentType: string, text: string): Promise<Resource> {
+  const head = { path: encodePath(path), contentType, etag: `W/"${bodyHash(text)}"`, status: 200 as const };
+  return toResource(head, text);
 }
 
 function alternate(site: Site, feed: string, format: Format): string {

@@ -3,7 +3,12 @@ import type { Config } from '../config.ts';
 import type { Resource } from './resource.ts';
 
 /** An entry's page, or where it is now: percent-encoded path below PUBLIC_URL. */
-export type FoundPage = { readonly path: string; readonly resource?: Resource };
+export type FoundPage = {
+  readonly path: string;
+  readonly resource?: Resource;
+  /** True for what may be different at the next request. */
+  readonly fleeting?: boolean;
+};
 
 /** Finds pages that are not part of the edition: those of older entries, of withdrawn ones, and former addresses. */
 export type PageDesk = {
@@ -53,7 +58,10 @@ export function openPageDesk(config: Config): PageDesk {
       if (known !== undefined) return known;
       const found = ask(path, page);
       cache.set(key, found);
-      found.catch(() => cache.delete(key));
+      found.then(
+        (page) => page?.fleeting === true && cache.delete(key),
+        () => cache.delete(key),
+      );
       if (cache.size > remembered) cache.delete(cache.keys().next().value!);
       return found;
     },

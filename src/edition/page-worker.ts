@@ -4,7 +4,7 @@ import { type HistoryDocument, parseArchivePath, renderArchive, renderPaged } fr
 import { parseDocumentPath } from '../feeds/head.ts';
 import type { Format } from '../feeds/model.ts';
 import { type Site, storedSite, type Terms } from '../feeds/site.ts';
-import { renderMessagePage } from '../pages/pages.ts';
+import { renderMessagePage } from '../pages/message-page.ts';
 import { ttlOf } from '../schedule.ts';
 import { termKey } from '../store/ledger.ts';
 import { openStore } from '../store/open.ts';
@@ -12,6 +12,7 @@ import { encodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
 import type { FoundPage } from './page-desk.ts';
+import { findArchivePage, findNeighbours, findSitemap, type StoredParts } from './stored-pages.ts';
 
 const config = workerData as Config;
 let opened: Store | undefined;
@@ -34,7 +35,13 @@ async function find(path: string, page: number): Promise<FoundPage | undefined> 
   if (document !== undefined) {
     return findHistory(opened, site, path, document, (parts) => renderPaged(parts, page, document.format));
   }
-  return findEntry(opened, site, path);
+  const parts = { store: opened, site, terms: await readTerms(opened) };
+  const archived = await findArchivePage(parts, path);
+  if (archived !== undefined) return { path: archived.path, resource: archived };
+  const sitemap = await findSitemap(parts, path, Date.now());
+  // What is news is a matter of the time of asking.
+  if (sitemap !== undefined) return { path: sitemap.path, resource: sitemap, fleeting: path === '/news-sitemap.xml' };
+  return findEntry(parts, path);
 }
 
 async function findHistory(
@@ -51,18 +58,18 @@ async function findHistory(
   return { path: encodePath(path), resource: await toHistoryResource(site, { path, feed: name, format }, made) };
 }
 
-async function findEntry(store: Store, site: Site, path: string): Promise<FoundPage | undefined> {
+async function findEntry({ store, site, terms }: StoredParts, path: string): Promise<FoundPage | undefined> {
   const entry = await store.entryAt(path);
   if (entry === undefined || entry.status === 'scheduled') return undefined;
   const canonical = encodePath(entry.path);
   if (entry.path !== path) return { path: canonical };
   if (entry.status === 'withdrawn') return { path: canonical, resource: await gonePage(site, path) };
   const text = (await store.texts([entry.id])).get(entry.id);
-  return { path: canonical, resource: await toEntryPage(site, entry, text, await readTerms(store)) };
+  return { path: canonical, resource: await toEntryPage(site, entry, text, terms, await findNeighbours(store, entry)) };
 }
 
 function gonePage(site: Site, path: string): ReturnType<typeof toPage> {
-  return toPage(path, renderMessagePage(site, 'Gone', 'This was withdrawn.'), [], 410);
+  return toPage(site, path, renderMessagePage(site, 'Gone', 'This was withdrawn.'), undefined, 410);
 }
 
 async function readTerms(from: Store): Promise<Terms> {

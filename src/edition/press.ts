@@ -6,6 +6,7 @@ import { feedRecord, mainFeeds } from '../feeds/places.ts';
 import { feedFolder, pictureReferences, type Site } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
+import { framePath } from '../pages/embed/builder.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import { nextDue } from '../store/reconcile.ts';
@@ -13,9 +14,11 @@ import type { Entry, Target } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { resolveTargets } from '../store/targets.ts';
 import { Backlog } from './backlog.ts';
-import { toDocumentResource, toEntryPage, toFeedPage, toMessagePages } from './build.ts';
+import { toDocumentResource } from './build.ts';
 import type { EditionChange } from './edition.ts';
+import { PagePress } from './page-press.ts';
 import type { Resource } from './resource.ts';
+import { faviconPath } from './site-pages.ts';
 
 /** What printing an edition gives. */
 export type Printing = {
@@ -27,37 +30,29 @@ export type Printing = {
 
 /** Prints editions: knows what the last one held, and makes only what is different. */
 export class Press {
-  readonly #store: Store;
   readonly #builder: DocumentBuilder;
   #site: Site | undefined;
   #feeds = new Map<string, BuiltFeed>();
   #fates: ReadonlyMap<string, Fate> = new Map();
-  #served = 0;
-  #pages = new Map<string, number>();
+  readonly #pages: PagePress;
   readonly #backlog = new Backlog();
 
   constructor(store: Store, builder: DocumentBuilder) {
-    this.#store = store;
     this.#builder = builder;
+    this.#pages = new PagePress(store);
   }
 
   /** The next edition, where `touched` feeds have changed; all of them the first time and after a change of settings. */
   async print(ledger: Ledger, site: Site, touched: ReadonlySet<string>, now: Instant): Promise<Printing> {
     const isFirst = this.#site === undefined;
     const isNewSite = JSON.stringify(site) !== JSON.stringify(this.#site);
-    if (isNewSite) {
-      this.#site = site;
-      // All are made anew; which there were is not forgotten, so that those shown no more are dropped.
-      for (const path of this.#pages.keys()) this.#pages.set(path, 0);
-    }
+    this.#site = site;
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
     const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));
     const served = [...fates].filter(([, fate]) => fate === 'live' || fate === 'expired').map(([name]) => name);
     const isNew = (name: string): boolean => !this.#feeds.has(name) || this.#fates.get(name) !== fates.get(name);
     const names = served.filter((name) => isNewSite || touched.has(name) || isNew(name));
-    const isNewList = served.some(isNew) || served.length !== this.#served;
-    this.#served = served.length;
-    const put: Resource[] = isNewSite ? [...(await toMessagePages(site))] : [];
+    const put: Resource[] = [];
     const problems: Problem[] = [];
     const news: string[] = [];
     for (const name of names) {
@@ -70,44 +65,27 @@ export class Press {
         const resource = await toDocumentResource(ledger, site, document, now);
         put.push(isMain(name) ? this.#backlog.addDeltas(resource, document, feed.entries, isIn) : resource);
       }
-      put.push(await toFeedPage(ledger, site, feed, served));
     }
     this.#fates = fates;
-    if (isNewList && !names.includes('all')) put.push(await toFeedPage(ledger, site, this.#feeds.get('all')!, served));
-    const { fresh, stale } = await this.#printEntryPages(ledger, site);
-    const ended = endedPaths(fates);
-    const due = nextDue(ledger);
+    const live = served.filter((name) => fates.get(name) === 'live');
+    const pages = await this.#pages.print(ledger, site, {
+      feeds: this.#feeds,
+      rebuilt: names,
+      served: live,
+      isNewSite,
+    });
+    const ended = endedPaths(fates, site);
+    const due = nextDue(ledger, now);
     const { timezone } = site.publication;
     const facts = { entries: countLive(ledger), timezone, ...(due === undefined ? {} : { nextDue: due }) };
-    const drop = [...stale, ...ended.gone, ...ended.moved.map(([from]) => from)];
+    const drop = [...pages.drop, ...ended.gone, ...ended.moved.map(([from]) => from)];
     const media = mediaOf(ledger, site);
-    return { change: { whole: isFirst, put: [...put, ...fresh], drop, media, ...ended, facts }, problems, news };
+    return { change: { whole: isFirst, put: [...put, ...pages.put], drop, media, ...ended, facts }, problems, news };
   }
 
   /** Whether the edition holds this entry's page. */
   holdsPage(entry: Entry): boolean {
-    return this.#pages.has(encodePath(entry.path));
-  }
-
-  /** Pages of the entries in the main feeds' live documents; the others are made when they are asked for. */
-  async #printEntryPages(
-    ledger: Ledger,
-    site: Site,
-  ): Promise<{ fresh: readonly Resource[]; stale: readonly string[] }> {
-    const shown = new Map<string, Entry>();
-    for (const name of mainFeeds)
-      for (const entry of this.#feeds.get(name)!.entries) shown.set(encodePath(entry.path), entry);
-    const stale = [...this.#pages.keys()].filter((path) => !shown.has(path));
-    for (const path of stale) this.#pages.delete(path);
-    const changed = [...shown].filter(([path, entry]) => this.#pages.get(path) !== entry.revision);
-    const stored = changed.filter(([, { id }]) => ledger.changedText(id) === undefined).map(([, { id }]) => id);
-    const texts = await this.#store.texts(stored);
-    const fresh: Resource[] = [];
-    for (const [path, entry] of changed) {
-      fresh.push(await toEntryPage(site, entry, ledger.changedText(entry.id) ?? texts.get(entry.id), ledger));
-      this.#pages.set(path, entry.revision);
-    }
-    return { fresh, stale };
+    return this.#pages.holds(entry);
   }
 }
 
@@ -122,9 +100,9 @@ function countLive(ledger: Ledger): number {
 }
 
 /** The paths of the feeds that are no longer: those gone for good, and those that moved, with where to. */
-function endedPaths(fates: ReadonlyMap<string, Fate>): Pick<EditionChange, 'gone' | 'moved'> {
+function endedPaths(fates: ReadonlyMap<string, Fate>, site: Site): Pick<EditionChange, 'gone' | 'moved'> {
   const gone: string[] = [];
-  const moved: (readonly [from: string, to: string])[] = [];
+  const moved: (readonly [from: string, to: string])[] = [['/favicon.ico', faviconPath(site)]];
   for (const [name, fate] of fates) {
     if (fate === 'gone') gone.push(...pathsOf(name));
     else if (typeof fate === 'object') {
@@ -135,9 +113,9 @@ function endedPaths(fates: ReadonlyMap<string, Fate>): Pick<EditionChange, 'gone
   return { gone, moved };
 }
 
-/** The paths that a feed answers at: its page and its documents. */
+/** The paths that a feed answers at: its pages and its documents. */
 function pathsOf(feed: string): readonly string[] {
-  return [feedFolder(feed), ...formats.map((format) => documentPath(feed, format))].map(encodePath);
+  return [feedFolder(feed), framePath(feed), ...formats.map((format) => documentPath(feed, format))].map(encodePath);
 }
 
 /** The files that live entries and the publication itself refer to, each with its path as the disk spells it. */

@@ -13,6 +13,10 @@ export type ResourceHead = {
   /** The Link header's value (RFC 8288), absent when there is none. */
   readonly link?: string;
   readonly status: 200 | 404 | 410;
+  /** Further headers: names and values in turn. */
+  readonly headers?: readonly string[];
+  /** Never to change: what a client has may be used for ever. */
+  readonly lasting?: true;
 };
 
 /** One text in every encoding. */

@@ -55,15 +55,19 @@ function findRewritten(resources: Edition['resources'], path: string): Resource 
 function choose({ headers }: IncomingMessage, resource: Resource, freshness: Freshness): Answer {
   const ready = preparedOf(resource, freshness.second);
   if (resource.status !== 200) return encoded(ready.full, headers['accept-encoding']);
+  const shared = resource.lasting === true ? forEver : freshness.shared;
   const tags = headers['if-none-match'];
-  if (isNotModified(ready, tags, headers['if-modified-since'])) return dated(ready.notModified, freshness.shared);
+  if (isNotModified(ready, tags, headers['if-modified-since'])) return dated(ready.notModified, shared);
   const ahead = tags === undefined ? undefined : aheadOf(ready, tags, freshness);
   if (ahead !== undefined) return ahead;
   const delta = resource.deltas !== undefined && takesDeltas(headers) ? deltaFor(resource, headers) : undefined;
   return delta === undefined
-    ? dated(encoded(ready.full, headers['accept-encoding']), freshness.shared)
+    ? dated(encoded(ready.full, headers['accept-encoding']), shared)
     : dated(encoded(delta, headers['accept-encoding']), freshness.own);
 }
+
+// RFC 8246.
+const forEver = 'public, max-age=31536000, immutable';
 
 function encoded(answers: Prepared['full'], acceptEncoding: string | string[] | undefined): Answer {
   const coding = negotiateCoding(acceptEncoding as string | undefined);

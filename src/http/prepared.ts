@@ -57,6 +57,7 @@ function prepare(resource: Resource, version: number | undefined): Prepared {
     contentType,
     ...validators,
     ...(link === undefined ? [] : ['Link', link]),
+    ...(resource.headers ?? []),
     'Vary',
     'Accept-Encoding',
     ...commonHeaders,

@@ -1,0 +1,90 @@
+import type { BuiltFeed } from '../feeds/documents.ts';
+import { mainFeeds } from '../feeds/places.ts';
+import type { Site } from '../feeds/site.ts';
+import type { Neighbours } from '../pages/entry-page.ts';
+import type { Ledger } from '../store/ledger.ts';
+import { encodePath } from '../store/paths.ts';
+import type { Entry } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { toEntryPage } from './build.ts';
+import { FeedPages } from './feed-pages.ts';
+import { neighboursOf } from './neighbours.ts';
+import type { Resource } from './resource.ts';
+import { toSitePages } from './site-pages.ts';
+
+/** What a new edition's pages are made of. */
+export type PageNews = {
+  /** Every feed as last built. */
+  readonly feeds: ReadonlyMap<string, BuiltFeed>;
+  /** Those built anew. */
+  readonly rebuilt: readonly string[];
+  /** Those that are in force, and not over. */
+  readonly served: readonly string[];
+  readonly isNewSite: boolean;
+};
+
+/** Makes the pages of editions: knows which the last one held, and makes only what may be different. */
+export class PagePress {
+  readonly #store: Store;
+  readonly #feedPages = new FeedPages();
+  /** What each entry's page was made from, by its path. */
+  #entries = new Map<string, string>();
+  #served = '';
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** The pages that are new or different, and the paths of those that are no longer in the edition. */
+  async print(
+    ledger: Ledger,
+    site: Site,
+    news: PageNews,
+  ): Promise<{ readonly put: readonly Resource[]; readonly drop: readonly string[] }> {
+    const served = news.served.join(' ');
+    const isSame = !news.isNewSite && news.rebuilt.length === 0 && served === this.#served;
+    this.#served = served;
+    if (isSame) return { put: [], drop: [] };
+    // All are made anew; which there were is not forgotten, so that those shown no more are dropped.
+    if (news.isNewSite) for (const path of this.#entries.keys()) this.#entries.set(path, '');
+    const sitePages = news.isNewSite ? await toSitePages(ledger, site) : [];
+    const feedPages = await this.#feedPages.print(ledger, site, news);
+    const { fresh, stale } = await this.#printEntries(ledger, site, news.feeds);
+    return { put: [...sitePages, ...feedPages, ...fresh], drop: stale };
+  }
+
+  /** Whether the edition holds this entry's page. */
+  holds(entry: Entry): boolean {
+    return this.#entries.has(encodePath(entry.path));
+  }
+
+  /** Pages of the entries in the main feeds' live documents; the others are made when they are asked for. */
+  async #printEntries(
+    ledger: Ledger,
+    site: Site,
+    feeds: ReadonlyMap<string, BuiltFeed>,
+  ): Promise<{ fresh: readonly Resource[]; stale: readonly string[] }> {
+    const shown = new Map<string, Entry>();
+    for (const name of mainFeeds) {
+      for (const entry of feeds.get(name)?.entries ?? []) shown.set(encodePath(entry.path), entry);
+    }
+    const stale = [...this.#entries.keys()].filter((path) => !shown.has(path));
+    for (const path of stale) this.#entries.delete(path);
+    const neighbours = neighboursOf(ledger.entries.values(), [...shown.values()]);
+    const changed = [...shown].filter(([path, entry]) => this.#entries.get(path) !== keyOf(entry, neighbours));
+    const stored = changed.filter(([, { id }]) => ledger.changedText(id) === undefined).map(([, { id }]) => id);
+    const texts = await this.#store.texts(stored);
+    const fresh: Resource[] = [];
+    for (const [path, entry] of changed) {
+      const text = ledger.changedText(entry.id) ?? texts.get(entry.id);
+      fresh.push(await toEntryPage(site, entry, text, ledger, neighbours.get(entry.id) ?? {}));
+      this.#entries.set(path, keyOf(entry, neighbours));
+    }
+    return { fresh, stale };
+  }
+}
+
+function keyOf(entry: Entry, neighbours: ReadonlyMap<string, Neighbours>): string {
+  const { previous, next } = neighbours.get(entry.id) ?? {};
+  return JSON.stringify([entry, previous, next].map((one) => [one?.id, one?.revision]));
+}

@@ -1,0 +1,69 @@
+import type { Site } from '../feeds/site.ts';
+import { type Instant, toIso } from '../lib/instant.ts';
+
+/** A date for people, in the publication's timezone and language, and for machines (RFC 3339). */
+export type ShownDate = { readonly datetime: string; readonly text: string };
+
+type Style = 'day' | 'moment' | 'edition' | 'month' | 'key';
+
+const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+  day: { dateStyle: 'medium' },
+  moment: {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  },
+  edition: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+  month: { year: 'numeric', month: 'long' },
+  key: { year: 'numeric', month: '2-digit', day: '2-digit' },
+};
+
+/** As little as a list needs (`day`), to the minute (`moment`), or with the day of the week (`edition`). */
+export function showDate(site: Site, at: Instant, style: 'day' | 'moment' | 'edition'): ShownDate {
+  return { datetime: toIso(at), text: formatter(site, style).format(at) };
+}
+
+/** The local day, `2026-02-08`. */
+export function localDay(site: Site, at: number): string {
+  const parts = keyFormatter(site.publication.timezone).formatToParts(at);
+  const part = (type: string): string => parts.find((one) => one.type === type)!.value;
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+/** `2026-02` as people write it. */
+export function showMonth(site: Site, month: string): string {
+  return formatter(site, 'month', 'UTC').format(Date.parse(`${month}-01T00:00:00Z`));
+}
+
+/** `2026-02-08` as people write it. */
+export function showDay(site: Site, day: string): string {
+  return formatter(site, 'edition', 'UTC').format(Date.parse(`${day}T00:00:00Z`));
+}
+
+// Making one takes longer than a thousand uses of it.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter({ publication }: Site, style: Style, timeZone: string = publication.timezone): Intl.DateTimeFormat {
+  const language = publication.language ?? 'en';
+  const key = `${language} ${style} ${timeZone}`;
+  let known = formatters.get(key);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat(language, { ...styles[style], calendar: 'gregory', timeZone });
+    formatters.set(key, known);
+  }
+  return known;
+}
+
+const keyFormatters = new Map<string, Intl.DateTimeFormat>();
+
+function keyFormatter(timeZone: string): Intl.DateTimeFormat {
+  let known = keyFormatters.get(timeZone);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat('en', { ...styles.key, calendar: 'gregory', numberingSystem: 'latn', timeZone });
+    keyFormatters.set(timeZone, known);
+  }
+  return known;
+}

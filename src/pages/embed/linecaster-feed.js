@@ -1,0 +1,193 @@
+/**
+ * <linecaster-feed src="https://news.example/feed.json" limit="5" theme="auto"> shows the newest entries of a JSON Feed.
+ * What stands inside the element is shown until the feed is there, and when it cannot be had.
+ * Parts to style: title, list, item, link, time, status. Custom properties: --linecaster-ink, -soft, -rule, -accent,
+ * -paper, -font, -gap. The attribute `state` says loading, ready, empty or failed; an event of that name follows it.
+ */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+:host { display: block; color-scheme: light dark; overflow-wrap: anywhere;
+  color: var(--linecaster-ink, light-dark(#1d1b17, #ece7dc)); background: var(--linecaster-paper, transparent);
+  font: var(--linecaster-font, inherit); }
+:host([theme="light"]) { color-scheme: only light; }
+:host([theme="dark"]) { color-scheme: only dark; background: var(--linecaster-paper, #161513); }
+:host([hidden]), [hidden] { display: none; }
+[part="status"] { margin: 0; }
+[part="title"] { margin: 0 0 var(--linecaster-gap, 0.6em); font-weight: 700; }
+[part="list"] { margin: 0; padding: 0; list-style: none; }
+[part="item"] { padding: var(--linecaster-gap, 0.6em) 0; border-top: 1px solid var(--linecaster-rule, light-dark(#d9d2c3, #3b3832)); }
+[part="link"] { display: block; color: inherit; text-decoration: none; }
+[part="link"]:hover { text-decoration: underline; }
+[part="link"]:focus-visible { outline: 2px solid var(--linecaster-accent, light-dark(#8b2c14, #f2aa8b)); outline-offset: 2px; }
+[part="time"], [part="status"] { color: var(--linecaster-soft, light-dark(#5e584d, #aea698)); font-size: 0.85em; }
+`);
+
+const words = {
+  loading: 'Loading …',
+  empty: 'Nothing here just now.',
+  failed: 'These headlines cannot be reached just now.',
+};
+
+/** One request for each feed, however many elements show it; kept for as long as the answer says it is fresh. */
+const answers = new Map();
+
+function load(src) {
+  const known = answers.get(src);
+  if (known && known.until > Date.now()) return known.answer;
+  const entry = { until: Infinity };
+  entry.answer = ask(src).then(
+    ({ feed, seconds }) => {
+      entry.until = Date.now() + seconds * 1000;
+      return { feed, seconds };
+    },
+    (error) => {
+      // A server in trouble is not asked again at once.
+      entry.until = Date.now() + 60_000;
+      throw error;
+    },
+  );
+  answers.set(src, entry);
+  return entry.answer;
+}
+
+/** No header of our own and no credentials, so that no preflight is needed (Fetch §3.2). */
+async function ask(src) {
+  const response = await fetch(src, { credentials: 'omit' });
+  if (!response.ok) throw new Error(`${src}: ${response.status}`);
+  const feed = await response.json();
+  if (!Array.isArray(feed.items)) throw new Error(`${src}: expected a JSON Feed`);
+  const [, age] = /max-age=(\d+)/.exec(response.headers.get('cache-control') ?? '') ?? [];
+  return { feed, seconds: Math.min(Math.max(Number(age ?? 300), 60), 86_400) };
+}
+
+/** Where a link leads, if that is the web. */
+function toWebUrl(text, base) {
+  if (!text) return undefined;
+  try {
+    const url = new URL(text, base);
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function make(name, part, text) {
+  const element = document.createElement(name);
+  element.part = part;
+  element.textContent = text;
+  return element;
+}
+
+class LinecasterFeed extends HTMLElement {
+  static observedAttributes = ['src', 'limit'];
+  #root = this.attachShadow({ mode: 'open' });
+  #status = make('p', 'status', '');
+  #timer;
+  #shown;
+
+  connectedCallback() {
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#status.setAttribute('role', 'status');
+    this.#root.replaceChildren(document.createElement('slot'), this.#status);
+    document.addEventListener('visibilitychange', this.#onVisible);
+    this.#refresh();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#onVisible);
+  }
+
+  attributeChangedCallback() {
+    if (!this.isConnected) return;
+    this.#shown = undefined;
+    this.#refresh();
+  }
+
+  #onVisible = () => {
+    if (!document.hidden) this.#refresh();
+  };
+
+  async #refresh() {
+    clearTimeout(this.#timer);
+    const src = toWebUrl(this.getAttribute('src'), document.baseURI);
+    if (!this.#shown) this.#say('loading');
+    let seconds = 60;
+    try {
+      if (!src) throw new Error('expected an http or https URL in src');
+      const answer = await load(src);
+      seconds = answer.seconds;
+      if (src === toWebUrl(this.getAttribute('src'), document.baseURI) && this.#shown !== answer.feed)
+        this.#show(answer.feed, src);
+    } catch (error) {
+      // What is shown already stays: old news is better than none.
+      if (!this.#shown) this.#say('failed');
+      console.info(`linecaster-feed: ${error.message}`);
+    }
+    // A page that nobody sees asks for nothing; it does when it is seen again.
+    if (this.isConnected) this.#timer = setTimeout(() => document.hidden || this.#refresh(), seconds * 1000 + 500);
+  }
+
+  #show(feed, src) {
+    this.#shown = feed;
+    const limit = Math.min(Math.max(Math.floor(Number(this.getAttribute('limit') ?? 5)) || 5, 1), 100);
+    const items = feed.items.slice(0, limit).map((item) => this.#toItem(item, feed, src));
+    if (items.length === 0) return this.#say('empty');
+    const list = make('ul', 'list', '');
+    list.setAttribute('role', 'list');
+    list.append(...items);
+    const title = make('p', 'title', String(feed.title ?? ''));
+    if (feed.language) list.lang = title.lang = feed.language;
+    list.setAttribute('aria-label', title.textContent);
+    this.#root.replaceChildren(title, list, this.#status);
+    this.#say('ready');
+  }
+
+  #toItem(item, feed, src) {
+    const text = String(item.title || item.content_text || item.summary || item.url || '').slice(0, 300);
+    const href = toWebUrl(item.url, src);
+    const link = make(href ? 'a' : 'span', 'link', text);
+    link.dir = 'auto';
+    if (href) {
+      link.href = href;
+      link.rel = 'noopener';
+    }
+    const row = make('li', 'item', '');
+    if (item.language) row.lang = item.language;
+    row.append(link);
+    const date = new Date(item.date_published);
+    if (!Number.isNaN(date.getTime())) {
+      const time = make('time', 'time', toDay(date, feed.language));
+      time.dateTime = date.toISOString();
+      row.append(time);
+    }
+    return row;
+  }
+
+  #say(state) {
+    this.#status.textContent = words[state] ?? '';
+    this.#status.hidden = state === 'ready';
+    if (this.getAttribute('state') === state) return;
+    this.setAttribute('state', state);
+    this.dispatchEvent(new CustomEvent(state, { bubbles: true }));
+  }
+}
+
+function toDay(date, language) {
+  try {
+    return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(date);
+  } catch {
+    return date.toISOString().slice(0, 10);
+  }
+}
+
+if (!customElements.get('linecaster-feed')) customElements.define('linecaster-feed', LinecasterFeed);
+
+// A frame of a feed says how high it is: its element takes that height. Only the very frame's own site is heard.
+addEventListener('message', ({ source, origin, data }) => {
+  if (data?.type !== 'linecaster:height') return;
+  for (const frame of document.querySelectorAll('iframe[src*="/embed/"]')) {
+    if (frame.contentWindow === source && new URL(frame.src).origin === origin)
+      frame.height = Math.min(Math.max(Number(data.height) || 0, 40), 5000);
+  }
+});

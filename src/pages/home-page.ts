@@ -1,0 +1,79 @@
+import { feedFolder, type Site, siteTitle, type Terms, urlOf } from '../feeds/site.ts';
+import type { Entry } from '../store/records.ts';
+import { showDate } from './dates.ts';
+import { toBuilder } from './embed/builder.ts';
+import { feedScript, feedSources } from './feed-page.ts';
+import { toFollowing } from './follow.ts';
+import { renderFramed } from './frame.ts';
+import { type Item, toItems } from './item.ts';
+import type { Page } from './render.ts';
+import { toPageProperties } from './structured-data.ts';
+import { type CountedFeed, toTopics } from './topics-page.ts';
+
+/** What the front page is made of: entries newest first, and the feeds that have any. */
+export type FrontPage = {
+  /** Those of the feed of everything, which are all shown. */
+  readonly entries: readonly Entry[];
+  /** Where one kind has crowded out the other, these fill up. */
+  readonly articles: readonly Entry[];
+  readonly headlines: readonly Entry[];
+  readonly feeds: readonly CountedFeed[];
+};
+
+const fewestArticles = 4;
+const fewestHeadlines = 12;
+const headlinesBeside = 9;
+const topicsShown = 24;
+
+/** The front page: the feed of everything for people. */
+export function renderHomePage(site: Site, { entries, articles, headlines, feeds }: FrontPage, terms: Terms): Page {
+  const feed = { name: 'all', title: siteTitle(site) };
+  const [lead, ...stories] = toItems(site, fill(entries, 'article', articles, fewestArticles), terms);
+  const [newest] = entries;
+  const today = newest === undefined ? undefined : showDate(site, newest.published, 'day').text;
+  const wire = toItems(site, fill(entries, 'headline', headlines, fewestHeadlines), terms, today);
+  const canonical = urlOf(site, feedFolder('all'));
+  const { description } = site.publication;
+  const topics = toTopics(site, feeds, 'tags');
+  const frame = {
+    title: feed.title,
+    canonical,
+    description,
+    isHome: true,
+    script: feedScript,
+    properties: toPageProperties(site, { title: feed.title, description, canonical }),
+  };
+  return renderFramed(
+    site,
+    frame,
+    'home',
+    {
+      edition: newest === undefined ? undefined : showDate(site, newest.published, 'edition'),
+      lead,
+      second: stories.slice(0, 6),
+      rest: stories.slice(6),
+      ...splitWire(wire, lead === undefined),
+      topics: topics.slice(0, topicsShown),
+      allTopics: topics.length > topicsShown ? { href: urlOf(site, '/tags/'), count: topics.length } : undefined,
+      following: toFollowing(site, feed),
+      builder: toBuilder(site, feed),
+    },
+    feedSources,
+  );
+}
+
+/** The entries of a kind; where they are few, also some that `entries` has no room for. */
+function fill(
+  entries: readonly Entry[],
+  kind: Entry['kind'],
+  more: readonly Entry[],
+  fewest: number,
+): readonly Entry[] {
+  const own = entries.filter((entry) => entry.kind === kind);
+  return own.length >= fewest ? own : more.slice(0, fewest);
+}
+
+function splitWire(wire: readonly Item[], isAlone: boolean): { beside: readonly Item[]; below: readonly Item[] } {
+  const count = isAlone ? 0 : headlinesBeside;
+  return { beside: wire.slice(0, count), below: wire.slice(count) };
+}
