@@ -96,7 +96,7 @@ function publish(
     atomId,
     key,
     kind: 'article',
-    status: statusOf(published, now),
+    status: statusOf(before, published, now),
     file: draft.file,
     path: choice.path,
     firstSeen: before?.firstSeen ?? now,

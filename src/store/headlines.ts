@@ -86,7 +86,7 @@ function publish(
     atomId,
     key,
     kind: 'headline',
-    status: statusOf(published, now),
+    status: statusOf(before, published, now),
     file,
     path,
     firstSeen: before?.firstSeen ?? now,

@@ -40,8 +40,11 @@ export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claim
     }
   }
   const lost = lostArticles(ledger, refresh).filter(({ id }) => !taken.has(id));
-  for (const [file, entry] of matchLost(refresh, newcomers, lost)) {
-    if (!isExplicitKey(entry.key) || !claims.granted.has(file)) take(file, entry);
+  for (const [{ file, article }, entry] of matchLost(refresh, newcomers, lost)) {
+    const hasOtherId = isExplicitKey(entry.key) && claims.granted.has(file);
+    // The draft of something takes no briefing away that is still shown.
+    const isHidden = entry.leftAt !== undefined && article?.draft.draft === true;
+    if (!hasOtherId && !isHidden) take(file, entry);
   }
   return found;
 }

@@ -57,7 +57,7 @@ export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] 
   const claims = grantClaims(ledger, refresh);
   const predecessors = findPredecessors(ledger, refresh, claims);
   const lists = matchLists(ledger, refresh);
-  const linesOf = indexLines(ledger);
+  const linesOf = lists.touched.size === 0 ? () => [] : indexLines(ledger);
   const known = { claims, predecessors, lists };
   const problems = [...claims.problems];
   const nextDate = undatedClock(ledger, refresh.now);
@@ -120,12 +120,12 @@ function keepTime(ledger: Ledger, { now, missing }: Refresh): void {
   }
 }
 
-/** When the next embargo ends or the next entry expires; undefined when none will. */
-export function nextDue(ledger: Ledger): Instant | undefined {
+/** When the next embargo ends or the next entry expires; undefined when none will. One that waits for its file is not due. */
+export function nextDue(ledger: Ledger, now: Instant): Instant | undefined {
   let next: Instant | undefined;
   for (const { status, published, expires } of ledger.entries.values()) {
     const due = status === 'scheduled' ? published : status === 'live' ? expires : undefined;
-    if (due !== undefined && (next === undefined || due < next)) next = due;
+    if (due !== undefined && due > now && (next === undefined || due < next)) next = due;
   }
   return next;
 }

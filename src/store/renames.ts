@@ -9,8 +9,8 @@ import { isRenamed } from './similarity.ts';
 /** For this long a text that comes back elsewhere is taken for the one that went. */
 const rememberedMilliseconds = 30 * 24 * 3600 * 1000;
 
-/** How many lost articles a new one is compared with for likeness; equal text is found among all. */
-const compared = 500;
+/** How often a refresh compares two texts for likeness at most; equal ones are always found. */
+const comparisons = 5000;
 
 /** The part of a refresh that tells which files are there. */
 export type FilesSeen = Pick<Refresh, 'updates' | 'missing' | 'now'>;
@@ -39,40 +39,45 @@ export function isRemembered(at: Instant | undefined, now: Instant): boolean {
 }
 
 /**
- * Which lost article each new one is, by file: one that says the same goes before one that says nearly the same, and
- * among several the one under the same file name.
+ * Which lost article each new one is: one that says the same goes before one that says nearly the same, and among
+ * several the one under the same file name.
  */
 export function matchLost(
   refresh: Refresh,
   newcomers: readonly SourceUpdate[],
   lost: readonly Entry[],
-): ReadonlyMap<string, Entry> {
-  const found = new Map<string, Entry>();
+): ReadonlyMap<SourceUpdate, Entry> {
+  const found = new Map<SourceUpdate, Entry>();
   const left = new Set(lost);
-  const match = (update: SourceUpdate, entry: Entry | undefined): void => {
-    if (entry === undefined) return;
-    found.set(update.file, entry);
+  const match = (update: SourceUpdate, entry: Entry): void => {
+    found.set(update, entry);
     left.delete(entry);
   };
   const byText = Map.groupBy(lost, (entry) => textKey(entry.title, refresh.texts.get(entry.id)?.text ?? ''));
   for (const update of newcomers) {
     const { title, text } = update.article!.content;
     const equal = byText.get(textKey(title, text))?.filter((entry) => left.has(entry)) ?? [];
-    match(update, equal.find(({ file }) => posix.basename(file) === posix.basename(update.file)) ?? equal[0]);
+    const entry = equal.find((one) => isSameName(one, update)) ?? equal[0];
+    if (entry !== undefined) match(update, entry);
   }
-  for (const update of newcomers) {
-    if (!found.has(update.file)) match(update, findAlike(refresh, update, left));
+  let budget = comparisons;
+  for (const update of newcomers.filter((one) => !found.has(one))) {
+    const candidates = [...left].toSorted((a, b) => Number(isSameName(b, update)) - Number(isSameName(a, update)));
+    const within = candidates.slice(0, budget);
+    budget -= within.length;
+    const entry = within.find((one) => isAlike(refresh, one, update));
+    if (entry !== undefined) match(update, entry);
   }
   return found;
 }
 
-function findAlike(refresh: Refresh, { article }: SourceUpdate, lost: ReadonlySet<Entry>): Entry | undefined {
-  return Array.from(lost)
-    .slice(0, compared)
-    .find((entry) => {
-      const text = refresh.texts.get(entry.id);
-      return text !== undefined && isRenamed({ title: entry.title, text: text.text }, article!.content);
-    });
+function isSameName({ file }: Entry, update: SourceUpdate): boolean {
+  return posix.basename(file) === posix.basename(update.file);
+}
+
+function isAlike(refresh: Refresh, entry: Entry, { article }: SourceUpdate): boolean {
+  const text = refresh.texts.get(entry.id);
+  return text !== undefined && isRenamed({ title: entry.title, text: text.text }, article!.content);
 }
 
 function textKey(title: string, text: string): string {

@@ -52,9 +52,9 @@ export function withdraw(ledger: Ledger, entry: Entry, now: Instant): void {
   putRevision(ledger, { ...entry, status: 'withdrawn', withdrawnAt: now }, now);
 }
 
-/** The status of what its file wants published then. */
-export function statusOf(published: Instant, now: Instant): Status {
-  return published > now ? 'scheduled' : 'live';
+/** The status of what its file wants published then. What is shown stays so, even when the clock was put back. */
+export function statusOf(before: Entry | undefined, published: Instant, now: Instant): Status {
+  return published > now && before?.status !== 'live' ? 'scheduled' : 'live';
 }
 
 /** A shown entry is not hidden again by a date. */

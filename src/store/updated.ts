@@ -42,7 +42,10 @@ export function chooseHeadlineUpdated(
   now: Instant,
 ): Instant {
   const isSignificant =
-    before !== undefined && (before.link !== draft.link || isSignificantEdit(before.title, draft.title));
+    before !== undefined &&
+    (before.link !== draft.link ||
+      isSignificantEdit(before.title, draft.title) ||
+      isSignificantEdit(before.summary ?? '', draft.summary ?? ''));
   return moveUpdated(ledger, before, isSignificant, published, now);
 }
 

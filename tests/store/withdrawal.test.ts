@@ -153,7 +153,7 @@ test('an embargo that is put off, or whose file is taken away, in its last secon
   desk.write({ '2.md': article(2, { date: '2026-03-08' }), 'headlines.txt': 'Old lighthouse to become a library\n' });
   desk.remove('3.md');
   desk.now = Date.UTC(2026, 1, 8, 13);
-  await desk.refresh(0);
+  expect((await desk.refresh(0)).nextDue).toBe(desk.now + 2000);
   await desk.refresh();
   expect(desk.titles()).toEqual(['Old lighthouse to become a library', title(1)]);
   desk.now = Date.UTC(2026, 2, 8);
@@ -210,4 +210,14 @@ test('a brand-new file waits until it has rested for the grace, and an edited on
   expect(desk.titles()).toEqual(['Another title']);
   await desk.refresh(480);
   expect(desk.titles()).toEqual([title(2), 'Another title']);
+});
+
+test('a clock that is put back takes nothing away', async () => {
+  const desk = await published({ ...articles(1), 'headlines.txt': 'Harbour opens its new pier\n' });
+  const before = desk.items();
+  desk.write({ '1.md': article(1, { tags: 'Sea' }), 'headlines.txt': 'Harbour opens its new Pier\n' });
+  await desk.refresh(-7200);
+  expect(desk.items().map(({ id, date_published }) => [id, date_published])).toEqual(
+    before.map(({ id, date_published }) => [id, date_published]),
+  );
 });

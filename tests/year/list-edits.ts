@@ -120,19 +120,14 @@ function isAlone(room: Newsroom, { story, isStruck }: Line): boolean {
 const bringBack: Edit = (room) =>
   change(room, 'bring back', (lines) => {
     const gone = [...room.stories].filter(
-      (story) => !story.isArticle && story.id !== undefined && room.countLists(story) === 0 && isLast(room, story),
+      (story) => !story.isArticle && story.id !== undefined && room.countLists(story) === 0 && room.isLast(story),
     );
     if (gone.length === 0) return undefined;
     const story = room.random.pick(gone);
     const isBack = isBackInTime(story, room.desk.now);
     if (isBack === undefined || isHeld(room, story)) return undefined;
-    return [{ story: isBack ? story : room.story('headline', story.title), title: story.title }, ...lines];
+    return [{ story: isBack ? story : room.story('headline', story.title, story), title: story.title }, ...lines];
   });
-
-/** Whether no later story has the same words. */
-function isLast(room: Newsroom, story: Story): boolean {
-  return [...room.stories].every((other) => other === story || other.title.toLowerCase() !== story.title.toLowerCase());
-}
 
 /** Whether the store still sees it in a list that the editors have changed or taken away since. */
 function isHeld(room: Newsroom, story: Story): boolean {
@@ -188,7 +183,7 @@ const restoreList: Edit = (room) => {
       !story.isArticle &&
       !isStruck &&
       story.id !== undefined &&
-      isLast(room, story) &&
+      room.isLast(story) &&
       isBackInTime(story, room.desk.now) === true &&
       room.countLists(story) === 1,
   );

@@ -3,6 +3,8 @@ import { toProse } from './wording.ts';
 /** What subscribers should have of one article or headline. */
 export type Story = {
   readonly kind: 'article' | 'headline';
+  /** The headline of the same words that this one is news after. */
+  readonly former: Story | undefined;
   title: string;
   tags: readonly string[];
   link: string | undefined;
@@ -68,17 +70,9 @@ export type Source = {
 };
 
 /** A new story, not yet seen by anybody. */
-export function newStory(kind: Story['kind'], title: string): Story {
-  return {
-    kind,
-    title,
-    tags: [],
-    link: undefined,
-    text: [],
-    isLive: false,
-    isArticle: kind === 'article',
-    isMoved: false,
-  };
+export function newStory(kind: Story['kind'], title: string, former?: Story): Story {
+  const isArticle = kind === 'article';
+  return { kind, former, title, tags: [], link: undefined, text: [], isLive: false, isArticle, isMoved: false };
 }
 
 /** The file's bytes. */

@@ -72,8 +72,8 @@ export class Newsroom {
     return found.length === 0 ? undefined : this.random.pick(found);
   }
 
-  story(kind: Story['kind'], title: string): Story {
-    const story = newStory(kind, title);
+  story(kind: Story['kind'], title: string, former?: Story): Story {
+    const story = newStory(kind, title, former);
     this.stories.add(story);
     return story;
   }
@@ -97,6 +97,11 @@ export class Newsroom {
   /** How many articles are in the feeds. */
   countArticles(): number {
     return [...this.stories].filter(({ isArticle, isLive }) => isArticle && isLive).length;
+  }
+
+  /** Whether nothing of the same words was news again since. */
+  isLast(story: Story): boolean {
+    return [...this.stories].every(({ former }) => former !== story);
   }
 
   /** In how many lists a headline stands, as the editors have them. */

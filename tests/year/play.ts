@@ -3,12 +3,13 @@ import { articleEdits } from './article-edits.ts';
 import { briefingEdits } from './briefing-edits.ts';
 import { disturbances, fileTroubles } from './disturbances.ts';
 import { look } from './expectation.ts';
+import { fileEdits } from './file-edits.ts';
 import { listEdits } from './list-edits.ts';
 import { Newsroom } from './newsroom.ts';
 import { toRandom } from './random.ts';
 import { Subscriber } from './subscriber.ts';
 
-const groups = [articleEdits, articleEdits, listEdits, listEdits, briefingEdits, fileTroubles];
+const groups = [articleEdits, articleEdits, fileEdits, listEdits, listEdits, briefingEdits, fileTroubles];
 
 /** So many looks are a year. */
 export const looksInYear = 250;
