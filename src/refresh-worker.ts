@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { loadEdition, saveEdition } from './edition/edition-file.ts';
 import { createPolisher } from './edition/polisher.ts';
+import { createRation } from './edition/ration.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline } from './refresh.ts';
@@ -28,8 +29,9 @@ let pipeline: Pipeline | undefined;
 let pusher: Pusher | undefined;
 let isFirst = true;
 let sent: EditionChange | undefined;
+const ration = createRation(config.EDITION_MEMORY * 2 ** 20);
 const polisher = createPolisher({
-  find: (path) => resources.get(path),
+  find: (path) => (ration.holds(path) ? resources.get(path) : undefined),
   deliver: (polished) => {
     resources.set(polished.path, polished);
     const message: Polish = { polished: copyOf(polished) };
@@ -42,7 +44,7 @@ const polisher = createPolisher({
 
 try {
   // On Linux this is the calling thread alone: answers go before refreshes.
-  setPriority(10);
+  setPriority(19);
 } catch {
   // Not allowed everywhere, and not needed.
 }
@@ -115,7 +117,9 @@ async function publish(order: Order, outcome: Outcome): Promise<void> {
   // The first edition of this worker replaces whatever the main thread has; later ones say what is different.
   const whole = isFirst;
   isFirst = false;
-  report({ order, ok: true, outcome: { ...outcome, change: { ...change, whole, put: put.map(copyOf), drop } } });
+  const next = ration.next(resources, put, drop);
+  const difference = { ...change, ...next, whole, put: next.put.map(copyOf) };
+  report({ order, ok: true, outcome: { ...outcome, change: difference } });
   sent = change;
   if (whole || put.length > 0 || drop.length > 0) await keep();
 }

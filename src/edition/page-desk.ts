@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.ts';
-import type { Resource } from './resource.ts';
+import { createByteCache } from './byte-cache.ts';
+import { openPageClerk } from './page-clerk.ts';
+import { type Resource, type ResourceHead, sizeOf } from './resource.ts';
 
 /** An entry's page, or where it is now: percent-encoded path below PUBLIC_URL. */
 export type FoundPage = {
@@ -10,48 +11,35 @@ export type FoundPage = {
   readonly fleeting?: boolean;
 };
 
-/** Finds pages that are not part of the edition: those of older entries, of withdrawn ones, and former addresses. */
+/** Finds what is not part of the edition: documents there was no room for, older pages, former addresses. */
 export type PageDesk = {
   /**
    * By decoded path, and for a feed's document the page of it. Undefined when nothing is or was there. Rejects when
    * the store cannot be read.
    */
   readonly find: (path: string, page: number) => Promise<FoundPage | undefined>;
-  /** Forgets what was found: to be called when an edition is swapped. */
+  /** The document that the edition has only the head of. Rejects when it can be made in no way. */
+  readonly document: (head: ResourceHead) => Promise<Resource>;
+  /** Forgets what may have changed: to be called when an edition is swapped. */
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 };
 
-type Fault = { readonly fault: string };
+/** What is asked of the worker. */
+export type PageQuestion = { readonly path: string; readonly page: number } | { readonly head: ResourceHead };
 
-/** How many answers are remembered between two editions. */
-const remembered = 1000;
+/** How many found pages are remembered between two editions, and how many bytes they may take. */
+const rememberedPages = 1000;
+const pageBytes = 16 * 2 ** 20;
 
 /** Starts the worker that reads the store, with a connection of its own, so that a refresh holds nobody up. */
 export function openPageDesk(config: Config): PageDesk {
-  const worker = new Worker(new URL('./page-worker.ts', import.meta.url), { workerData: config });
-  worker.on('error', () => undefined);
-  const asked = new Map<number, (found: FoundPage | Fault | undefined) => void>();
-  const cache = new Map<string, Promise<FoundPage | undefined>>();
-  let last = 0;
-  worker.on('message', ({ id, found }: { id: number; found?: FoundPage | Fault }) => {
-    asked.get(id)?.(found);
-    asked.delete(id);
-  });
-  worker.on('exit', () => {
-    for (const answer of asked.values()) answer({ fault: 'the worker that reads it has ended' });
-    asked.clear();
-  });
-  const ask = (path: string, page: number): Promise<FoundPage | undefined> =>
-    new Promise((resolve, reject) => {
-      last += 1;
-      asked.set(last, (found) => {
-        if (found !== undefined && 'fault' in found) reject(new Error(`pages: ${found.fault}`));
-        else resolve(found);
-      });
-      worker.postMessage({ id: last, path, page });
-    });
+  const clerk = openPageClerk(config);
+  const sizeOfFound = (found: FoundPage | undefined): number => (found?.resource ? sizeOf(found.resource) : 0) + 200;
+  const pages = createByteCache<FoundPage | undefined>(pageBytes, sizeOfFound, rememberedPages);
+  const documents = createByteCache<Resource>((config.EDITION_MEMORY * 2 ** 20) / 2, sizeOf);
   return {
+<<<<<<< Updated upstream
     find: (path, page) => {
       const key = `${page} ${path}`;
       const known = cache.get(key);
@@ -69,5 +57,17 @@ export function openPageDesk(config: Config): PageDesk {
     close: async () => {
       await worker.terminate();
     },
+=======
+    find: (path, page) => pages.get(`${page} ${path}`, () => clerk.ask({ path, page })),
+    document: (head) => documents.get(`${head.etag} ${head.path}`, () => documentOf(clerk.ask({ head }))),
+    clear: () => pages.clear(),
+    close: clerk.close,
+>>>>>>> Stashed changes
   };
+}
+
+async function documentOf(found: Promise<FoundPage | undefined>): Promise<Resource> {
+  const resource = (await found)?.resource;
+  if (resource === undefined) throw new Error('pages: expected a document, found none');
+  return resource;
 }

@@ -4,37 +4,78 @@ import { type HistoryDocument, parseArchivePath, renderArchive, renderPaged } fr
 import { parseDocumentPath } from '../feeds/head.ts';
 import type { Format } from '../feeds/model.ts';
 import { type Site, storedSite, type Terms } from '../feeds/site.ts';
+<<<<<<< Updated upstream
 import { renderMessagePage } from '../pages/message-page.ts';
+=======
+import { renderStored } from '../feeds/stored-document.ts';
+import { toInstant } from '../lib/instant.ts';
+import { renderMessagePage } from '../pages/pages.ts';
+>>>>>>> Stashed changes
 import { ttlOf } from '../schedule.ts';
 import { termKey } from '../store/ledger.ts';
-import { openStore } from '../store/open.ts';
-import { encodePath } from '../store/paths.ts';
+import { editionFileOf, openStore } from '../store/open.ts';
+import { decodePath, encodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
+<<<<<<< Updated upstream
 import type { FoundPage } from './page-desk.ts';
 import { findArchivePage, findNeighbours, findSitemap, type StoredParts } from './stored-pages.ts';
+=======
+import { loadEdition } from './edition-file.ts';
+import type { FoundPage, PageQuestion } from './page-desk.ts';
+import { bodyHash, buffersOf, copyOf, type Resource, type ResourceHead, toResource } from './resource.ts';
+>>>>>>> Stashed changes
 
 const config = workerData as Config;
 let opened: Store | undefined;
 
-parentPort!.on('message', async ({ id, path, page }: { id: number; path: string; page: number }) => {
-  const found = await find(path, page).catch((error: Error) => ({ fault: error.message }));
-  parentPort!.postMessage({ id, found });
+parentPort!.on('message', async ({ id, question }: { id: number; question: PageQuestion }) => {
+  const finding = 'head' in question ? findDocument(question.head) : find(question.path, question.page);
+  const found = await finding.catch((error: Error) => ({ fault: error.message }));
+  parentPort!.postMessage(
+    { id, found },
+    found !== undefined && 'resource' in found ? [...buffersOf(found.resource!)] : [],
+  );
 });
 
-async function find(path: string, page: number): Promise<FoundPage | undefined> {
+async function openSite(): Promise<{ readonly store: Store; readonly site: Site | undefined }> {
   opened ??= openStore(config.STORE_URL, { readOnly: true });
   const address = { publicUrl: config.PUBLIC_URL, ttl: ttlOf(config.REFRESH_CRON) };
-  const site = storedSite(await opened.settings(), address);
+  return { store: opened, site: storedSite(await opened.settings(), address) };
+}
+
+/** The document as the edition has it; where the store cannot say any more, as the last edition's file has it. */
+async function findDocument(head: ResourceHead): Promise<FoundPage | undefined> {
+  const made = await remake(head).catch(() => undefined);
+  if (made !== undefined) return { path: head.path, resource: made };
+  const kept = await loadEdition(editionFileOf(config.STORE_URL));
+  const resource = kept?.put.find(({ path }) => path === head.path);
+  return resource === undefined ? undefined : { path: head.path, resource: copyOf(resource) };
+}
+
+/** The store may be a moment ahead of the edition, or behind it: then what is made has not the hash that is asked for. */
+async function remake(head: ResourceHead): Promise<Resource | undefined> {
+  const { store, site } = await openSite();
+  const document = parseDocumentPath(decodePath(head.path)!);
+  const feed = document === undefined ? undefined : await store.feed(document.feed);
+  if (site === undefined || document === undefined || feed === undefined) return undefined;
+  const parts = { store, site, feed, terms: await readTerms(store) };
+  const text = await renderStored(parts, document.format, toInstant(Date.now()));
+  return head.etag.endsWith(`-${bodyHash(text)}"`) ? toResource(head, text) : undefined;
+}
+
+async function find(path: string, page: number): Promise<FoundPage | undefined> {
+  const { store, site } = await openSite();
   if (site === undefined) return undefined;
   const archive = parseArchivePath(path);
   if (archive !== undefined) {
-    return findHistory(opened, site, path, archive, (parts) => renderArchive(parts, archive.n, archive.format));
+    return findHistory(store, site, path, archive, (parts) => renderArchive(parts, archive.n, archive.format));
   }
   const document = page > 1 ? parseDocumentPath(path) : undefined;
   if (document !== undefined) {
-    return findHistory(opened, site, path, document, (parts) => renderPaged(parts, page, document.format));
+    return findHistory(store, site, path, document, (parts) => renderPaged(parts, page, document.format));
   }
+<<<<<<< Updated upstream
   const parts = { store: opened, site, terms: await readTerms(opened) };
   const archived = await findArchivePage(parts, path);
   if (archived !== undefined) return { path: archived.path, resource: archived };
@@ -42,6 +83,9 @@ async function find(path: string, page: number): Promise<FoundPage | undefined> 
   // What is news is a matter of the time of asking.
   if (sitemap !== undefined) return { path: sitemap.path, resource: sitemap, fleeting: path === '/news-sitemap.xml' };
   return findEntry(parts, path);
+=======
+  return findEntry(store, site, path);
+>>>>>>> Stashed changes
 }
 
 async function findHistory(

@@ -99,7 +99,7 @@ export class DocumentBuilder {
 }
 
 /** As many of the newest as a document may hold in every format; whole entries only. */
-function fit(window: readonly Shown[], renderings: ReadonlyMap<string, Rendering>): readonly Shown[] {
+export function fit(window: readonly Shown[], renderings: ReadonlyMap<string, Rendering>): readonly Shown[] {
   const headBytes = 8_000;
   const used = Object.fromEntries(formats.map((format) => [format, headBytes])) as Record<Format, number>;
   const end = window.findIndex(({ entry }) => {

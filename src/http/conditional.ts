@@ -1,5 +1,6 @@
 /** A document's validators, as its answers carry them. */
 export type Validators = {
+  readonly etag: string;
   /** The opaque part of the weak tag, without `W/` and quotes. */
   readonly opaqueTag: string;
   /** Seconds since 1970; undefined where there is no date, or none that may be told. */
@@ -15,7 +16,9 @@ export function isNotModified(
   ifNoneMatch: string | undefined,
   ifModifiedSince: string | undefined,
 ): boolean {
-  if (ifNoneMatch !== undefined) return matchesTag(ifNoneMatch, validators.opaqueTag);
+  if (ifNoneMatch !== undefined) {
+    return ifNoneMatch === validators.etag || matchesTag(ifNoneMatch, validators.opaqueTag);
+  }
   if (ifModifiedSince === undefined || validators.version === undefined) return false;
   return Date.parse(ifModifiedSince) >= validators.version * 1000;
 }

@@ -1,29 +1,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Edition } from '../edition/edition.ts';
-import type { Resource } from '../edition/resource.ts';
+import type { Resource, ResourceHead } from '../edition/resource.ts';
 import { aliasOf } from './aliases.ts';
 import { type Answer, type Handler, sendAnswer } from './answer.ts';
 import { isNotModified, newerTag } from './conditional.ts';
 import { deltaFor, takesDeltas } from './delta-answers.ts';
 import type { Freshness } from './freshness.ts';
 import { negotiateCoding } from './negotiate.ts';
-import { type Prepared, preparedOf, toNotModified, validatorHeaders } from './prepared.ts';
-import { notAcceptable, refusalOf } from './refusals.ts';
+import { answersOf, type Conditions, conditionsOf, type Encoded, toNotModified, validatorHeaders } from './prepared.ts';
+import { notAcceptable, outOfOrder, refusalOf } from './refusals.ts';
 import { canonicalPath, pageNumber, pathOf } from './target.ts';
+
+/** What the handler needs from the rest of the process. */
+export type FeedParts = {
+  readonly current: () => Edition | undefined;
+  /** Makes the document that the edition has only the head of. */
+  readonly document: (head: ResourceHead) => Promise<Resource>;
+  readonly freshness: () => Freshness;
+  /** The path of PUBLIC_URL. */
+  readonly prefix: string;
+};
 
 /**
  * Answers for everything in the edition; what is not in it goes to `next`. It can stand before any Express app, or be
  * the listener of a server.
  */
-export function createFeedHandler(
-  current: () => Edition | undefined,
-  { prefix, freshness }: { readonly prefix: string; readonly freshness: () => Freshness },
-): Handler {
+export function createFeedHandler({ current, document, freshness, prefix }: FeedParts): Handler {
+  const sendMade = async (request: IncomingMessage, response: ServerResponse, head: ResourceHead): Promise<void> => {
+    const known = refusalOf(request.method) ?? chooseByHead(request, head, freshness());
+    if (known !== undefined) return sendAnswer(request, response, known);
+    const made = await document(head).catch(() => undefined);
+    if (made === undefined) sendAnswer(request, response, outOfOrder);
+    else sendResource(request, response, made, freshness());
+  };
   return (request, response, next) => {
     const edition = current();
-    const resource = edition === undefined ? undefined : find(edition, request.url!, prefix);
-    if (resource === undefined) return next();
-    sendResource(request, response, resource, freshness());
+    if (edition === undefined) return next();
+    const resource = find(edition.resources, request.url!, prefix);
+    if (resource !== undefined) return sendResource(request, response, resource, freshness());
+    const head = edition.elsewhere.size === 0 ? undefined : find(edition.elsewhere, request.url!, prefix);
+    if (head === undefined) next();
+    else void sendMade(request, response, head);
   };
 }
 
@@ -37,21 +54,22 @@ export function sendResource(
   sendAnswer(request, response, refusalOf(request.method) ?? choose(request, resource, freshness));
 }
 
-function find({ resources }: Edition, target: string, prefix: string): Resource | undefined {
-  const known = resources.get(target);
+function find<T extends ResourceHead>(all: ReadonlyMap<string, T>, target: string, prefix: string): T | undefined {
+  const known = all.get(target);
   if (known !== undefined) return known;
   const path = pathOf(target, prefix);
-  const found = resources.get(path) ?? resources.get(aliasOf(path) ?? '') ?? findRewritten(resources, path);
+  const found = all.get(path) ?? all.get(aliasOf(path) ?? '') ?? findRewritten(all, path);
   // Further pages of a feed are not in the edition; a page for people has no others.
   return found?.version !== undefined && pageNumber(target) > 1 ? undefined : found;
 }
 
-function findRewritten(resources: Edition['resources'], path: string): Resource | undefined {
+function findRewritten<T>(all: ReadonlyMap<string, T>, path: string): T | undefined {
   const canonical = canonicalPath(path);
   if (canonical === undefined || canonical === path) return undefined;
-  return resources.get(canonical) ?? resources.get(aliasOf(canonical) ?? '');
+  return all.get(canonical) ?? all.get(aliasOf(canonical) ?? '');
 }
 
+<<<<<<< Updated upstream
 function choose({ headers }: IncomingMessage, resource: Resource, freshness: Freshness): Answer {
   const ready = preparedOf(resource, freshness.second);
   if (resource.status !== 200) return encoded(ready.full, headers['accept-encoding']);
@@ -70,6 +88,29 @@ function choose({ headers }: IncomingMessage, resource: Resource, freshness: Fre
 const forEver = 'public, max-age=31536000, immutable';
 
 function encoded(answers: Prepared['full'], acceptEncoding: string | string[] | undefined): Answer {
+=======
+function choose(request: IncomingMessage, resource: Resource, freshness: Freshness): Answer {
+  const { headers } = request;
+  const conditions = conditionsOf(resource, freshness.second);
+  if (resource.status !== 200) return encoded(answersOf(resource, conditions), headers['accept-encoding']);
+  const known = chooseByHead(request, resource, freshness);
+  if (known !== undefined) return known;
+  const delta = resource.deltas !== undefined && takesDeltas(headers) ? deltaFor(resource, headers) : undefined;
+  return delta === undefined
+    ? dated(encoded(answersOf(resource, conditions), headers['accept-encoding']), freshness.shared)
+    : dated(encoded(delta, headers['accept-encoding']), freshness.own);
+}
+
+/** The answer that needs no body, if the client has the document, or a later one of another machine. */
+function chooseByHead({ headers }: IncomingMessage, head: ResourceHead, freshness: Freshness): Answer | undefined {
+  const ready = conditionsOf(head, freshness.second);
+  const tags = headers['if-none-match'];
+  if (isNotModified(ready, tags, headers['if-modified-since'])) return dated(ready.notModified, freshness.shared);
+  return tags === undefined ? undefined : aheadOf(ready, tags, freshness);
+}
+
+function encoded(answers: Encoded, acceptEncoding: string | string[] | undefined): Answer {
+>>>>>>> Stashed changes
   const coding = negotiateCoding(acceptEncoding as string | undefined);
   return coding === undefined ? notAcceptable : answers[coding];
 }
@@ -81,7 +122,7 @@ function dated(answer: Answer, cacheControl: string): Answer {
 }
 
 /** A client that asked another machine a moment ago may have what this one has yet to make. */
-function aheadOf({ version }: Prepared, tags: string, { second, shared }: Freshness): Answer | undefined {
+function aheadOf({ version }: Conditions, tags: string, { second, shared }: Freshness): Answer | undefined {
   const ahead = version === undefined ? undefined : newerTag(tags, version, second);
   if (ahead === undefined) return undefined;
   return dated(toNotModified(validatorHeaders(`W/"${ahead.opaqueTag}"`, ahead.version)), shared);

@@ -10,8 +10,9 @@ export function createListener(
   parts: AppParts,
   { perMinute, proxies }: { readonly perMinute: number | undefined; readonly proxies: number | undefined },
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { current, freshness, publicUrl } = parts;
-  const feeds = createFeedHandler(current, { prefix: prefixOf(publicUrl), freshness });
+  const { current, freshness, pages, publicUrl } = parts;
+  const { document } = pages;
+  const feeds = createFeedHandler({ current, document, freshness, prefix: prefixOf(publicUrl) });
   const app = createApp(parts);
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
     feeds(request, response, () => app(request, response));

@@ -1,4 +1,4 @@
-import type { Bodies, Resource } from '../edition/resource.ts';
+import type { Bodies, Resource, ResourceHead } from '../edition/resource.ts';
 import { type Answer, briefly, commonHeaders } from './answer.ts';
 import { toOpaque, type Validators } from './conditional.ts';
 import { type Coding, codings } from './negotiate.ts';
@@ -6,23 +6,36 @@ import { type Coding, codings } from './negotiate.ts';
 /** One answer for each encoding. */
 export type Encoded = Readonly<Record<Coding, Answer>>;
 
-/** A resource with every answer ready; only Cache-Control, the first header, is filled in when one is sent. */
-export type Prepared = Validators & { readonly full: Encoded; readonly notModified: Answer };
+/** What is answered to a client that may have the document; Cache-Control, the first header, is filled in when it is sent. */
+export type Conditions = Validators & { readonly notModified: Answer };
 
-const prepared = new WeakMap<Resource, Prepared>();
+const conditions = new WeakMap<ResourceHead, Conditions>();
+const answers = new WeakMap<Resource, { readonly of: Conditions; readonly full: Encoded }>();
 
 /**
- * The answers of a resource, made once. While the clock (`second`, since 1970) is behind the document's version they
- * carry no Last-Modified: a date in the future is no validator (RFC 9110 §8.8.2.1).
+ * A document's validators, made ready once. While the clock (`second`, since 1970) is behind the document's version
+ * there is no Last-Modified: a date in the future is no validator (RFC 9110 §8.8.2.1).
  */
-export function preparedOf(resource: Resource, second: number): Prepared {
-  const isDated = resource.version !== undefined && resource.version <= second;
-  let ready = prepared.get(resource);
+export function conditionsOf(head: ResourceHead, second: number): Conditions {
+  const isDated = head.version !== undefined && head.version <= second;
+  let ready = conditions.get(head);
   if (ready === undefined || (ready.version !== undefined) !== isDated) {
-    ready = prepare(resource, isDated ? resource.version : undefined);
-    prepared.set(resource, ready);
+    const version = isDated ? head.version : undefined;
+    const notModified = toNotModified(validatorHeaders(head.etag, version));
+    ready = { etag: head.etag, opaqueTag: toOpaque(head.etag), version, notModified };
+    conditions.set(head, ready);
   }
   return ready;
+}
+
+/** The whole answers of a resource, made ready once for these conditions. */
+export function answersOf(resource: Resource, of: Conditions): Encoded {
+  let ready = answers.get(resource);
+  if (ready?.of !== of) {
+    ready = { of, full: prepare(resource, of.version) };
+    answers.set(resource, ready);
+  }
+  return ready.full;
 }
 
 /** The headers that validate a document. */
@@ -49,23 +62,16 @@ export function encodedAnswers(status: number, bodies: Bodies, headers: readonly
   return Object.fromEntries(answers) as Record<Coding, Answer>;
 }
 
-function prepare(resource: Resource, version: number | undefined): Prepared {
+function prepare(resource: Resource, version: number | undefined): Encoded {
   const { status, contentType, etag, link } = resource;
-  const validators = status === 200 ? validatorHeaders(etag, version) : [];
-  const headers = [
+  return encodedAnswers(status, resource, [
     'Content-Type',
     contentType,
-    ...validators,
+    ...(status === 200 ? validatorHeaders(etag, version) : []),
     ...(link === undefined ? [] : ['Link', link]),
     ...(resource.headers ?? []),
     'Vary',
     'Accept-Encoding',
     ...commonHeaders,
-  ];
-  return {
-    opaqueTag: toOpaque(etag),
-    version,
-    full: encodedAnswers(status, resource, headers),
-    notModified: toNotModified(validators),
-  };
+  ]);
 }

@@ -40,7 +40,14 @@ export async function listen(
   patience: Patience = usualPatience,
 ): Promise<HttpServer> {
   let isClosing = false;
-  const options = { ...patience, connectionsCheckingInterval: patience.interval, maxHeaderSize, noDelay: true };
+  const options = {
+    ...patience,
+    connectionsCheckingInterval: patience.interval,
+    maxHeaderSize,
+    noDelay: true,
+    // Nothing here reads a body: one that is not announced need not be waited for.
+    optimizeEmptyRequests: true,
+  };
   const server = createServer(options, (request, response) => {
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);

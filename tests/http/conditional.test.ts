@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { isNotModified } from '../../src/http/conditional.ts';
 
-const validators = { opaqueTag: '1770000000-AbCdEfGhIjKlMnOp', version: 1_770_000_000 };
-const tag = validators.opaqueTag;
+const tag = '1770000000-AbCdEfGhIjKlMnOp';
+const validators = { etag: `W/"${tag}"`, opaqueTag: tag, version: 1_770_000_000 };
 const date = new Date(1_770_000_000_000).toUTCString();
 const older = new Date(1_769_999_999_000).toUTCString();
 const newer = new Date(1_770_000_001_000).toUTCString();
@@ -43,5 +43,5 @@ test('without a tag the date decides', () => {
 });
 
 test('a page without a date is never a 304 by date', () => {
-  expect(isNotModified({ opaqueTag: 'x', version: undefined }, undefined, newer)).toBe(false);
+  expect(isNotModified({ etag: 'W/"x"', opaqueTag: 'x', version: undefined }, undefined, newer)).toBe(false);
 });
