@@ -67,7 +67,8 @@ export class Press {
       }
     }
     this.#fates = fates;
-    const live = served.filter((name) => fates.get(name) === 'live');
+    // In an order of its own: the ledger's is that of their making, and after a start that of the store.
+    const live = served.filter((name) => fates.get(name) === 'live').toSorted();
     const pages = await this.#pages.print(ledger, site, {
       feeds: this.#feeds,
       rebuilt: names,
