@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { newsSitemapPath } from '../feeds/sitemap.ts';
 import { createByteCache } from './byte-cache.ts';
 import { openPageClerk } from './page-clerk.ts';
 import { type Resource, type ResourceHead, sizeOf } from './resource.ts';
@@ -7,8 +8,6 @@ import { type Resource, type ResourceHead, sizeOf } from './resource.ts';
 export type FoundPage = {
   readonly path: string;
   readonly resource?: Resource;
-  /** True for what may be different at the next request. */
-  readonly fleeting?: boolean;
 };
 
 /** Finds what is not part of the edition: documents there was no room for, older pages, former addresses. */
@@ -39,30 +38,14 @@ export function openPageDesk(config: Config): PageDesk {
   const pages = createByteCache<FoundPage | undefined>(pageBytes, sizeOfFound, rememberedPages);
   const documents = createByteCache<Resource>((config.EDITION_MEMORY * 2 ** 20) / 2, sizeOf);
   return {
-<<<<<<< Updated upstream
     find: (path, page) => {
-      const key = `${page} ${path}`;
-      const known = cache.get(key);
-      if (known !== undefined) return known;
-      const found = ask(path, page);
-      cache.set(key, found);
-      found.then(
-        (page) => page?.fleeting === true && cache.delete(key),
-        () => cache.delete(key),
-      );
-      if (cache.size > remembered) cache.delete(cache.keys().next().value!);
-      return found;
+      const ask = (): Promise<FoundPage | undefined> => clerk.ask({ path, page });
+      // What is news is a matter of the time of asking.
+      return path === newsSitemapPath ? ask() : pages.get(`${page} ${path}`, ask);
     },
-    clear: () => cache.clear(),
-    close: async () => {
-      await worker.terminate();
-    },
-=======
-    find: (path, page) => pages.get(`${page} ${path}`, () => clerk.ask({ path, page })),
     document: (head) => documents.get(`${head.etag} ${head.path}`, () => documentOf(clerk.ask({ head }))),
     clear: () => pages.clear(),
     close: clerk.close,
->>>>>>> Stashed changes
   };
 }
 

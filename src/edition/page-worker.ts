@@ -4,27 +4,19 @@ import { type HistoryDocument, parseArchivePath, renderArchive, renderPaged } fr
 import { parseDocumentPath } from '../feeds/head.ts';
 import type { Format } from '../feeds/model.ts';
 import { type Site, storedSite, type Terms } from '../feeds/site.ts';
-<<<<<<< Updated upstream
-import { renderMessagePage } from '../pages/message-page.ts';
-=======
 import { renderStored } from '../feeds/stored-document.ts';
 import { toInstant } from '../lib/instant.ts';
-import { renderMessagePage } from '../pages/pages.ts';
->>>>>>> Stashed changes
+import { renderMessagePage } from '../pages/message-page.ts';
 import { ttlOf } from '../schedule.ts';
 import { termKey } from '../store/ledger.ts';
 import { editionFileOf, openStore } from '../store/open.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
-<<<<<<< Updated upstream
-import type { FoundPage } from './page-desk.ts';
-import { findArchivePage, findNeighbours, findSitemap, type StoredParts } from './stored-pages.ts';
-=======
 import { loadEdition } from './edition-file.ts';
 import type { FoundPage, PageQuestion } from './page-desk.ts';
 import { bodyHash, buffersOf, copyOf, type Resource, type ResourceHead, toResource } from './resource.ts';
->>>>>>> Stashed changes
+import { findArchivePage, findNeighbours, findSitemap, type StoredParts } from './stored-pages.ts';
 
 const config = workerData as Config;
 let opened: Store | undefined;
@@ -75,17 +67,12 @@ async function find(path: string, page: number): Promise<FoundPage | undefined> 
   if (document !== undefined) {
     return findHistory(store, site, path, document, (parts) => renderPaged(parts, page, document.format));
   }
-<<<<<<< Updated upstream
-  const parts = { store: opened, site, terms: await readTerms(opened) };
+  const parts = { store, site, terms: await readTerms(store) };
   const archived = await findArchivePage(parts, path);
   if (archived !== undefined) return { path: archived.path, resource: archived };
   const sitemap = await findSitemap(parts, path, Date.now());
-  // What is news is a matter of the time of asking.
-  if (sitemap !== undefined) return { path: sitemap.path, resource: sitemap, fleeting: path === '/news-sitemap.xml' };
+  if (sitemap !== undefined) return { path: sitemap.path, resource: sitemap };
   return findEntry(parts, path);
-=======
-  return findEntry(store, site, path);
->>>>>>> Stashed changes
 }
 
 async function findHistory(

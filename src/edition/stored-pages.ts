@@ -5,6 +5,7 @@ import {
   type Listed,
   mostInNewsSitemap,
   mostInSitemap,
+  newsSitemapPath,
   renderNewsSitemap,
   renderSitemap,
   renderSitemapIndex,
@@ -44,7 +45,7 @@ export async function findSitemap(
   path: string,
   now: number,
 ): Promise<Resource | undefined> {
-  if (path === '/news-sitemap.xml') return toSitemap(path, await newsSitemap(store, site, now));
+  if (path === newsSitemapPath) return toSitemap(path, await newsSitemap(store, site, now));
   const [, number] = /^\/sitemap(?:-([1-9]\d{0,5}))?\.xml$/.exec(path) ?? [];
   if (number === undefined && path !== '/sitemap.xml') return undefined;
   const pages = fixedPages(site);
@@ -75,7 +76,7 @@ export async function storedPaths({ store, site }: StoredParts): Promise<readonl
     ...[archivePagePath(), ...periods].map((path) => path.replace(/\/$/, '')),
     ...(count > 1 ? partsOf(site, count).map((_, index) => `/sitemap-${index + 1}.xml`) : []),
     '/sitemap.xml',
-    '/news-sitemap.xml',
+    newsSitemapPath,
   ];
 }
 

@@ -8,6 +8,9 @@ import { writeElement, type XmlElement } from './xml.ts';
 /** The media type of sitemaps. */
 export const sitemapType = 'application/xml; charset=utf-8';
 
+/** Where the sitemap of what is news lies. */
+export const newsSitemapPath = '/news-sitemap.xml';
+
 /** As many as one sitemap may list (sitemaps.org, "XML tag definitions"), and as a news sitemap may. */
 export const mostInSitemap = 50_000;
 export const mostInNewsSitemap = 1000;

@@ -69,26 +69,6 @@ function findRewritten<T>(all: ReadonlyMap<string, T>, path: string): T | undefi
   return all.get(canonical) ?? all.get(aliasOf(canonical) ?? '');
 }
 
-<<<<<<< Updated upstream
-function choose({ headers }: IncomingMessage, resource: Resource, freshness: Freshness): Answer {
-  const ready = preparedOf(resource, freshness.second);
-  if (resource.status !== 200) return encoded(ready.full, headers['accept-encoding']);
-  const shared = resource.lasting === true ? forEver : freshness.shared;
-  const tags = headers['if-none-match'];
-  if (isNotModified(ready, tags, headers['if-modified-since'])) return dated(ready.notModified, shared);
-  const ahead = tags === undefined ? undefined : aheadOf(ready, tags, freshness);
-  if (ahead !== undefined) return ahead;
-  const delta = resource.deltas !== undefined && takesDeltas(headers) ? deltaFor(resource, headers) : undefined;
-  return delta === undefined
-    ? dated(encoded(ready.full, headers['accept-encoding']), shared)
-    : dated(encoded(delta, headers['accept-encoding']), freshness.own);
-}
-
-// RFC 8246.
-const forEver = 'public, max-age=31536000, immutable';
-
-function encoded(answers: Prepared['full'], acceptEncoding: string | string[] | undefined): Answer {
-=======
 function choose(request: IncomingMessage, resource: Resource, freshness: Freshness): Answer {
   const { headers } = request;
   const conditions = conditionsOf(resource, freshness.second);
@@ -97,7 +77,7 @@ function choose(request: IncomingMessage, resource: Resource, freshness: Freshne
   if (known !== undefined) return known;
   const delta = resource.deltas !== undefined && takesDeltas(headers) ? deltaFor(resource, headers) : undefined;
   return delta === undefined
-    ? dated(encoded(answersOf(resource, conditions), headers['accept-encoding']), freshness.shared)
+    ? dated(encoded(answersOf(resource, conditions), headers['accept-encoding']), sharedOf(resource, freshness))
     : dated(encoded(delta, headers['accept-encoding']), freshness.own);
 }
 
@@ -105,12 +85,20 @@ function choose(request: IncomingMessage, resource: Resource, freshness: Freshne
 function chooseByHead({ headers }: IncomingMessage, head: ResourceHead, freshness: Freshness): Answer | undefined {
   const ready = conditionsOf(head, freshness.second);
   const tags = headers['if-none-match'];
-  if (isNotModified(ready, tags, headers['if-modified-since'])) return dated(ready.notModified, freshness.shared);
+  if (isNotModified(ready, tags, headers['if-modified-since'])) {
+    return dated(ready.notModified, sharedOf(head, freshness));
+  }
   return tags === undefined ? undefined : aheadOf(ready, tags, freshness);
 }
 
+// RFC 8246.
+const forEver = 'public, max-age=31536000, immutable';
+
+function sharedOf({ lasting }: ResourceHead, { shared }: Freshness): string {
+  return lasting === true ? forEver : shared;
+}
+
 function encoded(answers: Encoded, acceptEncoding: string | string[] | undefined): Answer {
->>>>>>> Stashed changes
   const coding = negotiateCoding(acceptEncoding as string | undefined);
   return coding === undefined ? notAcceptable : answers[coding];
 }
