@@ -41,13 +41,7 @@ function isRare(path: string): boolean {
   return /^\/(?:tags|authors)\/.*[^/]$/.test(path);
 }
 
-function toHead({ path, contentType, etag, version, link, status }: Resource): ResourceHead {
-  return {
-    path,
-    contentType,
-    etag,
-    status,
-    ...(version === undefined ? {} : { version }),
-    ...(link === undefined ? {} : { link }),
-  };
+function toHead(resource: Resource): ResourceHead {
+  const { identity: _, gzip: __, brotli: ___, deltas: ____, isBest: _____, ...head } = resource;
+  return head;
 }
