@@ -11,7 +11,9 @@ import { hasError } from './store/survey.ts';
 export async function exportEdition(config: Config, out: string): Promise<number> {
   const store = openStore(config.STORE_URL);
   const pipeline = new Pipeline(config, store, { onProgress: showProgress });
-  const { change, problems } = await pipeline.refresh();
+  const outcome = await pipeline.refresh();
+  if (outcome === undefined) throw new Error('build: another process leads, and has published nothing yet');
+  const { change, problems } = outcome;
   for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
   let written = 0;
   for (const resource of change.put) {

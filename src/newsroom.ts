@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import { applyChange, applyPolish, type Edition } from './edition/edition.ts';
 import type { Outcome } from './refresh.ts';
-import type { Order, Polish, Report } from './refresh-worker.ts';
+import type { Order, Report, Unasked } from './refresh-worker.ts';
 
 /** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */
 export type Newsroom = {
@@ -17,18 +17,22 @@ export type Newsroom = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts the worker that reads, stores and prints. `onSwap` is called when a new edition stands. */
-export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void): Newsroom {
+/**
+ * Starts the worker that reads, stores and prints. `onSwap` is called when a new edition stands, `onWake` when the
+ * worker asks for a refresh: another process has written, or this one leads now.
+ */
+export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void, onWake: () => void): Newsroom {
   let worker: Worker | undefined;
   let edition: Edition | undefined;
   let line: Promise<unknown> = Promise.resolve();
   let waiting: Promise<Report> | undefined;
 
-  const takePolish = ({ polished }: Polish): void => {
-    edition = edition === undefined ? undefined : applyPolish(edition, polished);
+  const takeUnasked = (message: Unasked): void => {
+    if ('wake' in message) onWake();
+    else if (edition !== undefined) edition = applyPolish(edition, message.polished);
   };
   const ask = async (order: Order): Promise<Report> => {
-    worker ??= hire(config, takePolish, () => {
+    worker ??= hire(config, takeUnasked, () => {
       worker = undefined;
     });
     try {
@@ -69,10 +73,10 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void)
   };
 }
 
-function hire(config: Config, onPolish: (polish: Polish) => void, onExit: () => void): Worker {
+function hire(config: Config, onUnasked: (message: Unasked) => void, onExit: () => void): Worker {
   const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), { workerData: config });
-  worker.on('message', (message: Report | Polish) => {
-    if ('polished' in message) onPolish(message);
+  worker.on('message', (message: Report | Unasked) => {
+    if (!('order' in message)) onUnasked(message);
   });
   // Between two orders nobody else listens, and an error that nobody hears ends the process.
   worker.on('error', () => undefined);
@@ -82,7 +86,7 @@ function hire(config: Config, onPolish: (polish: Polish) => void, onExit: () => 
 
 async function nextReport(worker: Worker): Promise<Report> {
   for await (const [message] of on(worker, 'message', { close: ['exit'] })) {
-    if (!('polished' in (message as Report | Polish))) return message as Report;
+    if ('order' in (message as Report | Unasked)) return message as Report;
   }
   throw new Error('the worker has ended');
 }

@@ -19,13 +19,17 @@ export type Report =
   | { readonly order: Order; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
   | { readonly order: Order; readonly ok: false; readonly message: string };
 
-/** What the worker sends unasked: the same document in smaller encodings. */
-export type Polish = { readonly polished: Resource };
+/** What the worker sends unasked: a document in smaller encodings, or the wish for a refresh. */
+export type Unasked = { readonly polished: Resource } | { readonly wake: true };
+
+/** How often the lead among several processes is renewed, or asked for. */
+const renewMilliseconds = 3000;
 
 const config = workerData as Config;
 const resources = new Map<string, Resource>();
 let store: Store | undefined;
 let pipeline: Pipeline | undefined;
+let follower: NodeJS.Timeout | undefined;
 let pusher: Pusher | undefined;
 let isFirst = true;
 let sent: EditionChange | undefined;
@@ -34,8 +38,9 @@ const polisher = createPolisher({
   find: (path) => (ration.holds(path) ? resources.get(path) : undefined),
   deliver: (polished) => {
     resources.set(polished.path, polished);
-    const message: Polish = { polished: copyOf(polished) };
-    parentPort!.postMessage(message, [...buffersOf(message.polished)]);
+    const copied = copyOf(polished);
+    const message: Unasked = { polished: copied };
+    parentPort!.postMessage(message, [...buffersOf(copied)]);
   },
   onRest: () => {
     line = line.then(keep);
@@ -67,6 +72,7 @@ parentPort!.on('message', (order: Order | 'swapped') => {
 
 async function carryOut(order: Order): Promise<void> {
   if (order === 'close') {
+    clearInterval(follower);
     await pusher?.close();
     await store?.close();
     report({ order, ok: true });
@@ -75,7 +81,8 @@ async function carryOut(order: Order): Promise<void> {
   }
   if (order === 'restore') return restore();
   const outcome = await open().refresh(order === 'refresh-all');
-  await publish(order, outcome);
+  if (outcome === undefined) report({ order, ok: true });
+  else await publish(order, outcome);
 }
 
 async function restore(): Promise<void> {
@@ -101,7 +108,28 @@ function open(): Pipeline {
     onFault: (error) => process.emitWarning(`push: ${error.message}`),
   });
   pipeline ??= new Pipeline(config, store);
+  follower ??= followOthers(store);
   return pipeline;
+}
+
+/** Keeps the lead, or waits for it, and asks for a refresh when it was won or another process has written. */
+function followOthers(shared: Store): NodeJS.Timeout {
+  const wake: Unasked = { wake: true };
+  let isListening = false;
+  let leads = true;
+  return setInterval(async () => {
+    if (!isListening) {
+      isListening = true;
+      shared
+        .onWrite(() => parentPort!.postMessage(wake))
+        .catch(() => {
+          isListening = false;
+        });
+    }
+    const before = leads;
+    leads = await shared.lead().catch(() => false);
+    if (leads && !before) parentPort!.postMessage(wake);
+  }, renewMilliseconds).unref();
 }
 
 /** Sends the main thread what is new to it, then keeps the whole edition in its file. */

@@ -72,17 +72,21 @@ export class Pipeline {
       if (site === undefined) return undefined;
       const now = toInstant(this.#clock());
       const { change, problems, news } = await press.print(ledger, site, new Set(), now);
-      ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
-      await ledger.save(this.#store);
+      if (await this.#store.lead()) {
+        ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
+        await ledger.save(this.#store);
+      }
       return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
     });
   }
 
   /**
    * Looks at the data folder, keeps what changed and prints the next edition. Rejects without any change; with a
-   * Refusal when it would take too much away, unless `allowsAll`.
+   * Refusal when it would take too much away, unless `allowsAll`. While another process leads, gives what that one
+   * has stored; undefined when that is nothing.
    */
-  async refresh(allowsAll = false): Promise<Outcome> {
+  async refresh(allowsAll = false): Promise<Outcome | undefined> {
+    if (!(await this.#store.lead())) return this.restore();
     const started = performance.now();
     return this.#guarded(async ({ ledger, press }) => {
       const now = await laterThanLast(ledger, this.#clock);
@@ -143,13 +147,20 @@ export class Pipeline {
     }
   }
 
-  /** A ledger that a failure left half changed is thrown away: the store says what holds. */
+  async #loadState(): Promise<{ ledger: Ledger; press: Press }> {
+    const ledger = new Ledger(await this.#store.load());
+    return { ledger, press: new Press(this.#store, new DocumentBuilder(this.#store)) };
+  }
+
+  /**
+   * A ledger that a failure left half changed is thrown away, and so is one that another process has overtaken: the
+   * store says what holds.
+   */
   async #guarded<T>(work: (state: { ledger: Ledger; press: Press }) => Promise<T>): Promise<T> {
-    const state = this.#state ?? {
-      ledger: new Ledger(await this.#store.load()),
-      press: new Press(this.#store, new DocumentBuilder(this.#store)),
-    };
+    const known = this.#state;
     this.#state = undefined;
+    const isCurrent = known !== undefined && known.ledger.generation === (await this.#store.generation());
+    const state = isCurrent ? known : await this.#loadState();
     const result = await work(state);
     this.#state = state;
     return result;

@@ -25,15 +25,19 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   let timezone = 'UTC';
   const refresh = async (): Promise<void> => noteReport(log, await newsroom.refresh());
   const pages = openPageDesk(config);
-  const newsroom = openNewsroom(config, (outcome) => {
-    pages.clear();
-    if (schedule === undefined || timezone !== outcome.change.facts.timezone) {
-      timezone = outcome.change.facts.timezone;
-      void schedule?.stop();
-      schedule = startSchedule(config.REFRESH_CRON, timezone, refresh, log);
-    }
-    schedule.wakeAt(outcome.nextDue);
-  });
+  const newsroom = openNewsroom(
+    config,
+    (outcome) => {
+      pages.clear();
+      if (schedule === undefined || timezone !== outcome.change.facts.timezone) {
+        timezone = outcome.change.facts.timezone;
+        void schedule?.stop();
+        schedule = startSchedule(config.REFRESH_CRON, timezone, refresh, log);
+      }
+      schedule.wakeAt(outcome.nextDue);
+    },
+    () => void refresh(),
+  );
   const restored = await newsroom.restore();
   noteReport(log, restored);
   const listener = createListener(

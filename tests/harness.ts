@@ -87,7 +87,7 @@ export class Desk {
   /** Refreshes one minute later than the last time, or after `seconds`. */
   async refresh(seconds = 60, allowsAll = false): Promise<Outcome> {
     this.now += seconds * 1000;
-    return this.#keep(await this.#open().refresh(allowsAll));
+    return this.#keep((await this.#open().refresh(allowsAll))!);
   }
 
   /** What is answered at a path that the edition does not hold: `200`, `410`, `301 /to`, or `404`; and for a page its text. */
@@ -168,18 +168,19 @@ export type ServerProcess = {
   readonly stop: () => Promise<number | null>;
 };
 
-/** Starts `linecaster serve`; resolves when it has greeted. */
-export function startServer(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
+/** Starts `linecaster serve`, in the folder `cwd` if it is given; resolves when it has greeted. */
+export function startServer(env: NodeJS.ProcessEnv, cwd?: string): Promise<ServerProcess> {
   const main = join(import.meta.dirname, '..', 'src', 'main.ts');
   const child = spawn(process.execPath, [main, 'serve'], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', STORE_URL: `sqlite:${newFolder()}/store.db`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
   });
   servers.push(child);
   const log: string[] = [];
   const stop = (): Promise<number | null> =>
     new Promise((resolve) => {
-      if (child.exitCode !== null) return resolve(child.exitCode);
+      if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
       child.once('exit', resolve);
       child.kill('SIGTERM');
     });

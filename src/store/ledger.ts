@@ -45,9 +45,12 @@ export class Ledger {
     for (const place of snapshot.places) this.#indexPlace(place);
   }
 
-  /** Writes what changed to the store. */
+  /** Writes what changed to the store, if anything did. */
   async save(store: Store): Promise<void> {
-    await store.save(this.takeChanges(), this.generation);
+    const changes = this.takeChanges();
+    const isNothing = Object.values(changes).every((part) => ('size' in part ? part.size : part.length) === 0);
+    if (isNothing) return;
+    await store.save(changes, this.generation);
     this.generation += 1;
   }
 

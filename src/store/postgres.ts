@@ -56,9 +56,11 @@ function toDatabase(url: string): Database {
       return held.length > 0;
     },
     onWrite: async (listener) => {
-      await sql.listen(channel, (writer) => {
+      const onNotice = (writer: string): void => {
         if (writer !== me) listener();
-      });
+      };
+      // Called for every connection: what was written while there was none has not been heard of.
+      await sql.listen(channel, onNotice, listener);
     },
     close: async () => {
       await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);

@@ -29,7 +29,7 @@ export async function measureRefresh(count: number, rounds: number): Promise<Ref
     const pipeline = new Pipeline(config, store, { clock: tick });
     const timed = async (): Promise<number> => {
       clock += 10_000;
-      return (await pipeline.refresh()).milliseconds;
+      return (await pipeline.refresh())!.milliseconds;
     };
     const first = await timed();
     const unchanged: number[] = [];

@@ -92,9 +92,11 @@ test('a saved file is told to the hub once a topic, when its bytes are there to 
 
 test('a server that was killed has what it still had to tell told by the next, and nothing twice', async () => {
   const { dir, hub, env, start } = await publication(3393);
-  hub.answer = (response) => response.writeHead(503, { 'Retry-After': '1' }).end();
+  hub.answer = (response) => response.writeHead(503, { 'Retry-After': '3' }).end();
   const first = await startServer(env);
   await hub.count(9);
+  // Every failure is noted by now, and nothing is due again yet.
+  await sleep(500);
   first.process.kill('SIGKILL');
   await sleep(200);
   const asked = hub.received.length;

@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['tests/readers/*.readers.ts', 'tests/postgres/*.postgres.ts'],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     fileParallelism: false,
   },
 });

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+
+let cluster: Cluster;
+beforeAll(() => {
+  cluster = startCluster(54_312);
+});
+afterAll(() => cluster.remove());
+const running: ServerProcess[] = [];
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop();
+});
+
+const feeds = [
+  '/rss.xml',
+  '/atom.xml',
+  '/feed.json',
+  '/articles/rss.xml',
+  '/headlines/feed.json',
+  '/archive/1.rss.xml',
+];
+
+type Answers = readonly (readonly [
+  path: string,
+  status: number,
+  tag: string | null,
+  modified: string | null,
+  body: string,
+])[];
+
+async function answers(server: ServerProcess): Promise<Answers> {
+  return Promise.all(
+    feeds.map(async (path) => {
+      const answer = await fetch(server.origin + path);
+      const { headers } = answer;
+      return [path, answer.status, headers.get('etag'), headers.get('last-modified'), await answer.text()] as const;
+    }),
+  );
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`expected ${what}`);
+    await sleep(200);
+  }
+}
+
+const shows = async (server: ServerProcess, title: string): Promise<boolean> =>
+  (await (await fetch(`${server.origin}/feed.json`)).text()).includes(title);
+
+async function replicas(
+  count: number,
+): Promise<{ dir: string; url: string; servers: ServerProcess[]; start: () => Promise<ServerProcess> }> {
+  const dir = newFolder();
+  const url = cluster.newDatabase();
+  write(dir, {
+    'publication.yaml': 'title: Replicated\nid: tag:example.com,2026:replicated\n',
+    'posts/one.md': '---\ntitle: One\n---\nText of one.\n',
+    'headlines.txt': 'Harbour opens its new pier\n',
+  });
+  const start = async (): Promise<ServerProcess> => {
+    // Each has a folder of its own for the last edition's file.
+    const env = { DATA_DIR: dir, STORE_URL: url, PUBLIC_URL: 'https://news.example.com', WATCH: 'true' };
+    const server = await startServer(env, newFolder());
+    running.push(server);
+    return server;
+  };
+  const servers: ServerProcess[] = [];
+  for (let n = 0; n < count; n += 1) servers.push(await start());
+  return { dir, url, servers, start };
+}
+
+test('three replicas send the same bytes, tags and dates, whoever reads the folder', async () => {
+  const { dir, servers } = await replicas(3);
+  const all = async (): Promise<readonly Answers[]> => Promise.all(servers.map(answers));
+  const [first, ...others] = await all();
+  for (const other of others) expect(other).toEqual(first);
+  write(dir, { 'posts/two.md': '---\ntitle: Second of its kind\n---\nText of two.\n' });
+  for (const server of servers) await until('the new article', () => shows(server, 'Second of its kind'));
+  await sleep(500);
+  const [after, ...rest] = await all();
+  for (const other of rest) expect(other).toEqual(after);
+  const tag = after![0]![2]!;
+  for (const server of servers) {
+    const answer = await fetch(`${server.origin}/rss.xml`, { headers: { 'If-None-Match': tag } });
+    expect(answer.status).toBe(304);
+  }
+});
+
+test('when the leader is killed another takes over, and goes on publishing', async () => {
+  const { dir, servers } = await replicas(2);
+  servers[0]!.process.kill('SIGKILL');
+  write(dir, { 'posts/three.md': '---\ntitle: After the leader\n---\nText.\n' });
+  await until('the other to publish', () => shows(servers[1]!, 'After the leader'));
+});
+
+test('without the database feeds go on being served, also by a replica that starts, and refreshes resume', async () => {
+  const { dir, url, servers } = await replicas(1);
+  const [server] = servers;
+  const before = await answers(server!);
+  const folder = newFolder();
+  const env = { DATA_DIR: dir, STORE_URL: url, PUBLIC_URL: 'https://news.example.com', WATCH: 'true' };
+  await (await startServer(env, folder)).stop();
+  cluster.stop();
+  write(dir, { 'posts/four.md': '---\ntitle: While it was away\n---\nText.\n' });
+  const live = before.filter(([path]) => !path.includes('archive'));
+  const still = async (one: ServerProcess): Promise<Answers> =>
+    (await answers(one)).filter(([path]) => !path.includes('archive'));
+  expect(await still(server!)).toEqual(live);
+  const starting = await startServer(env, folder);
+  running.push(starting);
+  expect(await still(starting)).toEqual(live);
+  cluster.start();
+  write(dir, { 'posts/five.md': '---\ntitle: When it was back\n---\nText.\n' });
+  await until('what was missed', () => shows(server!, 'While it was away'));
+  await until('the same at the other', () => shows(starting, 'When it was back'));
+});
