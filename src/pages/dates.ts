@@ -12,7 +12,7 @@ const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
     year: 'numeric',
     month: 'long',
     day: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
   },
