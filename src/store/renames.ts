@@ -57,22 +57,21 @@ export function matchLost(
   for (const update of newcomers) {
     const { title, text } = update.article!.content;
     const equal = byText.get(textKey(title, text))?.filter((entry) => left.has(entry)) ?? [];
-    const entry = equal.find((one) => isSameName(one, update)) ?? equal[0];
+    const entry = equal.find(({ file }) => posix.basename(file) === posix.basename(update.file)) ?? equal[0];
     if (entry !== undefined) match(update, entry);
   }
+  const byName = Map.groupBy(lost, ({ file }) => posix.basename(file));
   let budget = comparisons;
   for (const update of newcomers.filter((one) => !found.has(one))) {
-    const candidates = [...left].toSorted((a, b) => Number(isSameName(b, update)) - Number(isSameName(a, update)));
-    const within = candidates.slice(0, budget);
-    budget -= within.length;
-    const entry = within.find((one) => isAlike(refresh, one, update));
+    const namesakes = byName.get(posix.basename(update.file)) ?? [];
+    const entry = new Set([...namesakes, ...left]).values().find((one) => {
+      if (budget === 0 || !left.has(one)) return false;
+      budget -= 1;
+      return isAlike(refresh, one, update);
+    });
     if (entry !== undefined) match(update, entry);
   }
   return found;
-}
-
-function isSameName({ file }: Entry, update: SourceUpdate): boolean {
-  return posix.basename(file) === posix.basename(update.file);
 }
 
 function isAlike(refresh: Refresh, entry: Entry, { article }: SourceUpdate): boolean {

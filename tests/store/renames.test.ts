@@ -102,6 +102,20 @@ test('a whole folder may be moved, twins among its files too', async () => {
   expect(desk.item('The second').url).toBe('https://news.example.com/articles/twin-2');
 });
 
+test('a whole folder may be moved and every file in it edited', async () => {
+  const numbers = Array.from({ length: 300 }, (_, index) => index + 1);
+  const desk = await published(Object.fromEntries(numbers.map((n) => [`old/${n}.md`, article(n)])));
+  const known = new Map((await desk.store.load()).entries.map(({ title: one, id }) => [one, id]));
+  desk.remove('old');
+  desk.write(Object.fromEntries(numbers.map((n) => [`new/${n}.md`, `${article(n)}\nOne more line stands here.\n`])));
+  await desk.refresh();
+  await desk.refresh();
+  const after = (await desk.store.load()).entries;
+  expect(after.map(({ title: one, id, status }) => [one, id, status])).toEqual(
+    [...known].map(([one, id]) => [one, id, 'live']),
+  );
+});
+
 test('a draft that is renamed comes back with its id', async () => {
   const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
   const before = entries(desk);
@@ -209,6 +223,17 @@ test('a briefing put back, or moved to the archive when the next one is written,
   await desk.refresh();
   expect(desk.items().map((item) => item.id)).not.toContain(id);
   expect(desk.items()).toHaveLength(2);
+});
+
+test('a draft of the same words does not take away a briefing that is still shown', async () => {
+  const desk = await published({ 'briefing.txt': prose(1) });
+  desk.write({ 'briefing.txt': prose(2) });
+  await desk.refresh();
+  const before = entries(desk);
+  const title = prose(1).split('.')[0]!;
+  desk.write({ 'drafts/again.md': `---\ntitle: ${title}\ndraft: true\n---\n${prose(1)}\n` });
+  await desk.refresh();
+  expect(entries(desk)).toEqual(before);
 });
 
 test('two root text files that swap their texts swap their entries', async () => {

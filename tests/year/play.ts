@@ -12,7 +12,7 @@ import { Subscriber } from './subscriber.ts';
 const groups = [articleEdits, articleEdits, fileEdits, listEdits, listEdits, briefingEdits, fileTroubles];
 
 /** So many looks are a year. */
-export const looksInYear = 250;
+export const looksInYear = 120;
 
 /**
  * Plays a newsroom's history from its seed: edits, looks, mishaps. Rejects with what happened when subscribers get
@@ -26,9 +26,9 @@ export async function playHistory(seed: number, looks: number = looksInYear): Pr
   const diary: string[] = [];
   try {
     for (let turn = 1; turn <= looks; turn += 1) {
-      desk.now += 1000 * (random.chance(30) ? random.whole(2, 600) : random.whole(600, 260_000));
+      desk.now += 1000 * (random.chance(30) ? random.whole(2, 600) : random.whole(600, 700_000));
       diary.push(`${turn}: ${new Date(desk.now).toISOString()}`);
-      for (let edits = random.whole(0, 3); edits > 0; edits -= 1) {
+      for (let edits = random.whole(1, 4); edits > 0; edits -= 1) {
         const done = random.pick(random.pick(groups))(room);
         if (done !== undefined) diary.push(`  ${done}`);
       }
@@ -37,7 +37,7 @@ export async function playHistory(seed: number, looks: number = looksInYear): Pr
       room.touched.clear();
       subscriber.read(room.stories);
       if (random.chance(8)) diary.push(`  ${await random.pick(disturbances)(room)}`);
-      if (turn % 50 === 0) await subscriber.walk(room.stories);
+      if (turn % 40 === 0) await subscriber.walk(room.stories);
     }
     await subscriber.walk(room.stories);
   } catch (error) {
