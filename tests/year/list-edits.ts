@@ -12,7 +12,7 @@ const start: Edit = (room) => {
   room.add({
     kind: 'list',
     path,
-    lines: room.newLines(room.random.whole(3, 8)),
+    lines: room.newLines(room.random.whole(2, 4)),
     ...(tag === undefined ? {} : { tag }),
   });
   return `start ${path}`;
