@@ -39,6 +39,7 @@ export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claim
       if (update.article !== undefined) newcomers.push(update);
     }
   }
+  if (newcomers.length === 0) return found;
   const lost = lostArticles(ledger, refresh).filter(({ id }) => !taken.has(id));
   for (const [{ file, article }, entry] of matchLost(refresh, newcomers, lost)) {
     const hasOtherId = isExplicitKey(entry.key) && claims.granted.has(file);
@@ -60,7 +61,10 @@ function ownEntry(
   return currentEntries(ledger, file).find(({ id, key }) => !taken.has(id) && !(isAsking && isExplicitKey(key)));
 }
 
-/** In a folder the path is the identity. A root text file's next briefing is another article, and so is what a new file says in a lost one's place. */
+/**
+ * In a folder the path is the identity. But a root text file's next briefing is another article, and so is one that a
+ * new file holds in the place of a withdrawn one.
+ */
 function continues(refresh: Refresh, own: Entry, { article, isNew, isFaulty }: SourceUpdate): boolean {
   if (article === undefined) return isFaulty || own.status !== 'live';
   const mayDiffer = article.draft.briefing ? own.status !== 'scheduled' : isNew && own.status === 'withdrawn';
