@@ -68,6 +68,7 @@ const replace: Edit = (room) => {
   const gone = room.sources.filter(
     (source) =>
       source.kind === 'article' &&
+      source.isAway &&
       source.isGone &&
       source.story!.id !== undefined &&
       !room.sources.some((other) => other !== source && other.path === source.path),
