@@ -106,8 +106,11 @@ function watchFolder(dir: string, refresh: () => Promise<void>, log: Logger): ()
   const giveUp = (error: Error): void => log.warn(`watch: ${error.message}; the cron schedule goes on`);
   try {
     watcher = watch(dir, { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void refresh(), 200);
+      // Not put off by further changes, or a folder that never rests would never be read.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void refresh();
+      }, 200);
     });
     watcher.on('error', giveUp);
   } catch (error) {

@@ -24,7 +24,7 @@ export function isNotModified(
 }
 
 /** Weak comparison (RFC 9110 §8.8.3.2) against each tag in the list, however it was mangled; `*` matches. */
-export function matchesTag(ifNoneMatch: string, opaqueTag: string): boolean {
+function matchesTag(ifNoneMatch: string, opaqueTag: string): boolean {
   if (!ifNoneMatch.includes(opaqueTag)) return ifNoneMatch.trim() === '*';
   return opaqueTags(ifNoneMatch).includes(opaqueTag);
 }

@@ -3,7 +3,7 @@ import { type Answer, briefly, textAnswer } from './answer.ts';
 const methods = 'GET, HEAD, OPTIONS';
 
 /** What a page of another site may ask for (Fetch §3.2), and what any client may. */
-export const preflight: Answer = textAnswer(204, '', {
+const preflight: Answer = textAnswer(204, '', {
   headers: [
     'Allow',
     methods,
@@ -17,7 +17,7 @@ export const preflight: Answer = textAnswer(204, '', {
 });
 
 /** RFC 9110 §15.5.6. */
-export const wrongMethod: Answer = textAnswer(405, '', { cacheControl: briefly, headers: ['Allow', methods] });
+const wrongMethod: Answer = textAnswer(405, '', { cacheControl: briefly, headers: ['Allow', methods] });
 
 /** RFC 9110 §15.5.7: none of the encodings that there are. */
 export const notAcceptable: Answer = textAnswer(406, 'Available: br, gzip or identity', { cacheControl: briefly });

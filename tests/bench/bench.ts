@@ -1,20 +1,93 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { checkConsistency } from './consistency.ts';
+import { type Contenders, linecasterName, startContenders } from './contenders.ts';
+import { type Spread, spreadOf } from './cpu.ts';
+import { measureOpenLoop } from './open-loop.ts';
+import { measurePolls, type PollFigures } from './poll.ts';
 import { measureRefresh } from './refresh.ts';
+import { replayDay } from './replay.ts';
 
-const count = Number(process.argv[2] ?? 10_000);
-const machine = `${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { articles: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '7' } },
+});
+const articles = Number(values.articles);
+const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency };
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function spread(milliseconds: readonly number[]): string {
-  const sorted = milliseconds.toSorted((a, b) => a - b);
-  const [low, middle, high] = [sorted[0]!, sorted[Math.floor(sorted.length / 2)]!, sorted.at(-1)!];
-  return `${middle.toFixed(0)} ms (${low.toFixed(0)} to ${high.toFixed(0)})`;
+print(
+  `${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`,
+);
+for (const [name, section] of Object.entries(sections)) {
+  if (positionals.length === 0 || positionals.includes(name)) await section();
 }
 
-process.stdout.write(`${machine}\n\nRefresh of ${count} Markdown articles of 4 kB\n`);
-const figures = await measureRefresh(count, 5);
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-process.stdout.write(`  first                ${figures.first.toFixed(0)} ms
-  nothing changed      ${spread(figures.unchanged)}, 1/${(figures.first / median(figures.unchanged)).toFixed(0)} of the first
-  one file changed     ${spread(figures.oneChanged)}, 1/${(figures.first / median(figures.oneChanged)).toFixed(0)} of the first
-  start from the store ${figures.restore.toFixed(0)} ms
-`);
+async function refresh(): Promise<void> {
+  print(`\nRefresh of ${articles} Markdown articles of 4 kB`);
+  const { first, unchanged, oneChanged, restore } = await measureRefresh(articles, 5);
+  const line = (values: readonly number[]): string =>
+    `${show(spreadOf(values), 0)} ms, 1/${(first / spreadOf(values).median).toFixed(0)} of the first`;
+  print(`  first                ${first.toFixed(0)} ms`);
+  print(`  nothing changed      ${line(unchanged)}`);
+  print(`  one file changed     ${line(oneChanged)}`);
+  print(`  start from the store ${restore.toFixed(0)} ms`);
+}
+
+async function polls(): Promise<void> {
+  const contenders = await startContenders();
+  try {
+    const figures = await measurePolls(contenders.all, { rounds: Number(values.rounds), milliseconds: 600 });
+    for (const kind of new Set(figures.map((one) => one.kind))) {
+      printPolls(
+        kind,
+        figures.filter((one) => one.kind === kind),
+      );
+    }
+    await day(contenders);
+  } finally {
+    await contenders.stop();
+  }
+}
+
+function printPolls(kind: string, figures: readonly PollFigures[]): void {
+  const own = figures.find(({ server }) => server === linecasterName)!.cpu.median;
+  print(`\n${kind}: requests a second; CPU microseconds for each; how much of that Linecaster's is`);
+  for (const { server, perSecond, cpu } of figures) {
+    const columns = [server.padEnd(36), show(perSecond, 0).padEnd(28), show(cpu, 1).padEnd(26)];
+    print(`  ${columns.join('')}${(own / cpu.median).toFixed(3)}`);
+  }
+}
+
+async function day(contenders: Contenders): Promise<void> {
+  const sample = 200;
+  print(`\nA day of a million subscribers, from a sample of ${sample}: for each subscriber; for all`);
+  for (const { server, bytes, cpuMicroseconds, polls: count, statuses } of await replayDay(contenders, sample)) {
+    const seconds = cpuMicroseconds.toFixed(0);
+    const all = `${(bytes / 1000).toFixed(0)} GB, ${cpuMicroseconds.toFixed(0)} CPU s`;
+    const answers = Object.entries(statuses).map(
+      ([status, n]) => `${((n * 100) / (count * sample)).toFixed(0)} % ${status}`,
+    );
+    print(`  ${server.padEnd(36)}${(bytes / 1000).toFixed(1)} kB, ${seconds} CPU µs; ${all}; ${answers.join(', ')}`);
+  }
+}
+
+async function open(): Promise<void> {
+  print(`\n300 requests a second while ${articles} changed articles are refreshed`);
+  const { requests, failed, seconds, p50, p99, max, loop } = await measureOpenLoop(articles, 300);
+  print(`  ${requests} requests in a refresh of ${seconds.toFixed(1)} s, ${failed} failed`);
+  print(`  latency: median ${p50.toFixed(1)} ms, 99 % ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms`);
+  print(`  event loop: 99 % ${loop.p99.toFixed(1)} ms, longest ${loop.max.toFixed(1)} ms`);
+}
+
+async function consistency(): Promise<void> {
+  print('\n100000 answers while files change ten times a second');
+  const { versions, statuses, faults } = await checkConsistency({ answers: 100_000, versions: 50 });
+  const answers = Object.entries(statuses).map(([status, count]) => `${count} × ${status}`);
+  print(`  ${answers.join(', ')}; ${versions} versions of documents; ${faults.length} faults`);
+  for (const fault of faults.slice(0, 10)) print(`  ${fault}`);
+}
+
+function show({ median, low, high }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}

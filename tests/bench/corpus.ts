@@ -56,3 +56,11 @@ export function writeCorpus(dir: string, count: number): void {
     writeFileSync(join(folder, `article-${n}.md`), article(n));
   }
 }
+
+/** A short Markdown article: fifty of them make a feed of about 40 kB. */
+export function shortArticle(n: number): string {
+  const next = random(n);
+  const word = (): string => words[Math.floor(next() * words.length)]!;
+  const text = (count: number): string => Array.from({ length: count }, word).join(' ');
+  return `---\ntitle: ${text(6)} ${n}\nauthor: Writer ${n % 5}\ntags: [${word()}, ${word()}]\n---\n${text(12)}.\n`;
+}

@@ -1,0 +1,118 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, headerOf, openClient, toRequest } from './client.ts';
+import { startProcess } from './contenders.ts';
+import { article, writeCorpus } from './corpus.ts';
+import type { LoopDelay } from './servers/linecaster.ts';
+
+/** Milliseconds from when a request was due to its whole answer; and how long the main thread's event loop lagged. */
+export type OpenLoopFigures = {
+  readonly requests: number;
+  readonly failed: number;
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly loop: LoopDelay;
+};
+
+/** Sends `rate` requests a second, whether the ones before are answered or not, while all articles are refreshed. */
+export async function measureOpenLoop(articles: number, rate: number): Promise<OpenLoopFigures> {
+  const work = mkdtempSync(join(tmpdir(), 'linecaster-bench-'));
+  const data = join(work, 'data');
+  mkdirSync(data);
+  writeCorpus(data, articles);
+  const { child, port } = await startProcess('linecaster', {
+    DATA_DIR: data,
+    STORE_URL: `sqlite:${join(work, 'store.db')}`,
+    PUBLIC_URL: 'https://news.example.com',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  });
+  try {
+    for (let n = 0; n < articles; n += 1) {
+      writeFileSync(join(data, `part-${Math.floor(n / 1000)}`, `article-${n}.md`), article(n, 1));
+    }
+    const client = openClient(port);
+    const tag = async (): Promise<string | undefined> => headerOf((await client.ask(probe)).head, 'etag');
+    const before = await tag();
+    const load = startLoad(port, rate);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await loopDelay(child);
+    const started = performance.now();
+    load.reset();
+    child.kill('SIGHUP');
+    while ((await tag()) === before) await new Promise((resolve) => setTimeout(resolve, 100));
+    const seconds = (performance.now() - started) / 1000;
+    // As long again as it takes to swap, and to be asked for what is new.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const loop = await loopDelay(child);
+    const { latencies, failed } = await load.stop();
+    client.close();
+    latencies.sort((a, b) => a - b);
+    const at = (part: number): number =>
+      latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]!;
+    return { requests: latencies.length, failed, seconds, p50: at(0.5), p99: at(0.99), max: at(1), loop };
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const probe = toRequest('/articles/rss.xml', ['Accept-Encoding: br']);
+const requests = ['/rss.xml', '/atom.xml', '/feed.json', '/articles/rss.xml'].flatMap((path) =>
+  ['br', 'gzip'].map((coding) => toRequest(path, [`Accept-Encoding: ${coding}`, 'If-None-Match: "none"'])),
+);
+
+async function loopDelay(child: ChildProcess): Promise<LoopDelay> {
+  child.send('delay');
+  const [delay] = (await once(child, 'message')) as [LoopDelay];
+  return delay;
+}
+
+type RunningLoad = {
+  readonly reset: () => void;
+  readonly stop: () => Promise<{ readonly latencies: number[]; readonly failed: number }>;
+};
+
+function startLoad(port: number, rate: number): RunningLoad {
+  const idle: Client[] = [];
+  let latencies: number[] = [];
+  let failed = 0;
+  let sent = 0;
+  let underWay = 0;
+  const started = performance.now();
+  const ask = async (due: number): Promise<void> => {
+    const client = idle.pop() ?? openClient(port);
+    underWay += 1;
+    try {
+      const { status } = await client.ask(requests[sent % requests.length]!);
+      if (status !== 200) failed += 1;
+      idle.push(client);
+    } catch {
+      failed += 1;
+    }
+    underWay -= 1;
+    latencies.push(performance.now() - due);
+  };
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - started) * rate) / 1000);
+    for (; sent < due; sent += 1) void ask(started + (sent * 1000) / rate);
+  }, 1);
+  return {
+    reset: () => {
+      latencies = [];
+      failed = 0;
+    },
+    stop: async () => {
+      clearInterval(timer);
+      while (underWay > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      for (const client of idle) client.close();
+      return { latencies, failed };
+    },
+  };
+}
