@@ -32,6 +32,7 @@ const options = document.querySelector('.options');
 const preview = document.querySelector('.preview');
 if (options && preview) {
   options.hidden = false;
+  preview.replaceChildren();
   options.addEventListener('submit', (event) => event.preventDefault());
   options.addEventListener('input', show);
   options.closest('details').addEventListener('toggle', show, { once: true });

@@ -62,7 +62,11 @@ test('the snippets on a feed’s page are well-formed, and name that feed', asyn
   const snippets = [...html.matchAll(/<code class="address" translate="no">(&lt;[\s\S]*?)<\/code>/g)].map(([, text]) =>
     unescapeHtml(text!),
   );
-  expect(snippets).toEqual([
+  const [plain, pinned, frame] = snippets;
+  const script = await (await get('/embed.js')).text();
+  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
+  expect(pinned).toContain(`integrity="${integrity}" crossorigin="anonymous"></script>`);
+  expect([plain, frame]).toEqual([
     '<script type="module" src="https://news.example.com/embed.js"></script>\n' +
       '<linecaster-feed src="https://news.example.com/headlines/feed.json" limit="5" theme="auto">\n' +
       '  <a href="https://news.example.com/headlines/">The &quot;Pier&quot; &lt;&amp;&gt; more: Headlines</a>\n' +

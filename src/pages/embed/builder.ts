@@ -9,7 +9,7 @@ export type Builder = {
   readonly title: string;
   readonly limit: number;
   readonly kinds: readonly {
-    readonly kind: 'element' | 'frame';
+    readonly kind: 'element' | 'pinned' | 'frame';
     readonly title: string;
     readonly snippet: string;
     readonly template: string;
@@ -27,7 +27,12 @@ export function toBuilder(site: Site, feed: NamedFeed): Builder {
     {
       kind: 'element',
       title: 'With a script: it looks like a part of your page',
-      template: elementSnippet(site, feed),
+      template: elementSnippet(site, feed, `src="${urlOf(site, embedScriptPath)}"`),
+    },
+    {
+      kind: 'pinned',
+      title: 'With this very version of the script, held to its hash',
+      template: elementSnippet(site, feed, pinnedScript(site)),
     },
     { kind: 'frame', title: 'Without a script: a frame of its own', template: frameSnippet(site, feed) },
   ] as const;
@@ -50,15 +55,20 @@ export function framePath(feed: string): string {
 }
 
 // What stands inside the element is seen until the script has run, and where it never does.
-function elementSnippet(site: Site, feed: NamedFeed): string {
+function elementSnippet(site: Site, feed: NamedFeed, script: string): string {
   const source = escapeHtml(urlOf(site, documentPath(feed.name, 'json')));
   const page = escapeHtml(urlOf(site, feedFolder(feed.name)));
   return [
-    `<script type="module" src="${urlOf(site, embedScriptPath)}"></script>`,
+    `<script type="module" ${script}></script>`,
     `<linecaster-feed src="${source}" limit="{limit}" theme="{theme}">`,
     `  <a href="${page}">${escapeHtml(feed.title)}</a>`,
     '</linecaster-feed>',
   ].join('\n');
+}
+
+/** SRI §3.5; a script of another origin has to be asked for with CORS. */
+function pinnedScript(site: Site): string {
+  return `src="${urlOf(site, embedScript.path)}" integrity="${embedScript.integrity}" crossorigin="anonymous"`;
 }
 
 function frameSnippet(site: Site, feed: NamedFeed): string {

@@ -1,0 +1,222 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
+import {
+  freePort,
+  hasChromium,
+  looks,
+  openBrowser,
+  otherName,
+  ourName,
+  overflow,
+  picture,
+  serveElsewhere,
+  watch,
+} from './browser.ts';
+
+describe.skipIf(!hasChromium)('on the page of another site', () => {
+  let server: ServerProcess;
+  let browser: Browser;
+  let origin: string;
+  beforeAll(async () => {
+    const port = await freePort();
+    origin = `http://${ourName}:${port}`;
+    const dir = newFolder();
+    write(dir, {
+      'publication.yaml': 'title: The Pier <&> more\nlanguage: en\n',
+      'one.md': '---\ntitle: "<img src=x onerror=alert(1)> & a title of markup"\ndate: 2026-02-01\n---\nText.\n',
+      'headlines.txt': Array.from({ length: 12 }, (_, n) => `Line number ${n} of a list of headlines`).join('\n'),
+    });
+    server = await startServer({ DATA_DIR: dir, PORT: String(port), PUBLIC_URL: origin });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  /** The snippet that the builder of a feed's page makes after these choices. */
+  async function build(page: Page, folder: string, choices: Readonly<Record<string, string>>): Promise<string> {
+    await page.goto(origin + folder);
+    await page.getByText('Make the line').click();
+    for (const [name, value] of Object.entries(choices)) {
+      const field = page.locator(`[name=${name}]`);
+      if (name === 'limit') await field.fill(value);
+      else await field.selectOption(value);
+    }
+    if (choices.kind !== 'frame') await page.locator('.preview linecaster-feed[state=ready]').waitFor();
+    return (await page.locator('.snippet:visible .address').textContent())!;
+  }
+
+  const policy = (): string =>
+    `default-src 'none'; script-src ${origin}/embed.js; connect-src ${origin}; frame-src ${origin}; base-uri 'none'`;
+
+  test.each(looks)('what the builder makes works under a strict policy: %o', async (look) => {
+    const context = await browser.newContext(look);
+    const page = await context.newPage();
+    const snippet = await build(page, '/headlines/', { limit: '4', theme: 'auto' });
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><h1>Elsewhere</h1>${snippet}`,
+      policy(),
+    );
+    const faults = watch(context, [origin, new URL(url).origin]);
+    await page.goto(url);
+    const element = page.locator('linecaster-feed[state=ready]');
+    await element.waitFor();
+    expect(await element.getByRole('link').allTextContents()).toEqual(
+      [0, 1, 2, 3].map((n) => `Line number ${n} of a list of headlines`),
+    );
+    expect(await element.getByRole('link').first().getAttribute('rel')).toBe('noopener');
+    expect(await overflow(page)).toBe(0);
+    await picture(page, 'elsewhere');
+    expect(faults).toEqual([]);
+    other.close();
+    await context.close();
+  });
+
+  test('a script that is pinned by its hash runs, and a changed one would not', async () => {
+    const page = await browser.newPage();
+    const snippet = await build(page, '/headlines/', { kind: 'pinned' });
+    const policies = `default-src 'none'; script-src ${origin}/; connect-src ${origin}`;
+    const whole = await serveElsewhere(`<!doctype html><title>Elsewhere</title>${snippet}`, policies);
+    await page.goto(whole.url);
+    await page.locator('linecaster-feed[state=ready]').waitFor();
+    const changed = snippet.replace(/sha384-..../, 'sha384-AAAA');
+    const broken = await serveElsewhere(`<!doctype html><title>Elsewhere</title>${changed}`, policies);
+    await page.goto(broken.url);
+    expect(await page.getByRole('link', { name: 'The Pier <&> more: Headlines' }).isVisible()).toBe(true);
+    expect(await page.locator('linecaster-feed').getAttribute('state')).toBeNull();
+    whole.server.close();
+    broken.server.close();
+    await page.close();
+  });
+
+  test('the builder shows what it makes, in the colours and the number that were chosen', async () => {
+    const page = await browser.newPage();
+    expect(await build(page, '/', { limit: '3', theme: 'dark' })).toContain('limit="3" theme="dark"');
+    await page.locator('.preview linecaster-feed[state=ready]').waitFor();
+    expect(await page.locator('.preview').getByRole('link').count()).toBe(3);
+    expect(await build(page, '/', { kind: 'frame', limit: '2', theme: 'light' })).toContain(
+      '/embed/all?limit=2&amp;theme=light',
+    );
+    const frame = page.frameLocator('.preview iframe');
+    await frame.getByRole('listitem').first().waitFor();
+    expect(await frame.getByRole('listitem').filter({ visible: true }).count()).toBe(2);
+    expect(await frame.locator('html').getAttribute('data-theme')).toBe('light');
+    await page.close();
+  });
+
+  test('a frame grows to its height where the script runs, and shows its titles as text', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const snippet = await build(page, '/articles/', { kind: 'frame' });
+    const script = `<script type="module" src="${origin}/embed.js"></script>`;
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title>${script}${snippet}`,
+      policy(),
+    );
+    const faults = watch(context, [origin, new URL(url).origin]);
+    await page.goto(url);
+    const item = page.frameLocator('iframe').getByRole('listitem');
+    expect(await item.getByRole('link').textContent()).toBe('<img src=x onerror=alert(1)> & a title of markup');
+    await page.waitForFunction(`document.querySelector('iframe').height !== '420'`);
+    const [height, content] = await Promise.all([
+      page.locator('iframe').getAttribute('height'),
+      page.frameLocator('iframe').locator('body').boundingBox(),
+    ]);
+    expect(Number(height)).toBe(Math.ceil(content!.height));
+    expect(faults).toEqual([]);
+    other.close();
+    await context.close();
+  });
+
+  test('a feed that is empty, or cannot be had, says so politely and keeps what stood inside', async () => {
+    const feeds = await serveFeeds();
+    const page = await browser.newPage();
+    const element = (path: string): string =>
+      `<linecaster-feed src="${feeds.origin}${path}"><a href="/x">Read it there</a></linecaster-feed>`;
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><script type="module" src="${origin}/embed.js"></script>` +
+        `${element('/empty')}${element('/broken')}${element('/missing')}<linecaster-feed src="javascript:alert(1)"></linecaster-feed>${element('/hostile')}`,
+      `default-src 'none'; script-src ${origin}/embed.js; connect-src ${feeds.origin}`,
+    );
+    await page.goto(url);
+    await page.locator('linecaster-feed[state=ready]').waitFor();
+    await page.waitForFunction(`document.querySelectorAll('linecaster-feed[state=failed]').length === 3`);
+    const states = await page
+      .locator('linecaster-feed')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('state')));
+    expect(states).toEqual(['empty', 'failed', 'failed', 'failed', 'ready']);
+    expect(await page.getByRole('status').first().textContent()).toBe('Nothing here just now.');
+    expect(await page.getByText('Read it there').filter({ visible: true }).count()).toBe(3);
+    const hostile = page.locator('linecaster-feed[state=ready]');
+    expect(await hostile.getByRole('listitem').count()).toBe(3);
+    // Only http and https become links, and markup stays text.
+    expect(await hostile.getByRole('link').allTextContents()).toEqual(['<b>Bold</b>']);
+    expect(feeds.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    feeds.close();
+    other.close();
+    await page.close();
+  });
+
+  test('two elements of one feed ask once, and not again before it is stale', async () => {
+    const feeds = await serveFeeds();
+    const page = await browser.newPage();
+    const element = `<linecaster-feed src="${feeds.origin}/hostile"></linecaster-feed>`;
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><script type="module" src="${origin}/embed.js"></script>${element}${element}`,
+      '',
+    );
+    await page.goto(url);
+    await page.locator('linecaster-feed[state=ready]').nth(1).waitFor();
+    await page.evaluate(`document.querySelector('linecaster-feed').setAttribute('limit', '2')`);
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await page.waitForFunction(
+      `document.querySelector('linecaster-feed').shadowRoot.querySelectorAll('li').length === 2`,
+    );
+    expect(feeds.asked.map(({ path }) => path)).toEqual(['/hostile']);
+    feeds.close();
+    other.close();
+    await page.close();
+  });
+});
+
+type Feeds = {
+  readonly origin: string;
+  readonly asked: { readonly method: string; readonly path: string }[];
+  readonly close: () => void;
+};
+
+/** A server of feeds that are empty, broken, or mean harm. */
+async function serveFeeds(): Promise<Feeds> {
+  const asked: { readonly method: string; readonly path: string }[] = [];
+  const hostile = [
+    { id: '1', title: '<b>Bold</b>', url: 'https://a.example/' },
+    { id: '2', title: 'Harm', url: 'javascript:alert(1)', date_published: 'never' },
+    { id: '3', content_text: 'Without a title' },
+  ];
+  const bodies: Readonly<Record<string, unknown>> = {
+    '/empty': { items: [] },
+    '/broken': 'no feed',
+    '/hostile': { title: 'T', items: hostile },
+  };
+  const server = createServer(({ method, url }, response) => {
+    asked.push({ method: method!, path: url! });
+    const body = bodies[url!];
+    response.writeHead(body === undefined ? 404 : 200, {
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': 'max-age=600',
+    });
+    response.end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://${otherName}:${(server.address() as AddressInfo).port}`,
+    asked,
+    close: () => server.close(),
+  };
+}
