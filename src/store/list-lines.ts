@@ -6,6 +6,7 @@ import { type Identity, madeIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { ListLine } from './records.ts';
+import { forgetMissing } from './renames.ts';
 
 /** A line of a list and the entry that it stands for. */
 export type PlacedLine = {
@@ -47,12 +48,13 @@ export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
 }
 
 /** The lines that a new list has from one that is no longer there, if it holds half of them: the file was renamed. */
-function takeMoved(ledger: Ledger, { missing }: Refresh, update: SourceUpdate): readonly ListLine[] {
+function takeMoved(ledger: Ledger, refresh: Refresh, update: SourceUpdate): readonly ListLine[] {
   const keys = new Set(update.headlines.map(({ title }) => toMatchKey(title)));
   for (const [file, lines] of keys.size === 0 ? [] : ledger.lists) {
-    if (!missing.has(file) || lines.filter(({ text }) => keys.has(toMatchKey(text))).length * 2 < lines.length)
+    if (!refresh.missing.has(file) || lines.filter(({ text }) => keys.has(toMatchKey(text))).length * 2 < lines.length)
       continue;
     ledger.putList(file, []);
+    forgetMissing(ledger, refresh, file);
     return lines;
   }
   return [];

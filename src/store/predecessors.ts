@@ -5,7 +5,7 @@ import { isExplicitKey } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { Entry } from './records.ts';
-import { lostArticles, matchLost } from './renames.ts';
+import { forgetMissing, lostArticles, matchLost } from './renames.ts';
 import { putRevision } from './revise.ts';
 import { keptShare } from './similarity.ts';
 
@@ -80,6 +80,7 @@ function leave(ledger: Ledger, refresh: Refresh, own: Entry): void {
 function moveTo(ledger: Ledger, refresh: Refresh, entry: Entry, file: string): void {
   const { leftAt, ...current } = entry;
   if (leftAt === undefined && entry.file === file) return;
+  forgetMissing(ledger, refresh, entry.file);
   const isFileShown = refresh.publication.permalinks !== undefined;
   putRevision(ledger, { ...current, file }, refresh.now, { isFileShown });
 }

@@ -33,6 +33,12 @@ export function lostArticles(ledger: Ledger, seen: FilesSeen): readonly Entry[] 
     .toSorted((a, b) => b.changed - a.changed);
 }
 
+/** A missing file whose contents went elsewhere is read anew if it was only away for a moment. */
+export function forgetMissing(ledger: Ledger, { missing }: Pick<Refresh, 'missing'>, file: string): void {
+  const known = missing.has(file) ? ledger.files.get(file) : undefined;
+  if (known !== undefined) ledger.putFile({ ...known, hash: '' });
+}
+
 /** Whether what went at `at` may still turn up elsewhere; what has not gone may. */
 export function isRemembered(at: Instant | undefined, now: Instant): boolean {
   return at === undefined || now - at < rememberedMilliseconds;

@@ -78,6 +78,25 @@ test('a copy is an entry of its own, also of a draft', async () => {
   expect(desk.items()[1]!.id).toBe(id);
 });
 
+test('a file that was away for a moment while its copy was written is published beside the copy', async () => {
+  const pier = 'Harbour opens its new pier\n';
+  const desk = await published({ 'a.md': article(1), 'headlines/a.txt': pier, 'c.md': article(2) });
+  desk.move('a.md', '.article');
+  desk.move('headlines/a.txt', '.list');
+  desk.write({ 'b.md': article(1), 'headlines/b.txt': pier });
+  await desk.refresh();
+  desk.move('.article', 'a.md');
+  desk.move('.list', 'headlines/a.txt');
+  await desk.refresh();
+  expect(desk.titles().filter((one) => one === title(1))).toHaveLength(2);
+  const before = desk.item(pier.trim());
+  desk.write({ 'publication.yaml': 'title: News\nheadlines:\n  removed: withdraw\n' });
+  desk.remove('headlines/b.txt');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.item(pier.trim())).toEqual(before);
+});
+
 test('a file with an explicit id may be renamed', async () => {
   const desk = await published({ 'b.md': article(1, { guid: 'tag:old.example,2009:1' }) });
   const before = entries(desk);
