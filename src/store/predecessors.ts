@@ -41,7 +41,7 @@ export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claim
   }
   if (newcomers.length === 0) return found;
   const lost = lostArticles(ledger, refresh).filter(({ id }) => !taken.has(id));
-  for (const [{ file, article }, entry] of matchLost(refresh, newcomers, lost)) {
+  for (const [{ file, article }, entry] of matchLost(ledger, refresh, newcomers, lost)) {
     const hasOtherId = isExplicitKey(entry.key) && claims.granted.has(file);
     // The draft of something takes no briefing away that is still shown.
     const isHidden = entry.leftAt !== undefined && article?.draft.draft === true;

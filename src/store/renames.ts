@@ -45,10 +45,11 @@ export function isRemembered(at: Instant | undefined, now: Instant): boolean {
 }
 
 /**
- * Which lost article each new one is: one that says the same goes before one that says nearly the same, and among
- * several the one under the same file name.
+ * Which lost article each new one is: the one of a file with the same bytes, else one that says the same, else one that
+ * says nearly the same; among several the one under the same file name.
  */
 export function matchLost(
+  ledger: Ledger,
   refresh: Refresh,
   newcomers: readonly SourceUpdate[],
   lost: readonly Entry[],
@@ -59,13 +60,23 @@ export function matchLost(
     found.set(update, entry);
     left.delete(entry);
   };
-  const byText = Map.groupBy(lost, (entry) => textKey(entry.title, refresh.texts.get(entry.id)?.text ?? ''));
-  for (const update of newcomers) {
-    const { title, text } = update.article!.content;
-    const equal = byText.get(textKey(title, text))?.filter((entry) => left.has(entry)) ?? [];
-    const entry = equal.find(({ file }) => posix.basename(file) === posix.basename(update.file)) ?? equal[0];
-    if (entry !== undefined) match(update, entry);
-  }
+  const matchEqual = (keyOf: (entry: Entry) => string, toKey: (update: SourceUpdate) => string): void => {
+    const byKey = Map.groupBy(left, keyOf);
+    for (const update of newcomers.filter((one) => !found.has(one))) {
+      const equal = byKey.get(toKey(update))?.filter((entry) => left.has(entry)) ?? [];
+      const entry = equal.find(({ file }) => posix.basename(file) === posix.basename(update.file)) ?? equal[0];
+      if (entry !== undefined) match(update, entry);
+    }
+  };
+  // What was edited while it was not published is known by its bytes alone.
+  matchEqual(
+    ({ file, leftAt }) => (refresh.missing.has(file) && leftAt === undefined && ledger.files.get(file)?.hash) || 'lost',
+    ({ file }) => ledger.files.get(file)?.hash || 'new',
+  );
+  matchEqual(
+    ({ id, title }) => textKey(title, refresh.texts.get(id)?.text ?? ''),
+    ({ article }) => textKey(article!.content.title, article!.content.text),
+  );
   const byName = Map.groupBy(lost, ({ file }) => posix.basename(file));
   let budget = comparisons;
   for (const update of newcomers.filter((one) => !found.has(one))) {

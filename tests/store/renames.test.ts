@@ -163,6 +163,19 @@ test('a draft that is renamed months after it was withdrawn comes back with its 
   expect(entries(desk)).toEqual(before);
 });
 
+test('a draft that was rewritten and then renamed comes back with its id', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const { id } = desk.item(title(1));
+  desk.write({ 'a.md': article(3, { draft: true }) });
+  await desk.refresh();
+  desk.move('a.md', 'c.md');
+  await desk.refresh();
+  await desk.refresh();
+  desk.write({ 'c.md': article(3) });
+  await desk.refresh();
+  expect(desk.item(title(3)).id).toBe(id);
+});
+
 test('an article in the place of a deleted one, saying something else, has an id of its own', async () => {
   const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
   const { id } = desk.item(title(1));

@@ -1,6 +1,6 @@
 import { addArticle, type Edit, mayTake, newVersion } from './article-edits.ts';
 import { isBackInTime, isFoundAgain } from './expectation.ts';
-import type { Story } from './model.ts';
+import type { Source, Story } from './model.ts';
 import type { Newsroom } from './newsroom.ts';
 
 const remove: Edit = (room) => {
@@ -20,7 +20,7 @@ const restore: Edit = (room) => {
   );
   if (away.length === 0) return undefined;
   const source = room.random.pick(away);
-  const isElsewhere = room.random.chance(50) && !source.isTwin;
+  const isElsewhere = room.random.chance(50) && !source.isTwin && !isStale(source);
   if (isElsewhere) {
     const isSame =
       !source.isGone || source.story!.id === source.version!.guid || isFoundAgain(source.story!, room.desk.now);
@@ -37,12 +37,19 @@ const restore: Edit = (room) => {
   return `restore ${source.path}`;
 };
 
+/** Whether it was edited while it was not published: only its bytes tell then what it was. */
+function isStale({ story, version }: Source): boolean {
+  return (
+    story!.id !== undefined && !story!.isLive && (story!.title !== version!.title || story!.text !== version!.text)
+  );
+}
+
 const move: Edit = (room) => {
   const source = room.pickFile(({ kind, isTwin }) => kind === 'article' && !isTwin);
   if (source === undefined) return undefined;
   const from = source.path;
   room.rename(source, room.newPath(room.random.pick(['posts', 'archive/old']), '.md'));
-  if (room.random.chance(40)) {
+  if (room.random.chance(40) && !isStale(source)) {
     source.version = { ...source.version!, minor: false, text: room.wording.fix(source.version!.text) };
     room.save(source);
     return `move and fix ${from} to ${source.path}`;
