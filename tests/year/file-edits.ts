@@ -16,6 +16,7 @@ const restore: Edit = (room) => {
       source.isAway &&
       !room.touched.has(source) &&
       source.kind === 'article' &&
+      !room.vacated.has(source.path) &&
       !room.sources.some((other) => other !== source && !other.isAway && other.path === source.path),
   );
   if (away.length === 0) return undefined;
@@ -77,6 +78,7 @@ const replace: Edit = (room) => {
       source.kind === 'article' &&
       source.isAway &&
       source.isGone &&
+      !room.vacated.has(source.path) &&
       source.story!.id !== undefined &&
       !room.sources.some((other) => other !== source && other.path === source.path),
   );

@@ -14,6 +14,8 @@ export class Newsroom {
   sources: Source[] = [];
   /** Files that were edited since the last look. */
   readonly touched: Set<Source> = new Set();
+  /** Paths that were left since the last look: another file there would look like an edit. */
+  readonly vacated: Set<string> = new Set();
   #names = 0;
 
   constructor(desk: Desk, random: Random) {
@@ -54,12 +56,14 @@ export class Newsroom {
   takeAway(source: Source): void {
     rmSync(join(this.desk.dir, source.path));
     source.isAway = true;
+    this.vacated.add(source.path);
     this.touched.add(source);
   }
 
   rename(source: Source, path: string): void {
     mkdirSync(dirname(join(this.desk.dir, path)), { recursive: true });
     renameSync(join(this.desk.dir, source.path), join(this.desk.dir, path));
+    this.vacated.add(source.path);
     source.path = path;
     this.touched.add(source);
   }
@@ -70,6 +74,12 @@ export class Newsroom {
       (source) => !source.isAway && !source.isBroken && !this.touched.has(source) && fits(source),
     );
     return found.length === 0 ? undefined : this.random.pick(found);
+  }
+
+  /** Another day, another look. */
+  forget(): void {
+    this.touched.clear();
+    this.vacated.clear();
   }
 
   story(kind: Story['kind'], title: string, former?: Story): Story {

@@ -34,7 +34,7 @@ export async function playHistory(seed: number, looks: number = looksInYear): Pr
       }
       await desk.refresh(0);
       look(room.sources, room.stories, desk.now);
-      room.touched.clear();
+      room.forget();
       subscriber.read(room.stories);
       if (random.chance(8)) diary.push(`  ${await random.pick(disturbances)(room)}`);
       if (turn % 40 === 0) await subscriber.walk(room.stories);
