@@ -46,8 +46,9 @@ export async function survey(
   const sources = looked.filter((file) => !isHeld(file));
   for (const file of files) if (!isSource(file)) noteUnread(ledger, file, now);
   let done = 0;
+  const look = { dir, publication, manner, now };
   const updates = await inParallel(sources, async (file) => {
-    const update = await readUpdate(ledger, dir, file, publication, manner, now);
+    const update = await readUpdate(ledger, look, file, wasAway(before.get(file.path)));
     done += 1;
     onProgress(done, sources.length);
     return update;
@@ -61,6 +62,11 @@ export async function survey(
     missing,
     ...(lookAgain.length === 0 ? {} : { lookAgainAt: Math.min(...lookAgain) }),
   };
+}
+
+/** Whether the file was not there at the last look. */
+function wasAway(known: FileRecord | undefined): boolean {
+  return known === undefined || known.missingSince !== undefined;
 }
 
 function isSource(file: { readonly role: FileRecord['role'] }): boolean {
@@ -107,13 +113,19 @@ function findMissing(
 
 type ReadUpdate = { readonly update: SourceUpdate; readonly problems: readonly Problem[] };
 
+/** What one look goes by. */
+type Look = {
+  readonly dir: string;
+  readonly publication: Publication;
+  readonly manner: string;
+  readonly now: number;
+};
+
 async function readUpdate(
   ledger: Ledger,
-  dir: string,
+  { dir, publication, manner, now }: Look,
   file: FolderFile,
-  publication: Publication,
-  manner: string,
-  now: number,
+  isNew: boolean,
 ): Promise<SourceUpdate | undefined> {
   const read = await readStable(dir, file);
   const known = ledger.files.get(file.path);
@@ -128,7 +140,7 @@ async function readUpdate(
     return undefined;
   }
   const reading = readSourceFile(file.path, read.bytes, publication);
-  const { update, problems } = toUpdate(file.path, reading, publication, known === undefined);
+  const { update, problems } = toUpdate(file.path, reading, publication, isNew);
   const kept = { how: reading.how, problems, hash: update.isFaulty ? '' : hash };
   ledger.putFile({ ...record(file, read.stat, now), ...kept });
   const isNothing = update.article === undefined && update.headlines.length === 0;

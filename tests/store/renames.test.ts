@@ -163,6 +163,22 @@ test('a draft that is renamed months after it was withdrawn comes back with its 
   expect(entries(desk)).toEqual(before);
 });
 
+test('a new article in the place that a renamed one has just left has an id of its own', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  desk.remove('a.md');
+  await desk.refresh();
+  await desk.refresh();
+  desk.write({ 'a.md': article(3) });
+  await desk.refresh();
+  const known = (await desk.store.load()).entries.map(({ id }) => id);
+  desk.move('a.md', 'c.md');
+  await desk.refresh();
+  desk.write({ 'a.md': article(4) });
+  await desk.refresh();
+  expect(known).not.toContain(desk.item(title(4)).id);
+  expect(known).toContain(desk.item(title(3)).id);
+});
+
 test('a draft that was rewritten and then renamed comes back with its id', async () => {
   const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
   const { id } = desk.item(title(1));

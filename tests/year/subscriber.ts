@@ -3,12 +3,12 @@ import { documentPath } from '../../src/feeds/head.ts';
 import { type Format, formats } from '../../src/feeds/model.ts';
 import type { Desk } from '../harness.ts';
 import { walkHistory } from '../history.ts';
-import { type ReadEntry, readDocument } from '../read-document.ts';
+import { type ReadDocument, type ReadEntry, readDocument } from '../read-document.ts';
 import type { Story } from './model.ts';
 
 const feeds = ['all', 'articles', 'headlines'] as const;
 type Feed = (typeof feeds)[number];
-type Sight = { readonly text: string; readonly etag: string; readonly entries: readonly ReadEntry[] };
+type Sight = { readonly text: string; readonly etag: string; readonly read: ReadDocument };
 
 /** Reads the main feeds in all formats after every look, as readers do: by id. Finds fault with what it should not get. */
 export class Subscriber {
@@ -60,13 +60,13 @@ export class Subscriber {
     const before = this.#sights.get(path);
     if (before?.text === text) {
       expect(etag, path).toBe(before.etag);
-      return before.entries;
+      return before.read.entries;
     }
-    const { entries } = readDocument(format, text);
+    const read = readDocument(format, text);
     expect(etag, path).not.toBe(before?.etag);
-    expect(entries, `${path} has other bytes`).not.toEqual(before?.entries);
-    this.#sights.set(path, { text, etag, entries });
-    return entries;
+    expect(read, `${path} has other bytes`).not.toEqual(before?.read);
+    this.#sights.set(path, { text, etag, read });
+    return read.entries;
   }
 
   #meet(entry: ReadEntry, stories: ReadonlySet<Story>): void {
