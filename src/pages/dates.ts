@@ -4,10 +4,11 @@ import { type Instant, toIso } from '../lib/instant.ts';
 /** A date for people, in the publication's timezone and language, and for machines (RFC 3339). */
 export type ShownDate = { readonly datetime: string; readonly text: string };
 
-type Style = 'day' | 'moment' | 'edition' | 'month' | 'key';
+type Style = 'day' | 'date' | 'moment' | 'edition' | 'month' | 'clock' | 'key';
 
 const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   day: { dateStyle: 'medium' },
+  date: { dateStyle: 'long' },
   moment: {
     year: 'numeric',
     month: 'long',
@@ -18,12 +19,17 @@ const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   },
   edition: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', numberingSystem: 'latn' },
   key: { year: 'numeric', month: '2-digit', day: '2-digit' },
 };
 
-/** As little as a list needs (`day`), to the minute (`moment`), or with the day of the week (`edition`). */
+/**
+ * As little as a list needs (`day`), to the minute (`moment`), or with the day of the week (`edition`). Midnight sharp
+ * is a date that nobody gave a time.
+ */
 export function showDate(site: Site, at: Instant, style: 'day' | 'moment' | 'edition'): ShownDate {
-  return { datetime: toIso(at), text: formatter(site, style).format(at) };
+  const isMidnight = style === 'moment' && /\b00:00:00\b/.test(formatter(site, 'clock').format(at));
+  return { datetime: toIso(at), text: formatter(site, isMidnight ? 'date' : style).format(at) };
 }
 
 /** The local day, `2026-02-08`. */

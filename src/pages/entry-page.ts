@@ -44,7 +44,7 @@ export function renderEntryPage(
     attributes: entry.direction === undefined ? '' : ' dir="rtl"',
     published: showDate(site, view.published, 'moment'),
     updated: toIso(view.updated),
-    changed: view.updated > view.published ? showDate(site, view.updated, 'moment') : undefined,
+    changed: view.updated - view.published >= 60_000 ? showDate(site, view.updated, 'moment') : undefined,
     image,
     media: media.filter((one) => one.role !== 'image').map(toPlayer),
     html: toPageHtml(html),

@@ -10,7 +10,7 @@ import { styleSheet } from './lasting-file.ts';
 import { type Inline, type Page, renderTemplate } from './render.ts';
 
 /** How each format is called, and its media type. */
-export const formatNames: Readonly<Record<Format, { readonly label: string; readonly type: string }>> = {
+const formatNames: Readonly<Record<Format, { readonly label: string; readonly type: string }>> = {
   rss: { label: 'RSS', type: 'application/rss+xml' },
   atom: { label: 'Atom', type: 'application/atom+xml' },
   json: { label: 'JSON Feed', type: 'application/feed+json' },
@@ -78,7 +78,7 @@ export function alternatesOf(site: Site) {
 }
 
 /** JSON for a script element: nothing in it can end the element (HTML, "restrictions for contents of script elements"). */
-export function toScriptText(data: object): string {
+function toScriptText(data: object): string {
   return JSON.stringify(data).replace(
     /[<>&\u2028\u2029]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -12,7 +12,7 @@ export type LastingFile = {
 };
 
 /** Joins files of this folder into one; `{hash}` in `path` becomes the hash of its text. */
-export function readLastingFile(path: string, files: readonly string[]): LastingFile {
+function readLastingFile(path: string, files: readonly string[]): LastingFile {
   const text = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`;

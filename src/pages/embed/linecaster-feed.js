@@ -1,25 +1,25 @@
 /**
  * <linecaster-feed src="https://news.example/feed.json" limit="5" theme="auto"> shows the newest entries of a JSON Feed.
+ * Colours are those of the page around, unless theme says light or dark.
  * What stands inside the element is shown until the feed is there, and when it cannot be had.
  * Parts to style: title, list, item, link, time, status. Custom properties: --linecaster-ink, -soft, -rule, -accent,
  * -paper, -font, -gap. The attribute `state` says loading, ready, empty or failed; an event of that name follows it.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-:host { display: block; color-scheme: light dark; overflow-wrap: anywhere;
-  color: var(--linecaster-ink, light-dark(#1d1b17, #ece7dc)); background: var(--linecaster-paper, transparent);
-  font: var(--linecaster-font, inherit); }
-:host([theme="light"]) { color-scheme: only light; }
-:host([theme="dark"]) { color-scheme: only dark; background: var(--linecaster-paper, #161513); }
+:host { display: block; overflow-wrap: anywhere; font: var(--linecaster-font, inherit);
+  color: var(--linecaster-ink, inherit); background: var(--linecaster-paper, transparent); }
+:host([theme="light"]) { color-scheme: only light; color: var(--linecaster-ink, #1d1b17); background: var(--linecaster-paper, #fcfaf5); }
+:host([theme="dark"]) { color-scheme: only dark; color: var(--linecaster-ink, #ece7dc); background: var(--linecaster-paper, #161513); }
 :host([hidden]), [hidden] { display: none; }
 [part="status"] { margin: 0; }
 [part="title"] { margin: 0 0 var(--linecaster-gap, 0.6em); font-weight: 700; }
 [part="list"] { margin: 0; padding: 0; list-style: none; }
-[part="item"] { padding: var(--linecaster-gap, 0.6em) 0; border-top: 1px solid var(--linecaster-rule, light-dark(#d9d2c3, #3b3832)); }
+[part="item"] { padding: var(--linecaster-gap, 0.6em) 0; border-top: 1px solid var(--linecaster-rule, color-mix(in srgb, currentColor 22%, transparent)); }
 [part="link"] { display: block; color: inherit; text-decoration: none; }
 [part="link"]:hover { text-decoration: underline; }
-[part="link"]:focus-visible { outline: 2px solid var(--linecaster-accent, light-dark(#8b2c14, #f2aa8b)); outline-offset: 2px; }
-[part="time"], [part="status"] { color: var(--linecaster-soft, light-dark(#5e584d, #aea698)); font-size: 0.85em; }
+[part="link"]:focus-visible { outline: 2px solid var(--linecaster-accent, currentColor); outline-offset: 2px; }
+[part="time"], [part="status"] { color: var(--linecaster-soft, color-mix(in srgb, currentColor 75%, transparent)); font-size: 0.85em; }
 `);
 
 const words = {
