@@ -2,17 +2,30 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { EditionChange } from './edition.ts';
+import type { Resource } from './resource.ts';
 
-/** Bumped when the shape of a resource changes; a file of another version is not read. */
-const fileVersion = 2;
+/** Bumped when the shape of the file changes; one of another version is not read. */
+const fileVersion = 3;
 
-/** Keeps the edition in one local file, whole or not at all: it is what is served when the store cannot be opened. */
-export async function saveEdition(path: string, edition: EditionChange): Promise<void> {
+type Start = { readonly fileVersion: number; readonly edition: Omit<EditionChange, 'put'>; readonly resources: number };
+
+/**
+ * Keeps the edition in one local file, whole or not at all: it is what is served when the store cannot be opened.
+ * Records follow each other, each with its length before it: one buffer for all of them would hold up every thread.
+ */
+export async function saveEdition(path: string, { put, ...edition }: EditionChange): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const fresh = `${path}.${process.pid}.new`;
   const file = await open(fresh, 'w');
+  const write = async (record: Start | Resource): Promise<void> => {
+    const bytes = serialize(record);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(bytes.length);
+    await file.writev([length, bytes]);
+  };
   try {
-    await file.writeFile(serialize({ fileVersion, edition }));
+    await write({ fileVersion, edition, resources: put.length });
+    for (const resource of put) await write(resource);
     await file.sync();
   } finally {
     await file.close();
@@ -23,9 +36,20 @@ export async function saveEdition(path: string, edition: EditionChange): Promise
 /** The edition kept last; undefined when there is none that can be read. */
 export async function loadEdition(path: string): Promise<EditionChange | undefined> {
   try {
-    const kept = deserialize(await readFile(path)) as { fileVersion: number; edition: EditionChange };
-    return kept.fileVersion === fileVersion ? kept.edition : undefined;
+    const records = readRecords(await readFile(path));
+    const start = records.next().value as Start;
+    if (start.fileVersion !== fileVersion) return undefined;
+    const put = [...records] as Resource[];
+    return put.length === start.resources ? { ...start.edition, put } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function* readRecords(bytes: Buffer): Generator<unknown, undefined> {
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + 4 + bytes.readUInt32LE(at);
+    yield deserialize(bytes.subarray(at + 4, end));
+    at = end;
   }
 }
