@@ -47,12 +47,14 @@ export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
   return { lines, newcomers, touched };
 }
 
-/** The lines that a new list has from one that is no longer there, if it holds half of them: the file was renamed. */
-function takeMoved(ledger: Ledger, refresh: Refresh, update: SourceUpdate): readonly ListLine[] {
-  const keys = new Set(update.headlines.map(({ title }) => toMatchKey(title)));
-  for (const [file, lines] of keys.size === 0 ? [] : ledger.lists) {
-    if (!refresh.missing.has(file) || lines.filter(({ text }) => keys.has(toMatchKey(text))).length * 2 < lines.length)
-      continue;
+/** The lines of a list that is no longer there, if the new one continues half of them: the file was renamed. */
+function takeMoved(ledger: Ledger, refresh: Refresh, { headlines }: SourceUpdate): readonly ListLine[] {
+  const titles = headlines.map(({ title }) => title);
+  for (const file of titles.length === 0 ? [] : refresh.missing) {
+    const lines = ledger.lists.get(file) ?? [];
+    const texts = lines.map(({ text }) => text);
+    const continued = alignLines(texts, titles).filter((match) => match !== undefined).length;
+    if (lines.length === 0 || continued * 2 < lines.length) continue;
     ledger.putList(file, []);
     forgetMissing(ledger, refresh, file);
     return lines;

@@ -32,12 +32,11 @@ export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claim
   const newcomers: SourceUpdate[] = [];
   for (const update of refresh.updates) {
     if (claims.refused.has(update.file) || found.has(update.file)) continue;
-    const own = ownEntry(ledger, update, claims, taken);
-    if (own !== undefined && continues(refresh, own, update)) take(update.file, own);
-    else {
-      if (own !== undefined) leave(ledger, refresh, own);
-      if (update.article !== undefined) newcomers.push(update);
-    }
+    const own = ownEntries(ledger, update, claims, taken);
+    const same = own.find((entry) => continues(refresh, entry, update));
+    for (const entry of own) if (entry !== same) leave(ledger, refresh, entry);
+    if (same !== undefined) take(update.file, same);
+    else if (update.article !== undefined) newcomers.push(update);
   }
   if (newcomers.length === 0) return found;
   const lost = lostArticles(ledger, refresh).filter(({ id }) => !taken.has(id));
@@ -50,15 +49,15 @@ export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claim
   return found;
 }
 
-/** The entry that the file held. One that chose its own id is not continued under another that was chosen. */
-function ownEntry(
+/** The entries that the file held. One that chose its own id is not continued under another that was chosen. */
+function ownEntries(
   ledger: Ledger,
   { file }: SourceUpdate,
   claims: Claims,
   taken: ReadonlySet<string>,
-): Entry | undefined {
+): readonly Entry[] {
   const isAsking = claims.granted.has(file);
-  return currentEntries(ledger, file).find(({ id, key }) => !taken.has(id) && !(isAsking && isExplicitKey(key)));
+  return currentEntries(ledger, file).filter(({ id, key }) => !taken.has(id) && !(isAsking && isExplicitKey(key)));
 }
 
 /**

@@ -165,6 +165,17 @@ test('a list that is renamed, or deleted and put back within a week, changes no 
   expect(desk.items()).toHaveLength(4);
 });
 
+test('a list that is renamed with every line mended keeps its entries', async () => {
+  const desk = await published({ 'headlines/a.txt': lines(pier, light) });
+  const before = desk.items().map(({ id }) => id);
+  desk.remove('headlines/a.txt');
+  desk.write({ 'headlines/b.txt': lines('Harbor opens its new pier', 'Old lighthouse to become a public library') });
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items().map(({ id }) => id)).toEqual(before);
+  expect(desk.titles()).toEqual(['Harbor opens its new pier', 'Old lighthouse to become a public library']);
+});
+
 test('a struck headline is withdrawn at once, and is itself when the strokes go, however late', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light) });
   const before = desk.item(pier);

@@ -179,6 +179,23 @@ test('a new article in the place that a renamed one has just left has an id of i
   expect(known).toContain(desk.item(title(3)).id);
 });
 
+test('of several articles that a path held, the one that is put back is itself', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const first = desk.item(title(1));
+  const away = async (): Promise<void> => {
+    desk.remove('a.md');
+    await desk.refresh();
+    await desk.refresh();
+  };
+  await away();
+  desk.write({ 'a.md': article(3) });
+  await desk.refresh();
+  await away();
+  desk.write({ 'a.md': article(1) });
+  await desk.refresh(90 * 86_400);
+  expect(desk.item(title(1))).toEqual(first);
+});
+
 test('a draft that was rewritten and then renamed comes back with its id', async () => {
   const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
   const { id } = desk.item(title(1));
