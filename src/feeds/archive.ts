@@ -43,7 +43,10 @@ export function historyLinks(site: Site, feed: FeedRecord, format: Format): Feed
   return format === 'json' ? [{ rel: 'next', href }] : [{ rel: 'prev-archive', href }];
 }
 
-/** The n-th archive document: the feed's places 100(n-1)+1 to 100n. The last one is still open. */
+/**
+ * The n-th archive document: the feed's places 100(n-1)+1 to 100n. The last one is still open. One that is alone has
+ * no archive to be linked with, and so is not marked as one (`fh:archive`, RFC 5005 §4).
+ */
 export async function renderArchive(
   parts: HistoryParts,
   n: number,
@@ -71,7 +74,7 @@ export async function renderArchive(
           ...link('next-archive', n + 1),
         ];
   const self = urlOf(site, archivePath(feed.name, n, format));
-  const text = await render(parts, own.toReversed(), format, changed, { self, links, archive: true });
+  const text = await render(parts, own.toReversed(), format, changed, { self, links, archive: last > 1 });
   return { self, text, changed };
 }
 

@@ -48,18 +48,25 @@ function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string 
 function renderItem(entry: FeedEntry): string {
   const feed = new Feed({ title: '-', updated: new Date(entry.updated), generator: false });
   const contentHtml = contentHtmlOf(entry);
+  const description = descriptionOf(entry);
   feed.addItem({
     title: '-',
     link: entry.url,
     guid: toFeedText(entry.id),
     date: new Date(entry.updated),
     published: new Date(entry.published),
-    ...(entry.summary === undefined ? {} : { description: escapeText(entry.summary) }),
+    ...(description === undefined ? {} : { description }),
     ...(contentHtml === undefined ? {} : { content: contentHtml }),
     ...(entry.tags.length === 0 ? {} : { category: entry.tags.map(({ label }) => ({ name: toFeedText(label) })) }),
   });
   const xml = feed.rss2();
   return xml.slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>') + '</item>'.length);
+}
+
+/** The summary as HTML. Content must not stand without a description (RSS Profile): a picture has its title for one. */
+function descriptionOf(entry: FeedEntry): string | undefined {
+  const text = entry.summary ?? (contentHtmlOf(entry) === undefined ? undefined : entry.title);
+  return text === undefined ? undefined : escapeText(text);
 }
 
 function renderChannel(head: FeedHead): string {
@@ -84,10 +91,11 @@ function renderChannel(head: FeedHead): string {
 function expectedItem(entry: FeedEntry): Readonly<Record<string, string>> {
   const item = 'rss/channel/item';
   const contentHtml = contentHtmlOf(entry);
+  const description = descriptionOf(entry);
   return {
     [`${item}/title`]: entry.title,
     [`${item}/guid`]: entry.id,
-    ...(entry.summary === undefined ? {} : { [`${item}/description`]: escapeText(entry.summary) }),
+    ...(description === undefined ? {} : { [`${item}/description`]: description }),
     ...(contentHtml === undefined ? {} : { [`${item}/content:encoded`]: contentHtml }),
   };
 }

@@ -24,6 +24,13 @@ const atomOf = (entry: FeedEntry, head: FeedHead = plainHead): ReturnType<typeof
 const itemOf = (entry: FeedEntry): Record<string, unknown> =>
   (JSON.parse(render('json', plainHead, [entry])) as { items: [Record<string, unknown>] }).items[0];
 
+test('an RSS item never has content without a description before it', () => {
+  const { summary: _, ...rest } = article;
+  const text = render('rss', plainHead, [{ ...rest, title: toLine('Only a <table>') } as FeedEntry]);
+  expect(text.indexOf('<description><![CDATA[Only a &lt;table&gt;]]></description>')).toBeGreaterThan(0);
+  expect(text.lastIndexOf('<description>')).toBeLessThan(text.indexOf('<content:encoded>'));
+});
+
 describe.each(formats)('a document in %s', (format) => {
   test('names its media type and charset', () => {
     const type = { rss: 'rss+xml', atom: 'atom+xml', json: 'feed+json' }[format];
