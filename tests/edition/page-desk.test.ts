@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { openPageClerk } from '../../src/edition/page-clerk.ts';
+import { openPageDesk } from '../../src/edition/page-desk.ts';
+import { Desk } from '../harness.ts';
+
+const desk = new Desk();
+const config = readConfig({ STORE_URL: desk.storeUrl, PUBLIC_URL: 'https://news.example.com' });
+
+beforeAll(async () => {
+  desk.write({
+    'publication.yaml': 'title: Pages\nlimit: 1\n',
+    'one.md': '# One\n\nText.\n',
+    'two.md': '# Two\n\nText.\n',
+  });
+  await desk.refresh();
+});
+afterAll(() => desk.restart());
+
+test('a page is found again after the worker that reads it has died', async () => {
+  const clerk = openPageClerk(config);
+  const question = { path: '/articles/one', page: 1 };
+  expect((await clerk.ask(question))?.resource?.status).toBe(200);
+  const cutShort = clerk.ask(question);
+  await clerk.close();
+  await expect(cutShort).rejects.toThrow('pages: the worker that reads them has ended');
+  expect((await clerk.ask(question))?.resource?.status).toBe(200);
+  await clerk.close();
+});
+
+test('more questions than can wait are refused, and all others are answered', async () => {
+  const clerk = openPageClerk(config);
+  const asked = Array.from({ length: 300 }, (_, n) => clerk.ask({ path: `/articles/nothing-${n}`, page: 1 }));
+  const settled = await Promise.allSettled(asked);
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(256);
+  const refused = settled.filter((one) => one.status === 'rejected');
+  expect(new Set(refused.map(({ reason }) => (reason as Error).message))).toEqual(
+    new Set(['pages: too much is asked at once']),
+  );
+  await clerk.close();
+});
+
+test('what is asked for twice is read once, until an edition is swapped', async () => {
+  const pages = openPageDesk(config);
+  const [first, second] = await Promise.all([pages.find('/articles/one', 1), pages.find('/articles/one', 1)]);
+  expect(first).toBe(second);
+  expect(await pages.find('/articles/one', 1)).toBe(first);
+  pages.clear();
+  expect(await pages.find('/articles/one', 1)).not.toBe(first);
+  await pages.close();
+});
