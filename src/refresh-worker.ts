@@ -49,7 +49,7 @@ const polisher = createPolisher({
 
 try {
   // On Linux this is the calling thread alone: answers go before refreshes.
-  setPriority(19);
+  setPriority(10);
 } catch {
   // Not allowed everywhere, and not needed.
 }
@@ -148,7 +148,7 @@ async function publish(order: Order, outcome: Outcome): Promise<void> {
   const next = ration.next(resources, put, drop);
   const difference = { ...change, ...next, whole, put: next.put.map(copyOf) };
   report({ order, ok: true, outcome: { ...outcome, change: difference } });
-  sent = change;
+  sent = { ...change, put: [], drop: [] };
   if (whole || put.length > 0 || drop.length > 0) await keep();
 }
 
