@@ -20,7 +20,14 @@ export function isNotModified(
     return ifNoneMatch === validators.etag || matchesTag(ifNoneMatch, validators.opaqueTag);
   }
   if (ifModifiedSince === undefined || validators.version === undefined) return false;
-  return Date.parse(ifModifiedSince) >= validators.version * 1000;
+  return secondsOf(ifModifiedSince) >= validators.version;
+}
+
+/** An HTTP-date (RFC 9110 §5.6.7, any of its three forms) in seconds since 1970; NaN for anything else. */
+export function secondsOf(date: string): number {
+  if (!/^[A-Z][a-z]{2,8},? [\dA-Z]/.test(date)) return Number.NaN;
+  // The oldest form names no zone, and means this one.
+  return Date.parse(/(?:GMT|UTC|[+-]\d{4})$/.test(date) ? date : `${date} GMT`) / 1000;
 }
 
 /** Weak comparison (RFC 9110 §8.8.3.2) against each tag in the list, however it was mangled; `*` matches. */

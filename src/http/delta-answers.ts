@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Delta, Resource } from '../edition/resource.ts';
 import { commonHeaders } from './answer.ts';
-import { opaqueTags, toOpaque } from './conditional.ts';
+import { opaqueTags, secondsOf, toOpaque } from './conditional.ts';
 import { type Encoded, encodedAnswers, validatorHeaders } from './prepared.ts';
 
 // Others ask for deltas too, and then do not know what to do with a 226.
@@ -37,7 +37,7 @@ function findDelta(deltas: readonly Delta[], headers: IncomingHttpHeaders): Delt
     const theirs = opaqueTags(tags);
     return deltas.find(({ base }) => theirs.includes(toOpaque(base)));
   }
-  const since = Date.parse(headers['if-modified-since'] ?? '') / 1000;
+  const since = secondsOf(headers['if-modified-since'] ?? '');
   return deltas.find(({ baseVersion }) => baseVersion === since);
 }
 

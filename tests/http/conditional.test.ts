@@ -38,7 +38,11 @@ test('without a tag the date decides', () => {
   expect(isNotModified(validators, undefined, newer)).toBe(true);
   expect(isNotModified(validators, undefined, older)).toBe(false);
   expect(isNotModified(validators, undefined, 'Sat, 01 Jan 2000 00:00:00 GMT')).toBe(false);
-  expect(isNotModified(validators, undefined, 'yesterday')).toBe(false);
+  for (const none of ['yesterday', '2099', '2099-01-01T00:00:00Z', '', 'GMT']) {
+    expect(isNotModified(validators, undefined, none)).toBe(false);
+  }
+  expect(isNotModified(validators, undefined, 'Monday, 02-Feb-26 02:40:00 GMT')).toBe(true);
+  expect(isNotModified(validators, undefined, 'Mon Feb  2 02:40:00 2026')).toBe(true);
   expect(isNotModified(validators, undefined, undefined)).toBe(false);
 });
 
