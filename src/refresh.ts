@@ -4,7 +4,7 @@ import { toEntryPage } from './edition/build.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import type { Resource } from './edition/resource.ts';
-import { findArchivePage, findNeighbours, findSitemap, storedPaths } from './edition/stored-pages.ts';
+import { findNeighbours, findStoredPage, storedPaths } from './edition/stored-pages.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
 import { documentPath } from './feeds/head.ts';
 import { formats } from './feeds/model.ts';
@@ -141,8 +141,8 @@ export class Pipeline {
       const text = (await this.#store.texts([entry.id])).get(entry.id);
       yield await toEntryPage(site, entry, text, ledger, await findNeighbours(this.#store, entry));
     }
-    for (const path of await storedPaths(parts)) {
-      const page = (await findArchivePage(parts, path)) ?? (await findSitemap(parts, path, this.#clock()));
+    for (const path of await storedPaths(parts, press.servedFeeds())) {
+      const page = await findStoredPage(parts, path, this.#clock());
       if (page !== undefined) yield page;
     }
   }

@@ -1,11 +1,12 @@
 import type { BuiltFeed } from '../feeds/documents.ts';
 import { feedTitle } from '../feeds/head.ts';
 import { opmlType, renderOpml } from '../feeds/opml.ts';
-import { feedFolder, type Site } from '../feeds/site.ts';
+import { mainFeeds } from '../feeds/places.ts';
+import { feedFolder, type Site, type Terms } from '../feeds/site.ts';
 import { countActive } from '../feeds/window.ts';
 import { framePath } from '../pages/embed/builder.ts';
 import { renderFramePage } from '../pages/embed/frame-page.ts';
-import { renderFeedPage } from '../pages/feed-page.ts';
+import { type FeedPage, renderFeedPage } from '../pages/feed-page.ts';
 import { renderHomePage } from '../pages/home-page.ts';
 import { type CountedFeed, renderTopicsPage } from '../pages/topics-page.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -13,17 +14,20 @@ import { toPage, toTextResource } from './build.ts';
 import type { PageNews } from './page-press.ts';
 import type { Resource } from './resource.ts';
 
-/** Makes the pages of feeds, and those that list them. */
+/** Makes the pages of the main feeds, and those that list feeds. Those of tags and authors are made on demand. */
 export class FeedPages {
   readonly #feeds = new Map<string, CountedFeed>();
 
-  /** The pages of the feeds built anew, the front page, and the lists of feeds. */
+  /** The pages of the main feeds that were built anew, the front page, and the lists of feeds. */
   async print(ledger: Ledger, site: Site, { feeds, rebuilt, served }: PageNews): Promise<readonly Resource[]> {
     const put: Resource[] = [];
-    for (const name of rebuilt) {
-      const counted = countFeed(ledger, site, name);
-      this.#feeds.set(name, counted);
-      put.push(...(await toFeedPages(ledger, site, feeds.get(name)!, counted)));
+    for (const name of rebuilt) this.#feeds.set(name, countFeed(ledger, site, name));
+    for (const name of mainFeeds.filter((one) => rebuilt.includes(one))) {
+      const { title, count } = this.#feeds.get(name)!;
+      const { entries } = feeds.get(name)!;
+      const feed = { name, title, entries, hasMore: count > entries.length };
+      put.push(await toFramePage(site, feed, ledger));
+      if (name !== 'all') put.push(await toFeedPage(site, feed, ledger));
     }
     const listed = served.map((name) => this.#feeds.get(name)!).filter(isListed);
     const entriesOf = (name: string): BuiltFeed['entries'] => feeds.get(name)?.entries ?? [];
@@ -40,18 +44,14 @@ export class FeedPages {
   }
 }
 
-/** A feed's page, unless that is the front page, and the one for frames of other sites. */
-async function toFeedPages(
-  ledger: Ledger,
-  site: Site,
-  { name, entries }: BuiltFeed,
-  { title, count }: CountedFeed,
-): Promise<readonly Resource[]> {
-  const feed = { name, title, entries, hasMore: count > entries.length };
-  const frame = await toPage(site, framePath(name), renderFramePage(site, feed, ledger));
-  return name === 'all'
-    ? [frame]
-    : [frame, await toPage(site, feedFolder(name), renderFeedPage(site, feed, ledger), name)];
+/** A feed's page for people; that of everything is the front page. */
+export function toFeedPage(site: Site, feed: FeedPage, terms: Terms): Promise<Resource> {
+  return toPage(site, feedFolder(feed.name), renderFeedPage(site, feed, terms), feed.name);
+}
+
+/** A feed's page for frames of other sites. */
+export function toFramePage(site: Site, feed: FeedPage, terms: Terms): Promise<Resource> {
+  return toPage(site, framePath(feed.name), renderFramePage(site, feed, terms));
 }
 
 function countFeed(ledger: Ledger, site: Site, name: string): CountedFeed {

@@ -16,7 +16,7 @@ import { toEntryPage, toHistoryResource, toPage } from './build.ts';
 import { loadEdition } from './edition-file.ts';
 import type { FoundPage, PageQuestion } from './page-desk.ts';
 import { bodyHash, buffersOf, copyOf, type Resource, type ResourceHead, toResource } from './resource.ts';
-import { findArchivePage, findNeighbours, findSitemap, type StoredParts } from './stored-pages.ts';
+import { findNeighbours, findStoredPage, type StoredParts } from './stored-pages.ts';
 
 const config = workerData as Config;
 let opened: Store | undefined;
@@ -68,10 +68,8 @@ async function find(path: string, page: number): Promise<FoundPage | undefined> 
     return findHistory(store, site, path, document, (parts) => renderPaged(parts, page, document.format));
   }
   const parts = { store, site, terms: await readTerms(store) };
-  const archived = await findArchivePage(parts, path);
-  if (archived !== undefined) return { path: archived.path, resource: archived };
-  const sitemap = await findSitemap(parts, path, Date.now());
-  if (sitemap !== undefined) return { path: sitemap.path, resource: sitemap };
+  const made = await findStoredPage(parts, path, Date.now());
+  if (made !== undefined) return { path: made.path, resource: made };
   return findEntry(parts, path);
 }
 

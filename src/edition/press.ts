@@ -49,7 +49,7 @@ export class Press {
     this.#site = site;
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
     const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));
-    const served = [...fates].filter(([, fate]) => fate === 'live' || fate === 'expired').map(([name]) => name);
+    const served = [...fates].filter(([, fate]) => isServed(fate)).map(([name]) => name);
     const isNew = (name: string): boolean => !this.#feeds.has(name) || this.#fates.get(name) !== fates.get(name);
     const names = served.filter((name) => isNewSite || touched.has(name) || isNew(name));
     const put: Resource[] = [];
@@ -84,10 +84,19 @@ export class Press {
     return { change: { whole: isFirst, put: [...put, ...pages.put], drop, media, ...ended, facts }, problems, news };
   }
 
+  /** The feeds that are answered for, also those that are over and say so. */
+  servedFeeds(): readonly string[] {
+    return [...this.#fates].filter(([, fate]) => isServed(fate)).map(([name]) => name);
+  }
+
   /** Whether the edition holds this entry's page. */
   holdsPage(entry: Entry): boolean {
     return this.#pages.holds(entry);
   }
+}
+
+function isServed(fate: Fate): boolean {
+  return fate === 'live' || fate === 'expired';
 }
 
 function isMain(feed: string): boolean {

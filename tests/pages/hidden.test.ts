@@ -7,7 +7,12 @@ import { Desk } from '../harness.ts';
 async function everything(desk: Desk): Promise<ReadonlyMap<string, string>> {
   const site = storedSite(await desk.store.settings(), { publicUrl: 'https://news.example.com', ttl: 5 })!;
   const all = new Map([...desk.documents].map(([path, { text }]) => [path, text]));
-  const paths = await storedPaths({ store: desk.store, site, terms: { term: () => undefined } });
+  const { feeds } = await desk.store.load();
+  const parts = { store: desk.store, site, terms: { term: () => undefined } };
+  const paths = await storedPaths(
+    parts,
+    feeds.map(({ name }) => name),
+  );
   for (const path of paths) all.set(path, (await desk.answer(path)).text);
   return all;
 }

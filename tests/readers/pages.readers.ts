@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)('in a browser, over plain http on a name of the lo
     expect(await page.locator('.address').first().textContent()).toBe(`${origin}/headlines/rss.xml`);
     expect(await page.locator('button, select').filter({ visible: true }).count()).toBe(0);
     await page.getByText('Make the line').click();
-    await page.getByText('<linecaster-feed').waitFor();
+    await page.getByText('<linecaster-feed').first().waitFor();
     await page.frameLocator('.preview iframe').getByRole('listitem').first().waitFor();
     await context.close();
   });
