@@ -23,8 +23,7 @@ export type Page = { readonly html: string; readonly sources: PageSources };
 
 /** Fills a template of this folder. Everything in `data` is escaped, unless the template says otherwise. */
 export function renderTemplate(name: string, data: object): string {
-  // The templates' own line ends leave blank lines behind.
-  return eta.render(`./${name}.eta`, data).replace(/\n{2,}/g, '\n');
+  return eta.render(`./${name}.eta`, data);
 }
 
 /** A stylesheet or script that stands in the page itself, with its CSP hash source. */

@@ -124,6 +124,13 @@ test('the news sitemap passes its schema and lists the articles of the last 48 h
   expect([...sitemap.matchAll(/<news:language>([^<]+)</g)].map(([, language]) => language)).toEqual(['pt', 'zh-tw']);
 });
 
+test('every address on the page for authors of readers answers', async () => {
+  const [, main] = /<main[\s\S]*?>([\s\S]*)<\/main>/.exec(await text('/about/feeds'))!;
+  const addresses = [...main!.matchAll(/https:\/\/news\.example\.com\/base(\/[^"<\s]*)/g)].map(([, path]) => path!);
+  expect(new Set(addresses).size).toBeGreaterThan(10);
+  for (const path of new Set(addresses)) expect((await get(path)).status, path).toBe(200);
+});
+
 test('robots.txt names the sitemaps, and the icon is found where browsers look', async () => {
   expect(await text('/robots.txt')).toContain(`Sitemap: ${url('/sitemap.xml')}\n`);
   const icon = await fetch(`${server.origin}/favicon.ico`, { redirect: 'manual' });

@@ -155,6 +155,42 @@ test('sounds, films and files that go with an article are on its page', async ()
   );
 });
 
+test('a code sample keeps its blank lines, and what is wide can be reached by keyboard', async () => {
+  const desk = await published({
+    'a.md': article('Code', 'date: 2026-02-01\n', '```js\none\n\n\n\ntwo\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |'),
+  });
+  const page = desk.text('/articles/a');
+  expect(page).toContain('<pre tabindex="0"><code class="language-js">one\n\n\n\ntwo\n</code></pre>');
+  expect(page).toContain('<div class="wide" tabindex="0" role="region" aria-label="Table"><table>');
+});
+
+test('articles that have their home on another site are linked and listed there', async () => {
+  const desk = await published({
+    'publication.yaml': 'title: T\npermalinks: "https://site.example/{path}/"\n',
+    'a.md': article('Elsewhere', 'date: 2026-02-01\n'),
+  });
+  expect(desk.text('/')).toContain('href="https://site.example/a/"');
+  expect(desk.text('/articles/a')).toContain('<link rel="canonical" href="https://site.example/a/">');
+  expect((await desk.answer('/sitemap.xml')).text).not.toContain('articles/a');
+});
+
+test('a reader is opened with the address of the feed that the page is of', async () => {
+  const desk = await published({ 'a.md': article('One', 'date: 2026-02-01\n') });
+  const feed = 'https%3A%2F%2Fnews.example.com%2Farticles%2Frss.xml';
+  const page = desk.text('/articles/').replaceAll('&amp;', '&');
+  for (const address of [
+    `https://feedly.com/i/subscription/feed%2F${feed}`,
+    `https://www.inoreader.com/?add_feed=${feed}`,
+    `https://www.newsblur.com/?url=${feed}`,
+    `https://theoldreader.com/feeds/subscribe?url=${feed}`,
+    'feed:https://news.example.com/articles/rss.xml',
+  ]) {
+    expect(page).toContain(`<a href="${address}" rel="noopener">`);
+  }
+  expect(page).toContain(`https://YOUR-HOST/bookmarklet?uri=${feed}`);
+  expect(page).toContain(`https://YOUR-HOST/i/?c=feed&a=add&url_rss=${feed}`);
+});
+
 test('the pages are the same bytes after a restart', async () => {
   const desk = await published({
     'a.md': article('One', 'tags: [Sea]\n'),
