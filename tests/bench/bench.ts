@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { checkConsistency } from './consistency.ts';
 import { type Contenders, linecasterName, startContenders } from './contenders.ts';
 import { type Spread, spreadOf } from './cpu.ts';
-import { measureOpenLoop } from './open-loop.ts';
+import { type Latency, measureOpenLoop } from './open-loop.ts';
 import { measurePolls, type PollFigures } from './poll.ts';
 import { measureRefresh } from './refresh.ts';
 import { replayDay } from './replay.ts';
@@ -74,10 +74,13 @@ async function day(contenders: Contenders): Promise<void> {
 
 async function open(): Promise<void> {
   print(`\n300 requests a second while ${articles} changed articles are refreshed`);
-  const { requests, failed, seconds, p50, p99, max, loop } = await measureOpenLoop(articles, 300);
-  print(`  ${requests} requests in a refresh of ${seconds.toFixed(1)} s, ${failed} failed`);
-  print(`  latency: median ${p50.toFixed(1)} ms, 99 % ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms`);
+  const { seconds, own, loop, control } = await measureOpenLoop(articles, 300);
+  const latency = ({ p50, p99, max }: Latency): string =>
+    `median ${p50.toFixed(1)} ms, 99 % ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms`;
+  print(`  ${own.requests} requests in a refresh of ${seconds.toFixed(1)} s, ${own.failed} failed`);
+  print(`  latency:    ${latency(own)}`);
   print(`  event loop: 99 % ${loop.p99.toFixed(1)} ms, longest ${loop.max.toFixed(1)} ms`);
+  print(`  a server that only answers, beside it: ${latency(control)}`);
 }
 
 async function consistency(): Promise<void> {

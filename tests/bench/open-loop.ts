@@ -8,15 +8,21 @@ import { startProcess } from './contenders.ts';
 import { article, writeCorpus } from './corpus.ts';
 import type { LoopDelay } from './servers/linecaster.ts';
 
-/** Milliseconds from when a request was due to its whole answer; and how long the main thread's event loop lagged. */
-export type OpenLoopFigures = {
+/** Milliseconds from when a request was due to its whole answer. */
+export type Latency = {
   readonly requests: number;
   readonly failed: number;
-  readonly seconds: number;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
+};
+
+/** What Linecaster did, and how long its main thread's event loop lagged; and what a server did that only answered. */
+export type OpenLoopFigures = {
+  readonly seconds: number;
+  readonly own: Latency;
   readonly loop: LoopDelay;
+  readonly control: Latency;
 };
 
 /** Sends `rate` requests a second, whether the ones before are answered or not, while all articles are refreshed. */
@@ -39,23 +45,24 @@ export async function measureOpenLoop(articles: number, rate: number): Promise<O
     const client = openClient(port);
     const tag = async (): Promise<string | undefined> => headerOf((await client.ask(probe)).head, 'etag');
     const before = await tag();
+    const control = await startControl(client);
     const load = startLoad(port, rate);
+    const controlLoad = startLoad(control.port, rate);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     await loopDelay(child);
     const started = performance.now();
     load.reset();
+    controlLoad.reset();
     child.kill('SIGHUP');
     while ((await tag()) === before) await new Promise((resolve) => setTimeout(resolve, 100));
     const seconds = (performance.now() - started) / 1000;
     // As long again as it takes to swap, and to be asked for what is new.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const loop = await loopDelay(child);
-    const { latencies, failed } = await load.stop();
+    const [own, other] = await Promise.all([load.stop(), controlLoad.stop()]);
     client.close();
-    latencies.sort((a, b) => a - b);
-    const at = (part: number): number =>
-      latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]!;
-    return { requests: latencies.length, failed, seconds, p50: at(0.5), p99: at(0.99), max: at(1), loop };
+    control.child.kill();
+    return { seconds, own, loop, control: other };
   } finally {
     child.kill();
     await once(child, 'exit');
@@ -65,8 +72,18 @@ export async function measureOpenLoop(articles: number, rate: number): Promise<O
 
 const probe = toRequest('/articles/rss.xml', ['Accept-Encoding: br']);
 const requests = ['/rss.xml', '/atom.xml', '/feed.json', '/articles/rss.xml'].flatMap((path) =>
-  ['br', 'gzip'].map((coding) => toRequest(path, [`Accept-Encoding: ${coding}`, 'If-None-Match: "none"'])),
+  ['br, gzip', 'gzip'].map((accepted) => toRequest(path, [`Accept-Encoding: ${accepted}`, 'If-None-Match: "none"'])),
 );
+
+/** A server of three fixed answers under the same load: what it shows is the machine's doing. */
+async function startControl(client: Client): Promise<Awaited<ReturnType<typeof startProcess>>> {
+  const control = await startProcess('bare');
+  const { head, body } = await client.ask(toRequest('/rss.xml', ['Accept-Encoding: gzip']));
+  const headers = ['Content-Type', 'application/rss+xml', 'Content-Length', String(body.length)];
+  control.child.send({ text: '', gzip: body.toString('base64'), gzipHeaders: headers, etag: headerOf(head, 'etag') });
+  await once(control.child, 'message');
+  return control;
+}
 
 async function loopDelay(child: ChildProcess): Promise<LoopDelay> {
   child.send('delay');
@@ -76,7 +93,7 @@ async function loopDelay(child: ChildProcess): Promise<LoopDelay> {
 
 type RunningLoad = {
   readonly reset: () => void;
-  readonly stop: () => Promise<{ readonly latencies: number[]; readonly failed: number }>;
+  readonly stop: () => Promise<Latency>;
 };
 
 function startLoad(port: number, rate: number): RunningLoad {
@@ -112,7 +129,10 @@ function startLoad(port: number, rate: number): RunningLoad {
       clearInterval(timer);
       while (underWay > 0) await new Promise((resolve) => setTimeout(resolve, 10));
       for (const client of idle) client.close();
-      return { latencies, failed };
+      latencies.sort((a, b) => a - b);
+      const at = (part: number): number =>
+        latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]!;
+      return { requests: latencies.length, failed, p50: at(0.5), p99: at(0.99), max: at(1) };
     },
   };
 }
