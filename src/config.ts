@@ -38,7 +38,11 @@ export type Config = {
 /** Every environment variable, with its default, its parser and what it means. */
 export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = {
   DATA_DIR: variable('data', String, 'The folder with the articles and headlines.'),
-  STORE_URL: variable('sqlite:var/linecaster.db', toStoreUrl, 'Where ids, dates and published entries are kept.'),
+  STORE_URL: variable(
+    'sqlite:var/linecaster.db',
+    toStoreUrl,
+    'Where ids, dates and published entries are kept: `sqlite:FILE`, or `postgres://…` for several machines.',
+  ),
   PUBLIC_URL: variable(
     (environment) => `http://localhost:${environment.PORT || '3000'}`,
     toPublicUrl,

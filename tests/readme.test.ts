@@ -67,6 +67,7 @@ const examples: Readonly<Record<string, string>> = {
   '/headlines/SLUG': '/headlines/new-york-lets-the-terminally-ill-ask-for-help-in-dying',
   '/archive/N.rss.xml': '/archive/1.rss.xml',
   '/rss.xml?page=N': '/rss.xml?page=1',
+  '/archive/YYYY/MM/': '/archive/2026/02/',
   '/media/PATH': '/media/images/linecaster.png',
 };
 const documented = table('What is where').flatMap(([paths]) =>

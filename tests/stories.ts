@@ -31,9 +31,3 @@ export function article(n: number, front: Readonly<Record<string, string | boole
   const lines = Object.entries({ title: `Story of ${name(n)}`, ...front }).map(([key, value]) => `${key}: ${value}`);
   return `---\n${lines.join('\n')}\n---\n${prose(n)}\n`;
 }
-
-/** A root text file: untitled prose, and under two blank lines a list. */
-export function briefing(n: number, headlines: readonly string[] = []): string {
-  const list = headlines.length === 0 ? '' : `\n\n\n${headlines.join('\n')}`;
-  return `${prose(n)}${list}\n`;
-}

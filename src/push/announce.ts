@@ -6,7 +6,7 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Notice } from '../store/notice.ts';
 
 /** A feed of which an edition says something new. */
-export type FeedNews = { readonly name: string; readonly topics: readonly AbsoluteUrl[] };
+type FeedNews = { readonly name: string; readonly topics: readonly AbsoluteUrl[] };
 
 /** What an edition brings. */
 export type News = {

@@ -118,7 +118,7 @@ export const article: ArticleEntry = {
 };
 
 /** An article of a feed that carries summaries. */
-export const summaryOnly: ArticleEntry = {
+const summaryOnly: ArticleEntry = {
   kind: 'article',
   id: 'tag 17 & <more>',
   atomId: 'urn:uuid:22222222-2222-5222-8222-222222222222',

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What a peer was sent. */
-export type Received = {
+type Received = {
   readonly at: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
