@@ -30,7 +30,7 @@ beforeAll(async () => {
   for (const path of paths) roomy.set(path, await ask(first.origin, `GET ${path}`));
   await first.stop();
   server = await startServer({ ...env, EDITION_MEMORY: '0' });
-}, 30_000);
+});
 afterAll(() => server.stop());
 
 test.each(paths)('%s is the same document where there is no room to keep it', async (path) => {

@@ -8,7 +8,7 @@ let full: Raw;
 beforeAll(async () => {
   site = await startSite();
   full = await get('/rss.xml');
-}, 30_000);
+});
 afterAll(() => site.stop());
 
 const get = (path: string, ...headers: string[]): Promise<Raw> => ask(site.origin, `GET ${path}`, headers);

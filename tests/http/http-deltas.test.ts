@@ -27,7 +27,7 @@ beforeAll(async () => {
   server.process.kill('SIGHUP');
   await until(async () => tagOf(await get('/tags/boats/rss.xml')) !== tagOf(before['/tags/boats/rss.xml']));
   for (const path of paths) after[path] = await get(path);
-}, 30_000);
+});
 afterAll(() => server.stop());
 
 describe.each(paths.slice(0, 4))('a reader that asks %s for what is new', (path) => {

@@ -1,8 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import { ask, type Raw } from './raw.ts';
+
+// Real processes start, and on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const settings = 'title: The Table\nlanguage: en\nid: tag:example.com,2026:table\n';
 
@@ -38,11 +41,11 @@ export async function startSite(env: NodeJS.ProcessEnv = {}): Promise<Site> {
   return { ...server, dir, refresh };
 }
 
-/** Waits for a condition, ten seconds at most. */
+/** Waits for a condition, twenty seconds at most. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 20_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('it did not come true within ten seconds');
+    if (Date.now() > deadline) throw new Error('it did not come true within twenty seconds');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
