@@ -12,7 +12,7 @@ import { type CountedFeed, renderTopicsPage } from '../pages/topics-page.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { toPage, toTextResource } from './build.ts';
 import type { PageNews } from './page-press.ts';
-import type { Resource } from './resource.ts';
+import { copyOf, type Resource } from './resource.ts';
 
 /** Makes the pages of the main feeds, and those that list feeds. Those of tags and authors are made on demand. */
 export class FeedPages {
@@ -32,13 +32,13 @@ export class FeedPages {
     const listed = served.map((name) => this.#feeds.get(name)!).filter(isListed);
     const entriesOf = (name: string): BuiltFeed['entries'] => feeds.get(name)?.entries ?? [];
     const front = { entries: entriesOf('all'), articles: entriesOf('articles'), headlines: entriesOf('headlines') };
-    const opml = renderOpml(site, listed);
+    const opml = await toTextResource('/feeds.opml', opmlType, renderOpml(site, listed));
     put.push(
       await toPage(site, feedFolder('all'), renderHomePage(site, { ...front, feeds: listed }, ledger), 'all'),
       await toPage(site, '/tags/', renderTopicsPage(site, 'tags', listed)),
       await toPage(site, '/authors/', renderTopicsPage(site, 'authors', listed)),
-      await toTextResource('/feeds.opml', opmlType, opml),
-      await toTextResource('/.well-known/feeds', opmlType, opml),
+      opml,
+      { ...copyOf(opml), path: '/.well-known/feeds' },
     );
     return put;
   }

@@ -5,7 +5,10 @@ import type { Entry } from '../store/records.ts';
  * For each of `shown` the live entries of its kind just before and just after it, by date of publication, then by id.
  * Takes one look at all entries, and sorts only those that are as new as the shown ones.
  */
-export function neighboursOf(entries: Iterable<Entry>, shown: readonly Entry[]): ReadonlyMap<string, Neighbours> {
+export function neighboursOf(
+  entries: ReadonlyMap<string, Entry>,
+  shown: readonly Entry[],
+): ReadonlyMap<string, Neighbours> {
   const oldest = new Map<Entry['kind'], Entry>();
   for (const entry of shown) {
     const known = oldest.get(entry.kind);
@@ -21,10 +24,13 @@ export function neighboursOf(entries: Iterable<Entry>, shown: readonly Entry[]):
 }
 
 /** The live entries from this one on, oldest first, and the newest before it. */
-function lineFrom(entries: Iterable<Entry>, first: Entry): { line: readonly Entry[]; below: Entry | undefined } {
+function lineFrom(
+  entries: ReadonlyMap<string, Entry>,
+  first: Entry,
+): { line: readonly Entry[]; below: Entry | undefined } {
   const line: Entry[] = [];
   let below: Entry | undefined;
-  for (const entry of entries) {
+  for (const entry of entries.values()) {
     if (entry.status !== 'live' || entry.kind !== first.kind) continue;
     if (compare(entry, first) >= 0) line.push(entry);
     else if (below === undefined || compare(entry, below) > 0) below = entry;

@@ -70,7 +70,7 @@ export class PagePress {
     }
     const stale = [...this.#entries.keys()].filter((path) => !shown.has(path));
     for (const path of stale) this.#entries.delete(path);
-    const neighbours = neighboursOf(ledger.entries.values(), [...shown.values()]);
+    const neighbours = neighboursOf(ledger.entries, [...shown.values()]);
     const changed = [...shown].filter(([path, entry]) => this.#entries.get(path) !== keyOf(entry, neighbours));
     const stored = changed.filter(([, { id }]) => ledger.changedText(id) === undefined).map(([, { id }]) => id);
     const texts = await this.#store.texts(stored);

@@ -22,7 +22,6 @@ export type FrontPage = {
 
 const fewestArticles = 4;
 const fewestHeadlines = 12;
-const headlinesBeside = 9;
 const topicsShown = 24;
 
 /** The front page: the feed of everything for people. */
@@ -52,7 +51,7 @@ export function renderHomePage(site: Site, { entries, articles, headlines, feeds
       lead,
       second: stories.slice(0, 6),
       rest: stories.slice(6),
-      ...splitWire(wire, lead === undefined),
+      ...splitWire(wire, lead, stories.slice(0, 6)),
       topics: topics.slice(0, topicsShown),
       allTopics: topics.length > topicsShown ? { href: urlOf(site, '/tags/'), count: topics.length } : undefined,
       following: toFollowing(site, feed),
@@ -73,7 +72,13 @@ function fill(
   return own.length >= fewest ? own : more.slice(0, fewest);
 }
 
-function splitWire(wire: readonly Item[], isAlone: boolean): { beside: readonly Item[]; below: readonly Item[] } {
-  const count = isAlone ? 0 : headlinesBeside;
+/** As many headlines beside the articles as are about as high as these; the others below. */
+function splitWire(
+  wire: readonly Item[],
+  lead: Item | undefined,
+  second: readonly Item[],
+): { beside: readonly Item[]; below: readonly Item[] } {
+  const rows = Math.ceil(second.length / 2) * (second.some(({ image }) => image !== undefined) ? 5 : 3);
+  const count = lead === undefined ? 0 : 5 + (lead.image === undefined ? 0 : 5) + rows;
   return { beside: wire.slice(0, count), below: wire.slice(count) };
 }

@@ -32,12 +32,13 @@ test('an article has its neighbours of the same kind, and they follow when one c
   const desk = await published({
     'a.md': article('First', 'date: 2026-02-01\n'),
     'c.md': article('Third', 'date: 2026-02-03\n'),
-    'headlines.txt': '2026-02-02 Not an article\n',
+    'headlines.txt': '2026-02-05 Not an article\n2026-02-02 Nor is this\n',
   });
   const neighbours = (path: string): readonly string[] =>
     values(desk.text(path), /rel="(?:prev|next)" href="([^"]+)"/g);
   const url = (name: string): string => `https://news.example.com/articles/${name}`;
   expect(neighbours('/articles/a')).toEqual([url('c')]);
+  expect(neighbours('/headlines/not-an-article')).toEqual(['https://news.example.com/headlines/nor-is-this']);
   desk.write({ 'b.md': article('Second', 'date: 2026-02-02\n') });
   await desk.refresh();
   expect(neighbours('/articles/a')).toEqual([url('b')]);
