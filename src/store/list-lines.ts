@@ -47,19 +47,21 @@ export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
   return { lines, newcomers, touched };
 }
 
-/** The lines of a list that is no longer there, if the new one continues half of them: the file was renamed. */
+/** The lines of the list that is no longer there and that the new one continues most of, half at least: the file was renamed. */
 function takeMoved(ledger: Ledger, refresh: Refresh, { headlines }: SourceUpdate): readonly ListLine[] {
   const titles = headlines.map(({ title }) => title);
+  let best: { readonly file: string; readonly lines: readonly ListLine[]; readonly continued: number } | undefined;
   for (const file of titles.length === 0 ? [] : refresh.missing) {
     const lines = ledger.lists.get(file) ?? [];
     const texts = lines.map(({ text }) => text);
     const continued = alignLines(texts, titles).filter((match) => match !== undefined).length;
-    if (lines.length === 0 || continued * 2 < lines.length) continue;
-    ledger.putList(file, []);
-    forgetMissing(ledger, refresh, file);
-    return lines;
+    const isMost = continued > (best?.continued ?? 0) && continued * 2 >= lines.length;
+    if (isMost) best = { file, lines, continued };
   }
-  return [];
+  if (best === undefined) return [];
+  ledger.putList(best.file, []);
+  forgetMissing(ledger, refresh, best.file);
+  return best.lines;
 }
 
 function placeLines(

@@ -82,7 +82,11 @@ const replace: Edit = (room) => {
       source.story!.id !== undefined &&
       !room.sources.some((other) => other !== source && other.path === source.path),
   );
-  return gone.length === 0 ? undefined : addArticle(room, newVersion(room), room.random.pick(gone).path);
+  if (gone.length === 0) return undefined;
+  const source = room.random.pick(gone);
+  // From now on its path says nothing of where it went.
+  source.isTwin = true;
+  return addArticle(room, newVersion(room), source.path);
 };
 
 const tellHeadline: Edit = (room) => {

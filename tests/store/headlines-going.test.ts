@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { Desk } from '../harness.ts';
+import { article } from '../stories.ts';
+
+const day = 86_400;
+const pier = 'Harbour opens its new pier';
+const light = 'Old lighthouse to become a library';
+const ferry = 'Ferry sails twice a day from Monday';
+
+async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
+  const desk = new Desk();
+  desk.write(files);
+  await desk.refresh();
+  return desk;
+}
+
+const lines = (...texts: readonly string[]): string => `${texts.join('\n')}\n`;
+
+/** From title to id, newest first. */
+const ids = (desk: Desk): Record<string, string> =>
+  Object.fromEntries(desk.items().map(({ title, id }) => [title, id]));
+
+test('a struck headline is withdrawn at once, and is itself when the strokes go, however late', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const before = desk.item(pier);
+  desk.write({ 'headlines.txt': lines(`~~${pier}~~`, light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([light]);
+  expect((await desk.answer('/headlines/harbour-opens-its-new-pier')).status).toBe('410');
+  desk.write({ 'headlines.txt': lines(`~~${pier}~~`, light, ferry) });
+  await desk.refresh(20 * day);
+  expect(desk.titles()).toEqual([ferry, light]);
+  desk.write({ 'headlines.txt': lines(pier, light, ferry) });
+  await desk.refresh();
+  expect(desk.item(pier)).toEqual(before);
+});
+
+test('the same words below a line struck weeks ago are news', async () => {
+  const desk = await published({ 'headlines.txt': lines('Markets close higher', light) });
+  const { id } = desk.item('Markets close higher');
+  desk.write({ 'headlines.txt': lines('~~Markets close higher~~', light) });
+  await desk.refresh();
+  desk.write({ 'headlines.txt': lines('Markets close higher', '~~Markets close higher~~', light) });
+  await desk.refresh(60 * day);
+  expect(desk.item('Markets close higher').id).not.toBe(id);
+  desk.write({ 'headlines.txt': lines(ferry, 'Markets close higher', '~~Markets close higher~~', light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([ferry, 'Markets close higher', light]);
+});
+
+test('a headline struck in one list stays withdrawn, also when another list still has it and is edited', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light), 'headlines/b.txt': lines(pier) });
+  desk.write({ 'headlines.txt': lines(`~~${pier}~~`, light) });
+  await desk.refresh();
+  desk.write({ 'headlines/b.txt': lines(pier, ferry) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([ferry, light]);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([ferry, light]);
+});
+
+test('striking a headline that is in no list any more withdraws it', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh(10 * day);
+  await desk.refresh(10 * day);
+  desk.write({ 'headlines.txt': lines(light, `~~${pier}~~`, '~~Never published~~') });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([light]);
+});
+
+test('with removed: withdraw, a headline that leaves its last list is withdrawn', async () => {
+  const desk = await published({
+    'publication.yaml': 'title: News\nheadlines:\n  removed: withdraw\n',
+    'headlines.txt': lines(pier, light),
+    'headlines/b.txt': lines(pier),
+  });
+  const before = desk.item(pier);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  expect(desk.titles()).toContain(pier);
+  desk.write({ 'headlines/b.txt': lines(ferry) });
+  await desk.refresh();
+  expect(desk.titles()).not.toContain(pier);
+  desk.write({ 'headlines/b.txt': lines(ferry, pier) });
+  await desk.refresh(3 * day);
+  expect(desk.item(pier)).toEqual(before);
+});
+
+test('a line that is broken for a while does not take its headline away', async () => {
+  const desk = await published({
+    'publication.yaml': 'title: News\nheadlines:\n  removed: withdraw\n',
+    'headlines.txt': lines(`2026-02-03 ${pier}`, light),
+  });
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines.txt': lines(`2026-02-30 ${pier}`, light) });
+  expect((await desk.refresh()).problems).toHaveLength(1);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'headlines.txt': lines(`2026-02-03 ${pier}`, light) });
+  expect((await desk.refresh(9 * day)).problems).toHaveLength(0);
+  expect(desk.text('/feed.json')).toBe(before);
+});
+
+test('the article to a headline, under its title, takes over its entry, and the page of the headline leads to it', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const { id, date_published } = desk.item(pier);
+  desk.write({ 'pier.md': article(1, { title: pier }) });
+  await desk.refresh();
+  expect(desk.item(pier)).toMatchObject({ id, date_published, url: 'https://news.example.com/articles/pier' });
+  expect(desk.titles('/headlines/feed.json')).toEqual([light]);
+  expect((await desk.answer('/headlines/harbour-opens-its-new-pier')).status).toBe('301 /articles/pier');
+  desk.write({ 'headlines.txt': lines(light), 'pier.md': article(1, { title: 'The pier' }) });
+  await desk.refresh();
+  expect(ids(desk)).toMatchObject({ 'The pier': id });
+  expect(desk.items()).toHaveLength(2);
+});
+
+test('a headline and its article in one refresh are one entry, whichever file comes first', async () => {
+  const desk = await published({
+    'a.md': article(1, { title: pier }),
+    'headlines.txt': lines(pier, light),
+    'z.md': article(2, { title: light }),
+  });
+  expect(desk.titles().toSorted()).toEqual([pier, light]);
+  expect(desk.titles('/headlines/feed.json')).toEqual([]);
+});
+
+test('a draft or an embargoed article leaves the headline of its title alone', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  const before = desk.text('/feed.json');
+  desk.write({
+    'a.md': article(1, { title: pier, draft: true }),
+    'b.md': article(2, { title: light, date: '2026-03-01' }),
+  });
+  expect((await desk.refresh()).problems).toEqual([]);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'a.md': article(1, { title: pier }) });
+  await desk.refresh();
+  expect(desk.items('/articles/feed.json')).toMatchObject([{ title: pier, id: JSON.parse(before).items[0].id }]);
+});
+
+test('an article that gets the title of a headline later does not take it over', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier), 'a.md': article(1) });
+  desk.write({ 'a.md': article(1, { title: pier }) });
+  await desk.refresh();
+  expect(desk.titles()).toHaveLength(2);
+});
