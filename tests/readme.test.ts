@@ -79,5 +79,5 @@ const documented = table('What is where').flatMap(([paths]) =>
 test.each(documented)('%s answers, as README says', async (path) => {
   const answer = await fetch(server.origin + (examples[path] ?? path), { redirect: 'manual' });
   // The icon is a picture of the publication's own, elsewhere.
-  expect(answer.status).toBe(path === '/favicon.ico' ? 302 : 200);
+  expect(answer.status).toBe(path === '/favicon.ico' ? 301 : 200);
 });
