@@ -4,6 +4,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['tests/readers/*.readers.ts', 'tests/postgres/*.postgres.ts'],
+    // Browsers and readers are programs that we do not control: what goes wrong has to go wrong again.
+    retry: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
