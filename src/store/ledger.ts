@@ -1,4 +1,5 @@
 import { toMatchKey } from '../lib/match-key.ts';
+import { noChanges } from './changes.ts';
 import type { Notice } from './notice.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Changes, Snapshot, Store } from './store.ts';
@@ -237,28 +238,4 @@ export class Ledger {
 /** What two spellings of one tag or author share. */
 export function termKey(label: string): string {
   return label.normalize('NFC').toLowerCase();
-}
-
-type Mutable<T> = {
-  -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer Key, infer Value>
-    ? Map<Key, Value>
-    : T[K] extends readonly (infer Item)[]
-      ? Item[]
-      : T[K];
-};
-
-function noChanges(): Mutable<Changes> {
-  return {
-    settings: new Map(),
-    files: new Map(),
-    lists: new Map(),
-    entries: new Map(),
-    texts: new Map(),
-    terms: [],
-    feeds: new Map(),
-    places: [],
-    documents: new Map(),
-    aliases: new Map(),
-    notices: [],
-  };
 }
