@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 import { formatProblem } from '../src/lib/problem.ts';
-import { Desk, type Item } from './harness.ts';
+import { type Item, published } from './harness.ts';
 import { article, name, prose } from './stories.ts';
 
 const title = (n: number): string => `Story of ${name(n)}`;
-
-async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
-  const desk = new Desk();
-  desk.write(files);
-  await desk.refresh();
-  return desk;
-}
 
 const facts = ({ id, url, date_published, date_modified }: Item): readonly string[] => [
   id,

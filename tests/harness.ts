@@ -140,6 +140,11 @@ export class Desk {
     return found[0]!;
   }
 
+  /** From title to id, newest first. */
+  ids(path = '/feed.json'): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.items(path).map(({ title, id }) => [title, id]));
+  }
+
   titles(path = '/feed.json'): readonly string[] {
     return this.items(path).map(({ title }) => title);
   }
@@ -157,6 +162,14 @@ export class Desk {
     }
     return outcome;
   }
+}
+
+/** A desk that has published these files. */
+export async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
+  const desk = new Desk();
+  desk.write(files);
+  await desk.refresh();
+  return desk;
 }
 
 /** A real server process on a free port of the loopback interface. */

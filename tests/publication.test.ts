@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatProblem } from '../src/lib/problem.ts';
 import { defaultPublication, readPublication } from '../src/publication.ts';
@@ -118,4 +120,12 @@ test.each([
 
 test('all that is wrong is said at once', () => {
   expect(problems('limit: many\ntitle: [x]\nfoo: 1\n')).toHaveLength(3);
+});
+
+test('the keys that data/publication.yaml only shows are accepted as it shows them', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', 'data', 'publication.yaml'), 'utf8');
+  const [used, shown] = text.split('# Further keys, not used here:\n');
+  const { publication, problems } = readPublication(used + shown!.replace(/^# /gm, ''));
+  expect(problems).toEqual([]);
+  expect(publication).toMatchObject({ cdn: true, push: { delay: 300 }, grace: 10, gone: [{ feed: 'tags/olympics' }] });
 });

@@ -31,3 +31,13 @@ export function article(n: number, front: Readonly<Record<string, string | boole
   const lines = Object.entries({ title: `Story of ${name(n)}`, ...front }).map(([key, value]) => `${key}: ${value}`);
   return `---\n${lines.join('\n')}\n---\n${prose(n)}\n`;
 }
+
+/** Headlines of the harbour town. */
+export const pier = 'Harbour opens its new pier';
+export const light = 'Old lighthouse to become a library';
+export const ferry = 'Ferry sails twice a day from Monday';
+
+/** A list of these lines. */
+export function lines(...texts: readonly string[]): string {
+  return `${texts.join('\n')}\n`;
+}

@@ -1,14 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { Desk } from '../harness.ts';
+import { type Desk, published } from '../harness.ts';
 import { article, prose } from '../stories.ts';
-
-async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
-  const desk = new Desk();
-  desk.write(files);
-  await desk.refresh();
-  return desk;
-}
 
 /** All that a subscriber gets, but the time of its making. */
 const entries = (desk: Desk): unknown => JSON.parse(desk.text('/feed.json')).items;

@@ -1,25 +1,8 @@
 import { expect, test } from 'vitest';
-import { Desk } from '../harness.ts';
-import { article } from '../stories.ts';
+import { published } from '../harness.ts';
+import { article, ferry, light, lines, pier } from '../stories.ts';
 
 const day = 86_400;
-const pier = 'Harbour opens its new pier';
-const light = 'Old lighthouse to become a library';
-const ferry = 'Ferry sails twice a day from Monday';
-
-async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
-  const desk = new Desk();
-  desk.write(files);
-  await desk.refresh();
-  return desk;
-}
-
-const lines = (...texts: readonly string[]): string => `${texts.join('\n')}\n`;
-
-/** From title to id, newest first. */
-const ids = (desk: Desk): Record<string, string> =>
-  Object.fromEntries(desk.items().map(({ title, id }) => [title, id]));
-
 test('a struck headline is withdrawn at once, and is itself when the strokes go, however late', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light) });
   const before = desk.item(pier);
@@ -112,7 +95,7 @@ test('the article to a headline, under its title, takes over its entry, and the 
   expect((await desk.answer('/headlines/harbour-opens-its-new-pier')).status).toBe('301 /articles/pier');
   desk.write({ 'headlines.txt': lines(light), 'pier.md': article(1, { title: 'The pier' }) });
   await desk.refresh();
-  expect(ids(desk)).toMatchObject({ 'The pier': id });
+  expect(desk.ids()).toMatchObject({ 'The pier': id });
   expect(desk.items()).toHaveLength(2);
 });
 

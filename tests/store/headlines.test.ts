@@ -1,25 +1,8 @@
 import { expect, test } from 'vitest';
-import { Desk } from '../harness.ts';
-import { article } from '../stories.ts';
+import { published } from '../harness.ts';
+import { article, ferry, light, lines, pier } from '../stories.ts';
 
 const day = 86_400;
-const pier = 'Harbour opens its new pier';
-const light = 'Old lighthouse to become a library';
-const ferry = 'Ferry sails twice a day from Monday';
-
-async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
-  const desk = new Desk();
-  desk.write(files);
-  await desk.refresh();
-  return desk;
-}
-
-const lines = (...texts: readonly string[]): string => `${texts.join('\n')}\n`;
-
-/** From title to id, newest first. */
-const ids = (desk: Desk): Record<string, string> =>
-  Object.fromEntries(desk.items().map(({ title, id }) => [title, id]));
-
 test('a headline that is mended, re-cased, re-typed or lengthened keeps its id, link and date', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light, 'Anutins party wins the vote') });
   const before = desk.items();
@@ -46,7 +29,7 @@ test('reordering a list changes no byte', async () => {
 
 test('edits and a new order at once are sorted out', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light, ferry) });
-  const before = ids(desk);
+  const before = desk.ids();
   desk.write({
     'headlines.txt': lines(
       'Something else has happened',
@@ -56,7 +39,7 @@ test('edits and a new order at once are sorted out', async () => {
     ),
   });
   await desk.refresh();
-  const after = ids(desk);
+  const after = desk.ids();
   expect(after['Ferry sails twice a day from monday']).toBe(before[ferry]);
   expect(after['Old lighthouse to become a new library']).toBe(before[light]);
   expect(after[pier]).toBe(before[pier]);
@@ -90,7 +73,7 @@ test('a headline back within seven days is the same entry, and later a new one',
 test('a headline that goes back to an earlier form of itself is the same entry', async () => {
   const first = 'Nicaragua ends visa-free entry';
   const desk = await published({ 'headlines.txt': lines(first, pier) });
-  const id = ids(desk)[first];
+  const id = desk.ids()[first];
   const forms = [
     `${first} for Cubans heading inland`,
     `${first} for Cubans heading inland on the old coast road`,
@@ -102,7 +85,7 @@ test('a headline that goes back to an earlier form of itself is the same entry',
     await desk.restart();
     await desk.restore();
   }
-  expect(ids(desk)).toMatchObject({ [forms[2]!]: id });
+  expect(desk.ids()).toMatchObject({ [forms[2]!]: id });
   expect(desk.items()).toHaveLength(2);
 });
 
@@ -156,12 +139,12 @@ test('a list that is renamed, or deleted and put back within a week, changes no 
   desk.move('.away', 'headlines/c.txt');
   await desk.refresh(5 * day);
   expect(desk.text('/feed.json')).toBe(before);
-  const known = ids(desk);
+  const known = desk.ids();
   desk.remove('headlines/c.txt');
   desk.write({ 'headlines/d.txt': lines(pier, 'Old lighthouse to become a public library', ferry) });
   await desk.refresh();
   await desk.refresh();
-  expect(ids(desk)).toMatchObject({ 'Old lighthouse to become a public library': known[light] });
+  expect(desk.ids()).toMatchObject({ 'Old lighthouse to become a public library': known[light] });
   expect(desk.items()).toHaveLength(4);
 });
 
@@ -178,12 +161,12 @@ test('a list that is renamed with every line mended keeps its entries', async ()
 
 test('of two lists that are gone, the new one is the one that it continues most of', async () => {
   const desk = await published({ 'headlines/a.txt': lines(pier), 'headlines/b.txt': lines(pier, light, ferry) });
-  const before = ids(desk);
+  const before = desk.ids();
   desk.remove('headlines/a.txt', 'headlines/b.txt');
   desk.write({ 'headlines/c.txt': lines(pier, 'Old lighthouse to become a public library', ferry) });
   await desk.refresh();
   await desk.refresh();
-  expect(ids(desk)).toEqual({
+  expect(desk.ids()).toEqual({
     [pier]: before[pier],
     'Old lighthouse to become a public library': before[light],
     [ferry]: before[ferry],

@@ -1,18 +1,11 @@
 import { rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Desk } from '../harness.ts';
+import { Desk, published } from '../harness.ts';
 import { article, name } from '../stories.ts';
 
 const title = (n: number): string => `Story of ${name(n)}`;
 const day = 86_400;
-
-async function published(files: Readonly<Record<string, string>>): Promise<Desk> {
-  const desk = new Desk();
-  desk.write(files);
-  await desk.refresh();
-  return desk;
-}
 
 const articles = (...numbers: readonly number[]): Record<string, string> =>
   Object.fromEntries(numbers.map((n) => [`${n}.md`, article(n)]));
