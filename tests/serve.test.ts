@@ -54,6 +54,13 @@ const types = {
   '/tags/gr%C3%B6%C3%9Fe/feed.json': 'application/feed+json; charset=utf-8',
 };
 
+/** Header fields without what the clock moves on by itself: between two requests a second may begin. */
+const atAnyTime = ({ headers }: Answer): Answer['headers'] => ({
+  ...headers,
+  date: '',
+  'cache-control': String(headers['cache-control']).replace(/^public, max-age=\d+/, 'public, max-age=N'),
+});
+
 test.each(Object.entries(types))(
   '%s answers 200 with its type, validators and freshness, and 304 to each validator',
   async (path, type) => {
@@ -80,7 +87,7 @@ test.each(Object.entries(types))(
 
     const head = await ask(path, {}, 'HEAD');
     expect([head.status, head.body.length]).toEqual([200, 0]);
-    expect({ ...head.headers, date: '' }).toEqual({ ...full.headers, date: '' });
+    expect(atAnyTime(head)).toEqual(atAnyTime(full));
   },
 );
 
