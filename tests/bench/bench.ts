@@ -1,8 +1,9 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { reportArchives } from './archive-report.ts';
 import { checkConsistency } from './consistency.ts';
 import { type Contenders, linecasterName, startContenders } from './contenders.ts';
-import { type Spread, spreadOf } from './cpu.ts';
+import { show, spreadOf } from './cpu.ts';
 import { type Latency, measureOpenLoop } from './open-loop.ts';
 import { measurePolls, type PollFigures } from './poll.ts';
 import { measureRefresh } from './refresh.ts';
@@ -10,10 +11,18 @@ import { replayDay } from './replay.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { articles: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '7' } },
+  options: {
+    articles: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    corpus: { type: 'string' },
+    'no-export': { type: 'boolean', default: false },
+  },
 });
-const articles = Number(values.articles);
+const sizes = values.articles?.split(',').map(Number);
+const articles = sizes?.[0] ?? 10_000;
 const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency };
+/** What takes many minutes runs only when it is named. */
+const longSections: typeof sections = { archive };
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 print(
@@ -22,6 +31,7 @@ print(
 for (const [name, section] of Object.entries(sections)) {
   if (positionals.length === 0 || positionals.includes(name)) await section();
 }
+for (const [name, section] of Object.entries(longSections)) if (positionals.includes(name)) await section();
 
 async function refresh(): Promise<void> {
   print(`\nRefresh of ${articles} Markdown articles of 4 kB`);
@@ -91,6 +101,7 @@ async function consistency(): Promise<void> {
   for (const fault of faults.slice(0, 10)) print(`  ${fault}`);
 }
 
-function show({ median, low, high }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+function archive(): Promise<void> {
+  const options = { sizes: sizes ?? [1000, 10_000, 100_000], keep: values.corpus, noExport: values['no-export'] };
+  return reportArchives(options, print);
 }

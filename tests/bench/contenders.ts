@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headerOf, openClient, toRequest } from './client.ts';
 import { shortArticle } from './corpus.ts';
-import { cpuMicroseconds } from './cpu.ts';
+import { untilIdle } from './cpu.ts';
 import type { Content, Item } from './servers/content.ts';
 import { hasNginx, startNginx } from './servers/nginx.ts';
 
@@ -86,14 +86,6 @@ export async function startContenders(): Promise<Contenders> {
       rmSync(work, { recursive: true, force: true });
     },
   };
-}
-
-/** Waits until a process has nothing left to do of itself. */
-async function untilIdle(pid: number): Promise<void> {
-  for (let before = 0, now = cpuMicroseconds(pid); now - before > 10_000; now = cpuMicroseconds(pid)) {
-    before = now;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }
 
 function end(child: ChildProcess): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const words =
   'harbour council bridge minister storm election factory river market school train budget court island doctor farm museum energy border festival winter signal railway printer garden library engine chamber valley coast'.split(
@@ -17,8 +17,13 @@ export function random(seed: number): () => number {
   };
 }
 
+/** How many authors write about how many topics; each article has one of each, and a word of the text as a tag. */
+export type Shape = { readonly authors: number; readonly topics: number };
+
+const usual: Shape = { authors: 25, topics: 40 };
+
 /** A Markdown article of about 4 kB with front matter, headings, links, emphasis, a list and some code. */
-export function article(n: number, version = 0): string {
+export function article(n: number, version = 0, { authors, topics }: Shape = usual): string {
   const next = random(n * 1000 + version);
   const word = (): string => words[Math.floor(next() * words.length)]!;
   const sentence = (): string => {
@@ -30,8 +35,8 @@ export function article(n: number, version = 0): string {
   return `---
 title: "${sentence().slice(0, -1)} ${n}"
 date: ${date}
-author: Writer ${n % 25}
-tags: [${word()}, topic ${n % 40}]
+author: Writer ${n % authors}
+tags: [${word()}, topic ${n % topics}]
 ---
 
 ${paragraph()}
@@ -47,14 +52,26 @@ ${Array.from({ length: 4 }, paragraph).join('\n\n')}
 `;
 }
 
+/** Where an article lies: a thousand of them in each folder. */
+export function articleFile(dir: string, n: number): string {
+  return join(dir, `part-${Math.floor(n / 1000)}`, `article-${n}.md`);
+}
+
 /** Writes `count` articles into folders of a thousand. */
-export function writeCorpus(dir: string, count: number): void {
+export function writeCorpus(dir: string, count: number, shape: Shape = usual): void {
   writeFileSync(join(dir, 'publication.yaml'), 'id: tag:example.com,2026:bench\ntitle: Bench\nlanguage: en\n');
   for (let n = 0; n < count; n += 1) {
-    const folder = join(dir, `part-${Math.floor(n / 1000)}`);
-    if (n % 1000 === 0) mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `article-${n}.md`), article(n));
+    const file = articleFile(dir, n);
+    if (n % 1000 === 0) mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, article(n, 0, shape));
   }
+}
+
+/** A list of `count` headlines, none of which is there twice. */
+export function headlineList(count: number): readonly string[] {
+  const next = random(count);
+  const word = (): string => words[Math.floor(next() * words.length)]!;
+  return Array.from({ length: count }, (_, n) => `${Array.from({ length: 7 }, word).join(' ')} ${n}`);
 }
 
 /** A short Markdown article: fifty of them make a feed of about 40 kB. */

@@ -9,10 +9,23 @@ export function cpuMicroseconds(pid: number): number {
   return nanoseconds / 1000;
 }
 
+/** Waits until a process has nothing left to do of itself. */
+export async function untilIdle(pid: number): Promise<void> {
+  for (let before = 0, now = cpuMicroseconds(pid); now - before > 10_000; now = cpuMicroseconds(pid)) {
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 /** The middle value, and the lowest and highest. */
 export type Spread = { readonly median: number; readonly low: number; readonly high: number };
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   return { median: sorted[Math.floor(sorted.length / 2)]!, low: sorted[0]!, high: sorted.at(-1)! };
+}
+
+/** The middle value, with the lowest and highest in brackets. */
+export function show({ median, low, high }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }

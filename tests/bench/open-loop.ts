@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, headerOf, openClient, toRequest } from './client.ts';
 import { startProcess } from './contenders.ts';
-import { article, writeCorpus } from './corpus.ts';
+import { article, articleFile, writeCorpus } from './corpus.ts';
 import type { LoopDelay } from './servers/linecaster.ts';
 
 /** Milliseconds from when a request was due to its whole answer. */
@@ -40,7 +40,7 @@ export async function measureOpenLoop(articles: number, rate: number): Promise<O
   });
   try {
     for (let n = 0; n < articles; n += 1) {
-      writeFileSync(join(data, `part-${Math.floor(n / 1000)}`, `article-${n}.md`), article(n, 1));
+      writeFileSync(articleFile(data, n), article(n, 1));
     }
     const client = openClient(port);
     const tag = async (): Promise<string | undefined> => headerOf((await client.ask(probe)).head, 'etag');

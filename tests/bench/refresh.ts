@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pipeline } from '../../src/refresh.ts';
 import { openStore } from '../../src/store/open.ts';
-import { article, writeCorpus } from './corpus.ts';
+import { article, articleFile, writeCorpus } from './corpus.ts';
 
 /** Milliseconds that refreshes of `count` articles take; those that can be repeated, several times. */
 export type RefreshFigures = {
@@ -37,7 +37,7 @@ export async function measureRefresh(count: number, rounds: number): Promise<Ref
     for (let round = 1; round <= rounds; round += 1) {
       unchanged.push(await timed());
       const n = count - 10 - round;
-      writeFileSync(join(dir, `part-${Math.floor(n / 1000)}`, `article-${n}.md`), article(n, round));
+      writeFileSync(articleFile(dir, n), article(n, round));
       oneChanged.push(await timed());
     }
     await store.close();
