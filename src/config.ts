@@ -56,7 +56,11 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     "When the data folder is looked at, as a cron expression in the publication's timezone.",
   ),
   WATCH: variable('false', toBoolean, '`true` also refreshes as soon as a file changes.'),
-  EDITION_MEMORY: variable('128', toCount, 'Megabytes that the documents kept ready may take.'),
+  EDITION_MEMORY: variable(
+    '64',
+    toCount,
+    'Megabytes that documents of tags and authors may take, which are made when they are asked for.',
+  ),
   RATE_LIMIT: variable<number | undefined>(
     undefined,
     toRate,

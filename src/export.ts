@@ -19,7 +19,7 @@ export async function exportEdition(config: Config, out: string): Promise<number
   for (const resource of change.put) {
     written += Number(await write(join(out, toFile(resource.path, resource.contentType)), resource.identity));
   }
-  for await (const page of pipeline.olderPages()) {
+  for await (const page of pipeline.onDemand()) {
     written += Number(await write(join(out, toFile(page.path, page.contentType)), page.identity));
   }
   for (const [path, diskPath] of change.media) {

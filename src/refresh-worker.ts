@@ -4,8 +4,8 @@ import type { Config } from './config.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { loadEdition, saveEdition } from './edition/edition-file.ts';
 import { createPolisher } from './edition/polisher.ts';
-import { createRation } from './edition/ration.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
+import type { DocumentStamp } from './edition/stored-documents.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
@@ -27,15 +27,15 @@ const renewMilliseconds = 3000;
 
 const config = workerData as Config;
 const resources = new Map<string, Resource>();
+const stamps = new Map<string, DocumentStamp>();
 let store: Store | undefined;
 let pipeline: Pipeline | undefined;
 let follower: NodeJS.Timeout | undefined;
 let pusher: Pusher | undefined;
 let isFirst = true;
 let sent: EditionChange | undefined;
-const ration = createRation(config.EDITION_MEMORY * 2 ** 20);
 const polisher = createPolisher({
-  find: (path) => (ration.holds(path) ? resources.get(path) : undefined),
+  find: (path) => resources.get(path),
   deliver: (polished) => {
     resources.set(polished.path, polished);
     const copied = copyOf(polished);
@@ -142,19 +142,21 @@ async function publish(order: Order, outcome: Outcome): Promise<void> {
     resources.set(one.path, one);
     polisher.add(one.path);
   }
+  if (change.whole) stamps.clear();
+  for (const path of change.drop) stamps.delete(path);
+  for (const stamp of change.stamps) stamps.set(stamp.path, stamp);
   // The first edition of this worker replaces whatever the main thread has; later ones say what is different.
   const whole = isFirst;
   isFirst = false;
-  const next = ration.next(resources, put, drop);
-  const difference = { ...change, ...next, whole, put: next.put.map(copyOf) };
+  const difference = { ...change, whole, put: put.map(copyOf), drop: [...new Set([...drop, ...change.drop])] };
   report({ order, ok: true, outcome: { ...outcome, change: difference } });
   sent = { ...change, put: [], drop: [] };
-  if (whole || put.length > 0 || drop.length > 0) await keep();
+  if (whole || put.length + drop.length + change.stamps.length > 0) await keep();
 }
 
 async function keep(): Promise<void> {
   if (sent === undefined) return;
-  const whole = { ...sent, whole: true, put: [...resources.values()], drop: [] };
+  const whole = { ...sent, whole: true, put: [...resources.values()], drop: [], stamps: [...stamps.values()] };
   await saveEdition(editionFileOf(config.STORE_URL), whole).catch((error: Error) => {
     process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
   });

@@ -4,11 +4,12 @@ import { toEntryPage } from './edition/build.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import type { Resource } from './edition/resource.ts';
+import { StoredDocuments } from './edition/stored-documents.ts';
 import { findNeighbours, findStoredPage, storedPaths } from './edition/stored-pages.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
 import { documentPath } from './feeds/head.ts';
 import { formats } from './feeds/model.ts';
-import { assignPlaces } from './feeds/places.ts';
+import { assignPlaces, isMain } from './feeds/places.ts';
 import { type Site, type SiteAddress, storedSite, urlOf } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
 import type { Problem } from './lib/problem.ts';
@@ -131,18 +132,25 @@ export class Pipeline {
     return this.#state?.ledger.entries.values() ?? [];
   }
 
-  /** The pages and sitemaps that the edition does not hold. */
-  async *olderPages(): AsyncIterable<Resource> {
+  /** The documents, pages and sitemaps that the edition does not hold. */
+  async *onDemand(): AsyncIterable<Resource> {
     const { ledger, press } = this.#state!;
     const site = storedSite(ledger.settings, this.#address)!;
     const parts = { store: this.#store, site, terms: ledger };
+    const now = toInstant(this.#clock());
+    const documents = new StoredDocuments();
+    for (const name of press.servedFeeds()) {
+      for (const format of isMain(name) ? [] : formats) {
+        yield (await documents.find(parts, documentPath(name, format), now))!;
+      }
+    }
     for (const entry of ledger.entries.values()) {
       if (entry.status !== 'live' || press.holdsPage(entry)) continue;
       const text = (await this.#store.texts([entry.id])).get(entry.id);
       yield await toEntryPage(site, entry, text, ledger, await findNeighbours(this.#store, entry));
     }
     for (const path of await storedPaths(parts, press.servedFeeds())) {
-      const page = await findStoredPage(parts, path, this.#clock());
+      const page = await findStoredPage(parts, path, now);
       if (page !== undefined) yield page;
     }
   }
@@ -171,6 +179,7 @@ export class Pipeline {
 async function laterThanLast(ledger: Ledger, clock: () => number): Promise<Instant> {
   let last = 0;
   for (const { version } of ledger.documents.values()) last = Math.max(last, version);
+  for (const { version } of ledger.feeds.values()) last = Math.max(last, version);
   const wait = (last + 1) * 1000 - clock();
   // Further ahead, the clock was put back: waiting would not help.
   if (wait > 0 && wait <= 2000) await sleep(wait);

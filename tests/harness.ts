@@ -5,8 +5,15 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from '../src/config.ts';
 import { openPageDesk, type PageDesk } from '../src/edition/page-desk.ts';
+import type { Resource } from '../src/edition/resource.ts';
+import { StoredDocuments } from '../src/edition/stored-documents.ts';
+import { readTerms } from '../src/edition/stored-pages.ts';
+import { storedSite } from '../src/feeds/site.ts';
+import { toInstant } from '../src/lib/instant.ts';
 import { type Outcome, Pipeline, type PipelineConfig } from '../src/refresh.ts';
+import { ttlOf } from '../src/schedule.ts';
 import { openStore } from '../src/store/open.ts';
+import { decodePath } from '../src/store/paths.ts';
 import type { Store } from '../src/store/store.ts';
 
 const folders: string[] = [];
@@ -58,6 +65,7 @@ export class Desk {
   #pipeline: Pipeline | undefined;
   #store: Store | undefined;
   #pages: PageDesk | undefined;
+  readonly #made = new StoredDocuments();
 
   constructor(options: Partial<PipelineConfig> & { readonly storeUrl?: string } = {}) {
     const { storeUrl, ...config } = options;
@@ -154,13 +162,25 @@ export class Desk {
     return this.#pipeline;
   }
 
-  #keep(outcome: Outcome): Outcome {
+  async #keep(outcome: Outcome): Promise<Outcome> {
     if (outcome.change.whole) this.documents.clear();
     for (const path of outcome.change.drop) this.documents.delete(path);
     for (const { path, identity, etag, version } of outcome.change.put) {
       this.documents.set(path, { text: new TextDecoder().decode(identity), etag, version });
     }
+    for (const { path } of outcome.change.stamps) {
+      const { identity, etag, version } = (await this.#document(decodePath(path)!))!;
+      this.documents.set(path, { text: new TextDecoder().decode(identity), etag, version });
+    }
     return outcome;
+  }
+
+  /** A document that is made when it is asked for. */
+  async #document(path: string): Promise<Resource | undefined> {
+    const address = { publicUrl: this.#config.PUBLIC_URL, ttl: ttlOf(this.#config.REFRESH_CRON) };
+    const site = storedSite(await this.store.settings(), address)!;
+    const terms = await readTerms(this.store);
+    return this.#made.find({ store: this.store, site, terms }, path, toInstant(this.now));
   }
 }
 

@@ -10,7 +10,7 @@ import { renderMessagePage } from '../pages/message-page.ts';
 import type { Page } from '../pages/render.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
-import type { DocumentState, Entry, EntryText } from '../store/records.ts';
+import type { DocumentState, Entry, EntryText, FeedRecord } from '../store/records.ts';
 import { pageHeaders } from './page-headers.ts';
 import { bodyHash, type Resource, toResource } from './resource.ts';
 
@@ -23,6 +23,17 @@ export function toDocumentResource(ledger: Ledger, site: Site, document: Documen
     site,
     { ...document, self: urlOf(site, document.path), hubs: hubsOf(site, document.feed) },
     nextState(ledger, document, now),
+  );
+}
+
+/** A document of a tag or author as a resource; its version is the feed's. */
+export function toStoredDocument(site: Site, feed: FeedRecord, format: Format, text: string): Promise<Resource> {
+  const path = documentPath(feed.name, format);
+  const hubs = hubsOf(site, feed.name);
+  return versioned(
+    site,
+    { path, feed: feed.name, format, text, self: urlOf(site, path), hubs },
+    { version: feed.version, hash: bodyHash(text) },
   );
 }
 

@@ -5,7 +5,7 @@ import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
 
 /** Bumped when the shape of the file changes; one of another version is not read. */
-const fileVersion = 3;
+const fileVersion = 4;
 
 type Start = { readonly fileVersion: number; readonly edition: Omit<EditionChange, 'put'>; readonly resources: number };
 

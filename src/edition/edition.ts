@@ -1,11 +1,12 @@
-import type { Resource, ResourceHead } from './resource.ts';
+import type { Resource } from './resource.ts';
+import type { DocumentStamp } from './stored-documents.ts';
 
 /** What is served: immutable, swapped whole. */
 export type Edition = {
   /** By percent-encoded path below PUBLIC_URL. */
   readonly resources: ReadonlyMap<string, Resource>;
-  /** Documents that there was no room for: made when they are asked for. */
-  readonly elsewhere: ReadonlyMap<string, ResourceHead>;
+  /** Documents of tags and authors, by path: made when they are asked for. */
+  readonly onDemand: ReadonlyMap<string, DocumentStamp>;
   /** Files of the data folder that a published entry refers to: from decoded path to the path as the disk spells it. */
   readonly media: ReadonlyMap<string, string>;
   /** Feeds' paths that are gone for good (410), and those that moved (301), percent-encoded. */
@@ -29,8 +30,8 @@ export type EditionChange = {
   readonly whole: boolean;
   readonly put: readonly Resource[];
   readonly drop: readonly string[];
-  /** Documents that are new or changed, and are not sent. */
-  readonly heads?: readonly ResourceHead[];
+  /** Documents of tags and authors that are new or changed. */
+  readonly stamps: readonly DocumentStamp[];
   readonly media: readonly (readonly [path: string, diskPath: string])[];
   readonly gone: readonly string[];
   readonly moved: readonly (readonly [from: string, to: string])[];
@@ -40,22 +41,16 @@ export type EditionChange = {
 /** The edition after a change; everything that did not change is shared. */
 export function applyChange(edition: Edition | undefined, change: EditionChange): Edition {
   const resources = new Map(change.whole ? undefined : edition?.resources);
-  const elsewhere = new Map(change.whole ? undefined : edition?.elsewhere);
+  const onDemand = new Map(change.whole ? undefined : edition?.onDemand);
   for (const path of change.drop) {
     resources.delete(path);
-    elsewhere.delete(path);
+    onDemand.delete(path);
   }
-  for (const resource of change.put) {
-    resources.set(resource.path, resource);
-    elsewhere.delete(resource.path);
-  }
-  for (const head of change.heads ?? []) {
-    elsewhere.set(head.path, head);
-    resources.delete(head.path);
-  }
+  for (const resource of change.put) resources.set(resource.path, resource);
+  for (const stamp of change.stamps) onDemand.set(stamp.path, stamp);
   return {
     resources,
-    elsewhere,
+    onDemand,
     media: new Map(change.media),
     gone: new Set(change.gone),
     moved: new Map(change.moved),

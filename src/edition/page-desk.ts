@@ -2,7 +2,8 @@ import type { Config } from '../config.ts';
 import { newsSitemapPath } from '../feeds/sitemap.ts';
 import { createByteCache } from './byte-cache.ts';
 import { openPageClerk } from './page-clerk.ts';
-import { type Resource, type ResourceHead, sizeOf } from './resource.ts';
+import { type Resource, type ResourceHead, sizeOf, toHead } from './resource.ts';
+import type { DocumentStamp } from './stored-documents.ts';
 
 /** An entry's page, or where it is now: percent-encoded path below PUBLIC_URL. */
 export type FoundPage = {
@@ -10,22 +11,24 @@ export type FoundPage = {
   readonly resource?: Resource;
 };
 
-/** Finds what is not part of the edition: documents there was no room for, older pages, former addresses. */
+/** Finds what is not part of the edition: documents of tags and authors, older pages, former addresses. */
 export type PageDesk = {
   /**
    * By decoded path, and for a feed's document the page of it. Undefined when nothing is or was there. Rejects when
    * the store cannot be read.
    */
   readonly find: (path: string, page: number) => Promise<FoundPage | undefined>;
-  /** The document that the edition has only the head of. Rejects when it can be made in no way. */
-  readonly document: (head: ResourceHead) => Promise<Resource>;
+  /** What is known of the document without making it. */
+  readonly head: (stamp: DocumentStamp) => ResourceHead | undefined;
+  /** The document that the edition has only the stamp of. Rejects when it can be made in no way. */
+  readonly document: (stamp: DocumentStamp) => Promise<Resource>;
   /** Forgets what may have changed: to be called when an edition is swapped. */
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 };
 
 /** What is asked of the worker. */
-export type PageQuestion = { readonly path: string; readonly page: number } | { readonly head: ResourceHead };
+export type PageQuestion = { readonly path: string; readonly page: number } | { readonly stamp: DocumentStamp };
 
 /** How many found pages are remembered between two editions, and how many bytes they may take. */
 const rememberedPages = 1000;
@@ -36,14 +39,24 @@ export function openPageDesk(config: Config): PageDesk {
   const clerk = openPageClerk(config);
   const sizeOfFound = (found: FoundPage | undefined): number => (found?.resource ? sizeOf(found.resource) : 0) + 200;
   const pages = createByteCache<FoundPage | undefined>(pageBytes, sizeOfFound, rememberedPages);
-  const documents = createByteCache<Resource>((config.EDITION_MEMORY * 2 ** 20) / 2, sizeOf);
+  const documents = createByteCache<Resource>(config.EDITION_MEMORY * 2 ** 20, sizeOf);
+  const heads = new Map<string, ResourceHead>();
   return {
     find: (path, page) => {
       const ask = (): Promise<FoundPage | undefined> => clerk.ask({ path, page });
       // What is news is a matter of the time of asking.
       return path === newsSitemapPath ? ask() : pages.get(`${page} ${path}`, ask);
     },
-    document: (head) => documents.get(`${head.etag} ${head.path}`, () => documentOf(clerk.ask({ head }))),
+    head: ({ path, version }) => {
+      const known = heads.get(path);
+      return known?.version === version ? known : undefined;
+    },
+    document: (stamp) =>
+      documents.get(`${stamp.version} ${stamp.path}`, async () => {
+        const resource = await documentOf(clerk.ask({ stamp }));
+        heads.set(stamp.path, toHead(resource));
+        return resource;
+      }),
     clear: () => pages.clear(),
     close: clerk.close,
   };

@@ -1,35 +1,34 @@
 import type { BuiltFeed } from '../feeds/documents.ts';
 import { mainFeeds } from '../feeds/places.ts';
 import type { Site } from '../feeds/site.ts';
+import type { Instant } from '../lib/instant.ts';
 import type { Neighbours } from '../pages/entry-page.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage } from './build.ts';
-import { FeedPages } from './feed-pages.ts';
+import { printFeedPages } from './feed-pages.ts';
 import { neighboursOf } from './neighbours.ts';
 import type { Resource } from './resource.ts';
 import { toSitePages } from './site-pages.ts';
 
 /** What a new edition's pages are made of. */
 export type PageNews = {
-  /** Every feed as last built. */
+  /** The main feeds as last built. */
   readonly feeds: ReadonlyMap<string, BuiltFeed>;
   /** Those built anew. */
   readonly rebuilt: readonly string[];
-  /** Those that are in force, and not over. */
-  readonly served: readonly string[];
+  /** Whether any feed changed, came or went. */
+  readonly isAnyNew: boolean;
   readonly isNewSite: boolean;
 };
 
 /** Makes the pages of editions: knows which the last one held, and makes only what may be different. */
 export class PagePress {
   readonly #store: Store;
-  readonly #feedPages = new FeedPages();
   /** What each entry's page was made from, by its path. */
   #entries = new Map<string, string>();
-  #served = '';
 
   constructor(store: Store) {
     this.#store = store;
@@ -40,15 +39,13 @@ export class PagePress {
     ledger: Ledger,
     site: Site,
     news: PageNews,
+    now: Instant,
   ): Promise<{ readonly put: readonly Resource[]; readonly drop: readonly string[] }> {
-    const served = news.served.join(' ');
-    const isSame = !news.isNewSite && news.rebuilt.length === 0 && served === this.#served;
-    this.#served = served;
-    if (isSame) return { put: [], drop: [] };
+    if (!news.isNewSite && !news.isAnyNew) return { put: [], drop: [] };
     // All are made anew; which there were is not forgotten, so that those shown no more are dropped.
     if (news.isNewSite) for (const path of this.#entries.keys()) this.#entries.set(path, '');
     const sitePages = news.isNewSite ? await toSitePages(ledger, site) : [];
-    const feedPages = await this.#feedPages.print(ledger, site, news);
+    const feedPages = await printFeedPages(ledger, site, news, now);
     const { fresh, stale } = await this.#printEntries(ledger, site, news.feeds);
     return { put: [...sitePages, ...feedPages, ...fresh], drop: stale };
   }

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BuiltFeed, DocumentBuilder } from '../feeds/documents.ts';
 import { type Fate, fateOf } from '../feeds/fate.ts';
+import { noteFeed } from '../feeds/feed-state.ts';
 import { documentPath } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
-import { feedRecord, mainFeeds } from '../feeds/places.ts';
-import { feedFolder, pictureReferences, type Site } from '../feeds/site.ts';
+import { feedRecord, isMain, mainFeeds } from '../feeds/places.ts';
+import { renderingVersion } from '../feeds/renderers.ts';
+import { feedFolder, pictureReferences, type Site, settingNames } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import { framePath } from '../pages/embed/builder.ts';
@@ -19,6 +22,7 @@ import type { EditionChange } from './edition.ts';
 import { PagePress } from './page-press.ts';
 import type { Resource } from './resource.ts';
 import { faviconPath } from './site-pages.ts';
+import { stampsOf } from './stored-documents.ts';
 
 /** What printing an edition gives. */
 export type Printing = {
@@ -42,46 +46,60 @@ export class Press {
     this.#pages = new PagePress(store);
   }
 
-  /** The next edition, where `touched` feeds have changed; all of them the first time and after a change of settings. */
+  /**
+   * The next edition, where `touched` feeds have changed; all of them the first time and after a change of settings.
+   * Documents of tags and authors are only noted: they are made when they are asked for.
+   */
   async print(ledger: Ledger, site: Site, touched: ReadonlySet<string>, now: Instant): Promise<Printing> {
     const isFirst = this.#site === undefined;
     const isNewSite = JSON.stringify(site) !== JSON.stringify(this.#site);
     this.#site = site;
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
     const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));
-    const served = [...fates].filter(([, fate]) => isServed(fate)).map(([name]) => name);
-    const isNew = (name: string): boolean => !this.#feeds.has(name) || this.#fates.get(name) !== fates.get(name);
-    const names = served.filter((name) => isNewSite || touched.has(name) || isNew(name));
-    const put: Resource[] = [];
-    const problems: Problem[] = [];
-    const news: string[] = [];
-    for (const name of names) {
-      const feed = await this.#builder.build(ledger, this.#site!, ledger.feeds.get(name)!, now);
-      this.#feeds.set(name, { ...feed, documents: [] });
-      problems.push(...feed.problems);
-      if (feed.isNews) news.push(name);
-      const isIn = (id: string): boolean => ledger.places(name).get(id)?.active === true;
-      for (const document of feed.documents) {
-        const resource = await toDocumentResource(ledger, site, document, now);
-        put.push(isMain(name) ? this.#backlog.addDeltas(resource, document, feed.entries, isIn) : resource);
-      }
-    }
+    const isNew = (name: string): boolean =>
+      isNewSite || touched.has(name) || !isDeepStrictEqual(this.#fates.get(name), fates.get(name));
+    const isAnyNew = [...fates.keys()].some(isNew);
     this.#fates = fates;
-    // In an order of its own: the ledger's is that of their making, and after a start that of the store.
-    const live = served.filter((name) => fates.get(name) === 'live').toSorted();
-    const pages = await this.#pages.print(ledger, site, {
-      feeds: this.#feeds,
-      rebuilt: names,
-      served: live,
-      isNewSite,
-    });
+    const served = this.servedFeeds();
+    const rebuilt = served.filter((name) => isMain(name) && isNew(name));
+    const { put, problems, news } = await this.#build(ledger, site, rebuilt, now);
+    const ofTerms = served.filter((name) => !isMain(name));
+    const isAll = noteRendering(ledger, site);
+    const noted = ofTerms.filter((name) => isAll || touched.has(name) || fates.get(name) === 'expired');
+    news.push(...noted.filter((name) => noteFeed(ledger, site, ledger.feeds.get(name)!, now)));
+    const stamps = (isFirst ? ofTerms : noted).flatMap((name) => stampsOf(ledger.feeds.get(name)!));
+    const pages = await this.#pages.print(ledger, site, { feeds: this.#feeds, rebuilt, isAnyNew, isNewSite }, now);
     const ended = endedPaths(fates, site);
     const due = nextDue(ledger, now);
     const { timezone } = site.publication;
     const facts = { entries: countLive(ledger), timezone, ...(due === undefined ? {} : { nextDue: due }) };
     const drop = [...pages.drop, ...ended.gone, ...ended.moved.map(([from]) => from)];
     const media = mediaOf(ledger, site);
-    return { change: { whole: isFirst, put: [...put, ...pages.put], drop, media, ...ended, facts }, problems, news };
+    const change = { whole: isFirst, put: [...put, ...pages.put], stamps, drop, media, ...ended, facts };
+    return { change, problems, news };
+  }
+
+  async #build(
+    ledger: Ledger,
+    site: Site,
+    names: readonly string[],
+    now: Instant,
+  ): Promise<{ put: Resource[]; problems: Problem[]; news: string[] }> {
+    const put: Resource[] = [];
+    const problems: Problem[] = [];
+    const news: string[] = [];
+    for (const name of names) {
+      const feed = await this.#builder.build(ledger, site, ledger.feeds.get(name)!, now);
+      this.#feeds.set(name, { ...feed, documents: [] });
+      problems.push(...feed.problems);
+      if (feed.isNews) news.push(name);
+      const isIn = (id: string): boolean => ledger.places(name).get(id)?.active === true;
+      for (const document of feed.documents) {
+        const resource = await toDocumentResource(ledger, site, document, now);
+        put.push(this.#backlog.addDeltas(resource, document, feed.entries, isIn));
+      }
+    }
+    return { put, problems, news };
   }
 
   /** The feeds that are answered for, also those that are over and say so. */
@@ -95,12 +113,16 @@ export class Press {
   }
 }
 
-function isServed(fate: Fate): boolean {
-  return fate === 'live' || fate === 'expired';
+/** Notes what all documents are made with besides entries. Whether that is not what it was. */
+function noteRendering(ledger: Ledger, site: Site): boolean {
+  const rendering = `${renderingVersion} ${JSON.stringify(site)}`;
+  const isSame = ledger.settings.get(settingNames.rendering) === rendering;
+  if (!isSame) ledger.putSetting(settingNames.rendering, rendering);
+  return !isSame;
 }
 
-function isMain(feed: string): boolean {
-  return (mainFeeds as readonly string[]).includes(feed);
+function isServed(fate: Fate): boolean {
+  return fate === 'live' || fate === 'expired';
 }
 
 function countLive(ledger: Ledger): number {

@@ -82,6 +82,12 @@ function encode(identity: Uint8Array, gzipLevel: number, brotliQuality: number):
   };
 }
 
+/** What is said of the resource, without its bodies. */
+export function toHead(resource: Resource): ResourceHead {
+  const { identity: _, gzip: __, brotli: ___, deltas: ____, isBest: _____, ...head } = resource;
+  return head;
+}
+
 /** A copy that can be handed over to another thread while the first stays. */
 export function copyOf(resource: Resource): Resource {
   const { deltas } = resource;

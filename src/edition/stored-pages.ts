@@ -1,8 +1,11 @@
 import type { Site, Terms } from '../feeds/site.ts';
+import type { Instant } from '../lib/instant.ts';
 import { framePath } from '../pages/embed/builder.ts';
 import type { Neighbours } from '../pages/entry-page.ts';
+import { termKey } from '../store/ledger.ts';
 import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { findFeedList, listPaths } from './feed-lists.ts';
 import type { Resource } from './resource.ts';
 import { archivePaths, findArchivePage } from './stored-archive.ts';
 import { findFeedPage } from './stored-feed-pages.ts';
@@ -11,10 +14,13 @@ import { findSitemap, sitemapPaths } from './stored-sitemaps.ts';
 /** What pages are made of that are not in the edition. */
 export type StoredParts = { readonly store: Store; readonly site: Site; readonly terms: Terms };
 
-/** A feed's page, a page of the archive, or a sitemap, by its path without a slash at the end. `now` says what is news. */
-export async function findStoredPage(parts: StoredParts, path: string, now: number): Promise<Resource | undefined> {
+/** A feed's page, a list, a page of the archive, or a sitemap, by its path without a slash at the end. `now` says what is news. */
+export async function findStoredPage(parts: StoredParts, path: string, now: Instant): Promise<Resource | undefined> {
   return (
-    (await findFeedPage(parts, path)) ?? (await findArchivePage(parts, path)) ?? (await findSitemap(parts, path, now))
+    (await findFeedPage(parts, path)) ??
+    (await findFeedList(parts, path, now)) ??
+    (await findArchivePage(parts, path)) ??
+    (await findSitemap(parts, path, now))
   );
 }
 
@@ -33,7 +39,14 @@ export async function storedPaths(parts: StoredParts, feeds: readonly string[]):
   const ofTerms = feeds.filter((name) => name.includes('/'));
   return [
     ...ofTerms.flatMap((name) => [`/${name}`, framePath(name)]),
+    ...listPaths,
     ...(await archivePaths(parts)),
     ...(await sitemapPaths(parts)),
   ];
+}
+
+/** How tags and authors are spelt and addressed, as the store has it. */
+export async function readTerms(from: Store): Promise<Terms> {
+  const terms = new Map((await from.terms()).map((term) => [`${term.kind}/${term.key}`, term]));
+  return { term: (kind, label) => terms.get(`${kind}/${termKey(label)}`) };
 }

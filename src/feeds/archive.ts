@@ -2,11 +2,12 @@ import { type Instant, toInstant } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import type { PlacedEntry, Store } from '../store/store.ts';
-import { documentPath, settingsOf, toHead } from './head.ts';
+import { contentModeOf, documentPath, toHead } from './head.ts';
 import type { FeedHead, Format } from './model.ts';
 import { renderers } from './renderers.ts';
 import { feedFolder, type Site, type Terms, urlOf } from './site.ts';
 import { toFeedEntry } from './view.ts';
+import { limitOf } from './window.ts';
 
 /** How many places one archive document covers (RFC 5005 §4). */
 const archiveSize = 100;
@@ -85,7 +86,7 @@ export async function renderPaged(
   format: Format,
 ): Promise<HistoryDocument | undefined> {
   const { store, site, feed } = parts;
-  const size = settingsOf(site, feed.name)?.limit ?? site.publication.limit;
+  const size = limitOf(site, feed.name);
   const placed = await store.places(feed.name, { floor: feed.floor, offset: (n - 2) * size, limit: size + 1 });
   const own = placed.slice(0, size);
   if (own.length === 0) return undefined;
@@ -101,7 +102,8 @@ export async function renderPaged(
   return { self, text, changed: feed.updated };
 }
 
-function lastArchive(feed: FeedRecord): number {
+/** The number of the archive document that is still open. */
+export function lastArchive(feed: FeedRecord): number {
   return Math.ceil(feed.places / archiveSize);
 }
 
@@ -115,7 +117,7 @@ async function render(
   const shown = placed.filter(({ active, of }) => active && of.status === 'live');
   const entries = shown.toSorted((a, b) => b.of.published - a.of.published || b.place - a.place).map(({ of }) => of);
   const texts = await store.texts(entries.map(({ id }) => id));
-  const mode = settingsOf(site, feed.name)?.content ?? site.publication.content;
+  const mode = contentModeOf(site, feed.name);
   const scheme = urlOf(site, '/tags/');
   const fragments = entries.flatMap((entry: Entry) => {
     try {

@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
-import { type Instant, toInstant } from '../lib/instant.ts';
+import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { historyLinks } from './archive.ts';
 import { fateOf } from './fate.ts';
+import { noteState } from './feed-state.ts';
 import { documentBytes, FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
-import { documentPath, settingsOf, toHead } from './head.ts';
+import { contentModeOf, documentPath, toHead } from './head.ts';
 import { type FeedHead, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
 import { type Site, urlOf } from './site.ts';
-import { countActive, floorBelow, inShownOrder, liveWindow, type Shown } from './window.ts';
+import { countActive, inShownOrder, limitOf, liveWindow, type Shown } from './window.ts';
 
 /** One feed in one format, ready but for its encodings. */
 export type Document = { readonly path: string; readonly format: Format; readonly feed: string; readonly text: string };
@@ -43,17 +43,14 @@ export class DocumentBuilder {
   async build(ledger: Ledger, site: Site, feed: FeedRecord, now: Instant): Promise<BuiltFeed> {
     if (this.#site !== site) this.#fragments.clear();
     this.#site = site;
-    const settings = settingsOf(site, feed.name);
-    const limit = settings?.limit ?? site.publication.limit;
-    const mode = settings?.content ?? site.publication.content;
-    const window = liveWindow(ledger, feed, limit);
-    const { renderings, problems } = await this.#render(ledger, site, window, mode);
+    const window = liveWindow(ledger, feed, limitOf(site, feed.name));
+    const { renderings, problems } = await this.#render(ledger, site, window, contentModeOf(site, feed.name));
     const shown = fit(
       window.filter(({ entry }) => renderings.has(entry.id)),
       renderings,
     );
     const entries = inShownOrder(shown);
-    const next = withState(ledger, site, feed, limit, shown, now);
+    const { feed: next, isNews } = noteState(ledger, site, feed, shown, now);
     const shared = toHead(site, next, entries, fateOf(site, feed.name, now) === 'expired');
     const hasHistory = countActive(ledger, feed) > shown.length;
     const documents = formats.map((format) => {
@@ -64,7 +61,7 @@ export class DocumentBuilder {
       const text = renderers[format].renderDocument(head, fragments);
       return { path, format, feed: feed.name, text, head, fragments };
     });
-    return { name: feed.name, documents, entries, problems, isNews: next.signature !== feed.signature };
+    return { name: feed.name, documents, entries, problems, isNews };
   }
 
   async #render(
@@ -107,23 +104,4 @@ export function fit(window: readonly Shown[], renderings: ReadonlyMap<string, Re
     return formats.some((format) => used[format] > documentBytes);
   });
   return end === -1 ? window : window.slice(0, Math.max(end, 1));
-}
-
-/** The feed's record with its floor, and with a newer `updated` if what it shows is not what it showed. */
-function withState(
-  ledger: Ledger,
-  site: Site,
-  feed: FeedRecord,
-  limit: number,
-  shown: readonly Shown[],
-  now: Instant,
-): FeedRecord {
-  const facts = [site, settingsOf(site, feed.name), shown.map(({ entry }) => [entry.id, entry.revision])];
-  const signature = createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22);
-  const floor = floorBelow(ledger, feed, limit, shown);
-  const isSame = signature === feed.signature;
-  const updated = isSame ? feed.updated : toInstant(Math.max(feed.updated, now));
-  const next = { ...feed, floor, limit, updated, signature };
-  if (!isSame || floor !== feed.floor || limit !== feed.limit) ledger.putFeed(next);
-  return next;
 }

@@ -66,6 +66,11 @@ export function settingsOf(site: Site, feed: string): FeedSettings | undefined {
   return site.publication.feeds[feed];
 }
 
+/** Whether a feed's documents carry entries in full, where an entry does not say so itself. */
+export function contentModeOf(site: Site, feed: string): 'full' | 'summary' {
+  return settingsOf(site, feed)?.content ?? site.publication.content;
+}
+
 /** The hubs that a feed's documents name: those of the main feeds, and of feeds with `push: true`. */
 export function hubsOf(site: Pick<Site, 'publication'>, feed: string): readonly AbsoluteUrl[] {
   const { feeds, hubs } = site.publication;

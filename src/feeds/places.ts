@@ -20,6 +20,13 @@ function feedsOf(ledger: Ledger, entry: Entry): readonly string[] {
 /** The main feeds stand from the beginning, even empty. */
 export const mainFeeds = ['all', 'articles', 'headlines'] as const;
 
+/** Whether a feed is one of those. */
+export function isMain(feed: string): boolean {
+  return (mainFeeds as readonly string[]).includes(feed);
+}
+
+const unmade = { active: 0, version: 0, stamp: '' } as const;
+
 type FeedSite = Pick<Site, 'publication' | 'publicationId'>;
 
 /** The feed's record, made if it is new. */
@@ -32,7 +39,7 @@ export function feedRecord(ledger: Ledger, site: FeedSite, name: string, now: In
   const [kind, slug] = name.split('/');
   const label = slug === undefined ? undefined : ledger.termBySlug(kind as Term['kind'], slug)?.label;
   const named = label === undefined ? { name, atomId } : { name, atomId, label };
-  const feed: FeedRecord = { ...named, places: 0, floor: 0, limit: 0, updated: now, signature: '' };
+  const feed: FeedRecord = { ...named, places: 0, floor: 0, limit: 0, updated: now, signature: '', ...unmade };
   ledger.putFeed(feed);
   return feed;
 }

@@ -37,6 +37,8 @@ export const settingNames = {
   images: 'images',
   /** JSON of `[changed, what the settings were then]`. */
   changed: 'settings-changed',
+  /** What all documents were last made with, besides entries. */
+  rendering: 'rendering',
 } as const;
 
 /** The site that the store's settings describe; undefined when nothing was ever published. */

@@ -3,15 +3,18 @@ import type { Entry } from '../store/records.ts';
 import { type HistoryParts, historyLinks } from './archive.ts';
 import { fit } from './documents.ts';
 import { fateOf } from './fate.ts';
-import { type Rendering, renderFragments } from './fragments.ts';
-import { documentPath, settingsOf, toHead } from './head.ts';
+import { type FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
+import { contentModeOf, documentPath, toHead } from './head.ts';
 import type { FeedHead, Format } from './model.ts';
 import { renderers } from './renderers.ts';
 import { urlOf } from './site.ts';
 import { inShownOrder, type Shown } from './window.ts';
 
-/** A feed's live document made from the store alone: the same bytes as those that the last refresh made. */
-export async function renderStored(parts: HistoryParts, format: Format, now: Instant): Promise<string> {
+/** What a live document is made of, with the renderings of entries that are known. */
+export type StoredDocumentParts = HistoryParts & { readonly fragments: FragmentCache };
+
+/** A feed's live document made from the store alone: the same bytes as a refresh would make. */
+export async function renderStored(parts: StoredDocumentParts, format: Format, now: Instant): Promise<string> {
   const { store, site, feed } = parts;
   const above = await store.places(feed.name, { from: feed.floor + 1, to: feed.places });
   const active = above.filter((one) => one.active && !one.archiveOnly).toReversed();
@@ -34,15 +37,23 @@ export async function renderStored(parts: HistoryParts, format: Format, now: Ins
 }
 
 async function renderAll(
-  { store, site, terms, feed }: HistoryParts,
+  { store, site, terms, feed, fragments }: StoredDocumentParts,
   window: readonly Shown[],
 ): Promise<ReadonlyMap<string, Rendering>> {
-  const mode = settingsOf(site, feed.name)?.content ?? site.publication.content;
-  const texts = await store.texts(window.map(({ entry }) => entry.id));
-  const render = (entry: Entry): Rendering | undefined => {
-    const made = renderFragments(entry, texts.get(entry.id), site, terms, entry.content ?? mode);
-    return 'severity' in made ? undefined : made;
-  };
-  const all = window.map(({ entry }) => [entry.id, render(entry)] as const);
-  return new Map(all.filter((one): one is readonly [string, Rendering] => one[1] !== undefined));
+  const renderings = new Map<string, Rendering>();
+  const modeOf = (entry: Entry): 'full' | 'summary' => entry.content ?? contentModeOf(site, feed.name);
+  const missing = window.filter(({ entry }) => {
+    const known = fragments.get(fragmentKey(entry, modeOf(entry)));
+    if (known !== undefined) renderings.set(entry.id, known);
+    return known === undefined;
+  });
+  const texts = await store.texts(missing.map(({ entry }) => entry.id));
+  for (const { entry } of missing) {
+    const made = renderFragments(entry, texts.get(entry.id), site, terms, modeOf(entry));
+    // Reported when it was published; here it is only left out.
+    if ('severity' in made) continue;
+    renderings.set(entry.id, made);
+    fragments.put(fragmentKey(entry, modeOf(entry)), made);
+  }
+  return renderings;
 }

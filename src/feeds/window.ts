@@ -1,8 +1,15 @@
 import type { Ledger } from '../store/ledger.ts';
 import type { Entry, FeedRecord, Place } from '../store/records.ts';
+import { settingsOf } from './head.ts';
+import type { Site } from './site.ts';
 
 /** An entry in a live document, with its place in that feed. */
 export type Shown = { readonly entry: Entry; readonly place: number };
+
+/** How many entries a feed's live document carries at most. */
+export function limitOf(site: Site, feed: string): number {
+  return settingsOf(site, feed)?.limit ?? site.publication.limit;
+}
 
 /**
  * The entries that a live document may carry: the newest `limit` places above the feed's floor, newest place first.

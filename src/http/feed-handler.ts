@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Edition } from '../edition/edition.ts';
+import type { PageDesk } from '../edition/page-desk.ts';
 import type { Resource, ResourceHead } from '../edition/resource.ts';
+import type { DocumentStamp } from '../edition/stored-documents.ts';
 import { aliasOf } from './aliases.ts';
 import { type Answer, type Handler, sendAnswer } from './answer.ts';
 import { isNotModified, newerTag } from './conditional.ts';
@@ -14,8 +16,8 @@ import { canonicalPath, pageNumber, pathOf } from './target.ts';
 /** What the handler needs from the rest of the process. */
 export type FeedParts = {
   readonly current: () => Edition | undefined;
-  /** Makes the document that the edition has only the head of. */
-  readonly document: (head: ResourceHead) => Promise<Resource>;
+  /** Makes the documents that the edition has only the stamps of. */
+  readonly pages: Pick<PageDesk, 'head' | 'document'>;
   readonly freshness: () => Freshness;
   /** The path of PUBLIC_URL. */
   readonly prefix: string;
@@ -25,11 +27,12 @@ export type FeedParts = {
  * Answers for everything in the edition; what is not in it goes to `next`. It can stand before any Express app, or be
  * the listener of a server.
  */
-export function createFeedHandler({ current, document, freshness, prefix }: FeedParts): Handler {
-  const sendMade = async (request: IncomingMessage, response: ServerResponse, head: ResourceHead): Promise<void> => {
-    const known = refusalOf(request.method) ?? chooseByHead(request, head, freshness());
+export function createFeedHandler({ current, pages, freshness, prefix }: FeedParts): Handler {
+  const sendMade = async (request: IncomingMessage, response: ServerResponse, stamp: DocumentStamp): Promise<void> => {
+    const head = pages.head(stamp);
+    const known = refusalOf(request.method) ?? (head && chooseByHead(request, head, freshness()));
     if (known !== undefined) return sendAnswer(request, response, known);
-    const made = await document(head).catch(() => undefined);
+    const made = await pages.document(stamp).catch(() => undefined);
     if (made === undefined) sendAnswer(request, response, outOfOrder);
     else sendResource(request, response, made, freshness());
   };
@@ -38,9 +41,9 @@ export function createFeedHandler({ current, document, freshness, prefix }: Feed
     if (edition === undefined) return next();
     const resource = find(edition.resources, request.url!, prefix);
     if (resource !== undefined) return sendResource(request, response, resource, freshness());
-    const head = edition.elsewhere.size === 0 ? undefined : find(edition.elsewhere, request.url!, prefix);
-    if (head === undefined) next();
-    else void sendMade(request, response, head);
+    const stamp = find(edition.onDemand, request.url!, prefix);
+    if (stamp === undefined) next();
+    else void sendMade(request, response, stamp);
   };
 }
 
@@ -54,7 +57,11 @@ export function sendResource(
   sendAnswer(request, response, refusalOf(request.method) ?? choose(request, resource, freshness));
 }
 
-function find<T extends ResourceHead>(all: ReadonlyMap<string, T>, target: string, prefix: string): T | undefined {
+function find<T extends Pick<ResourceHead, 'version'>>(
+  all: ReadonlyMap<string, T>,
+  target: string,
+  prefix: string,
+): T | undefined {
   const known = all.get(target);
   if (known !== undefined) return known;
   const path = pathOf(target, prefix);

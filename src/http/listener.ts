@@ -11,8 +11,7 @@ export function createListener(
   { perMinute, proxies }: { readonly perMinute: number | undefined; readonly proxies: number | undefined },
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { current, freshness, pages, publicUrl } = parts;
-  const { document } = pages;
-  const feeds = createFeedHandler({ current, document, freshness, prefix: prefixOf(publicUrl) });
+  const feeds = createFeedHandler({ current, pages, freshness, prefix: prefixOf(publicUrl) });
   const app = createApp(parts);
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
     feeds(request, response, () => app(request, response));

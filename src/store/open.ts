@@ -16,6 +16,11 @@ export function editionFileOf(storeUrl: string): string {
     : join(dirname(file), 'last-edition');
 }
 
+/** Where documents that were made on demand are kept on this machine. */
+export function shelfOf(storeUrl: string): string {
+  return join(dirname(editionFileOf(storeUrl)), 'last-documents');
+}
+
 function isPostgres(url: string): boolean {
   return /^postgres(ql)?:/.test(url);
 }

@@ -115,6 +115,12 @@ export type FeedRecord = {
   readonly updated: Instant;
   /** Of the entry set, revisions and settings that `updated` stands for. */
   readonly signature: string;
+  /** How many entries are in it now, live document and archives together. */
+  readonly active: number;
+  /** Last-Modified, in seconds since 1970, of its documents that are made on demand; grows with each change of them. */
+  readonly version: number;
+  /** All that those documents are made from, and by which rendering. */
+  readonly stamp: string;
 };
 
 /** The n-th entry that joined a feed. */

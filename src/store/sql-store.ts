@@ -44,6 +44,7 @@ export function sqlStore(database: Database): Store {
       const [row] = await all('select fields from feeds where name = ?', [name]);
       return row === undefined ? undefined : toFields<FeedRecord>(row);
     },
+    feeds: async () => (await all(tableQueries.feeds)).map((row) => toFields<FeedRecord>(row)),
     places: (feed, range) => readPlaces(all, feed, range),
     outbox: sqlOutbox(all),
     live: (range) => readLive(all, range),

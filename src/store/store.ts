@@ -73,6 +73,7 @@ export interface Store {
   /** The entry whose page is, or was, at this decoded path; case does not count. */
   entryAt(path: string): Promise<Entry | undefined>;
   feed(name: string): Promise<FeedRecord | undefined>;
+  feeds(): Promise<readonly FeedRecord[]>;
   /** A part of a feed's history, with its entries whatever their status. */
   places(feed: string, range: PlaceRange): Promise<readonly PlacedEntry[]>;
   /** What is to be said to other servers. */

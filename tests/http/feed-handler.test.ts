@@ -18,8 +18,8 @@ beforeAll(async () => {
   edition = applyChange(undefined, (await desk.refresh()).change);
   const app = express();
   const freshness = createFreshness(() => undefined);
-  const document = (): Promise<never> => Promise.reject(new Error('none'));
-  app.use('/news', createFeedHandler({ current: () => edition, document, freshness, prefix: '' }));
+  const pages = { head: () => undefined, document: () => Promise.reject(new Error('none')) };
+  app.use('/news', createFeedHandler({ current: () => edition, pages, freshness, prefix: '' }));
   app.use((request, response) => void response.status(418).send(request.originalUrl));
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -35,7 +35,7 @@ test('drafts, embargoes and what is withdrawn are on no page, in no sitemap, lis
   await desk.refresh();
   const before = await everything(desk);
   expect(mentions(before, /Xylophone/).length).toBeGreaterThan(10);
-  expect(before.get('/tags/')).toMatch(/Sea<\/a> <span class="count">3</);
+  expect(before.get('/tags')).toMatch(/Sea<\/a> <span class="count">3</);
   expect(before.get('/archive')).toContain('<span class="count">4</span>');
   desk.write({ 'gone.md': article('Xylophone', 'draft: true\n') });
   await desk.refresh();
@@ -44,7 +44,7 @@ test('drafts, embargoes and what is withdrawn are on no page, in no sitemap, lis
   // A feed that had entries stays, and is rightly empty; nothing leads to it.
   const ofItsOwn = /^(?:\/embed)?\/(?:tags\/vanished|authors\/late-author)(?:\/|$)/;
   expect(mentions(after, /Vanished|Late Author/).filter((path) => !ofItsOwn.test(path))).toEqual([]);
-  expect(after.get('/tags/')).toMatch(/Sea<\/a> <span class="count">2</);
+  expect(after.get('/tags')).toMatch(/Sea<\/a> <span class="count">2</);
   expect(after.get('/archive')).toContain('<span class="count">3</span>');
   expect((await desk.answer('/articles/gone')).status).toBe('410');
   expect((await desk.answer('/articles/later')).status).toBe('404');
