@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig, variables } from './config.ts';
 import { exportEdition } from './export.ts';
+import { importFeed } from './import/import.ts';
 import { lint } from './lint.ts';
 import { serve } from './serve.ts';
 
@@ -13,6 +14,7 @@ Commands
   build --out DIR  write all documents and pages as files
   lint [DIR]       check a data folder; say how each file was read and what would be published
                    --drafts lists drafts too
+  import URL|FILE  write the entries of another site's feed, with its archives, as articles into the data folder
 
 Environment
 ${Object.entries(variables)
@@ -47,6 +49,9 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   if (command === 'lint' && more.length === 0) {
     const config = readConfig(process.env);
     return lint({ ...config, DATA_DIR: folder ?? config.DATA_DIR }, values.drafts ?? false);
+  }
+  if (command === 'import' && folder !== undefined && more.length === 0) {
+    return importFeed(readConfig(process.env), folder);
   }
   process.stderr.write(usage);
   return 2;

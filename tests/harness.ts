@@ -79,6 +79,11 @@ export class Desk {
     };
   }
 
+  /** Where readers are told that the publication is. */
+  get publicUrl(): string {
+    return this.#config.PUBLIC_URL;
+  }
+
   write(files: Readonly<Record<string, string | Uint8Array>>): void {
     write(this.dir, files);
   }

@@ -29,7 +29,7 @@ export async function walkHistory(desk: Desk, feed: string, format: Format): Pro
 }
 
 async function partsOf(desk: Desk, name: string): Promise<HistoryParts> {
-  const site = storedSite(await desk.store.settings(), { publicUrl: 'https://news.example.com', ttl: 5 })!;
+  const site = storedSite(await desk.store.settings(), { publicUrl: desk.publicUrl, ttl: 5 })!;
   const terms = new Map((await desk.store.terms()).map((term) => [`${term.kind}/${term.key}`, term]));
   const feed = (await desk.store.feed(name))!;
   return { store: desk.store, site, feed, terms: { term: (kind, label) => terms.get(`${kind}/${termKey(label)}`) } };

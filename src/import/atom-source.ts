@@ -1,0 +1,110 @@
+import type { AtomFeed } from 'feedsmith';
+import { type PlainText, toLine } from '../lib/text.ts';
+import { compact } from '../source/compact.ts';
+import { toLanguage } from '../source/language.ts';
+import { absoluteHtml, htmlToLine, textToMarkup } from './markup.ts';
+import { toBase, toPages, toPersons, toSummary } from './source-facts.ts';
+import type { SourceEntry, SourceFeed } from './source-feed.ts';
+import { toMedia } from './source-media.ts';
+
+type Entry = AtomFeed.Entry<string>;
+type Link = AtomFeed.Link<string>;
+
+/** Atom 1.0 and 0.3 (RFC 4287). `url` is the document's own. */
+export function fromAtom(feed: AtomFeed.Feed<string>, url: string | undefined): SourceFeed {
+  const links = feed.links ?? [];
+  const base = toBase(url ?? hrefOf(links, 'self'), feed.xml?.base);
+  const [home] = toPages([hrefOf(links, 'alternate')], base);
+  const hasBase = feed.xml?.base !== undefined;
+  return compact<SourceFeed>({
+    format: 'Atom',
+    head: compact<SourceFeed['head']>({
+      title: toText(feed.title),
+      description: toText(feed.subtitle),
+      home,
+      language: toLanguage(feed.xml?.lang ?? ''),
+      authors: toPersons(feed.authors ?? []),
+      rights: toText(feed.rights),
+      logo: toPages([feed.logo], base)[0],
+      generator: feed.generator?.text,
+    }),
+    entries: (feed.entries ?? []).map((entry) => toEntry(entry, base, hasBase)),
+    older: toPages([hrefOf(links, 'prev-archive'), hrefOf(links, 'next')], base)[0],
+  });
+}
+
+function toEntry(entry: Entry, feedBase: string | undefined, hasFeedBase: boolean): SourceEntry {
+  const links = entry.links ?? [];
+  const base = toBase(feedBase, entry.xml?.base);
+  const pages = toPages([alternateOf(links)], base);
+  const title = toText(entry.title);
+  const hasBase = hasFeedBase || [entry, entry.content].some((one) => one?.xml?.base !== undefined);
+  // Most feeds without `xml:base` mean the entry's page, as browsers do, and not the feed's own address.
+  const contentBase = hasBase ? toBase(base, entry.content?.xml?.base) : (pages[0] ?? base);
+  return compact<SourceEntry>({
+    id: entry.id ?? pages[0],
+    pages,
+    externalUrl: toPages([hrefOf(links, 'related')], base)[0],
+    title,
+    date: entry.published ?? entry.updated,
+    updated: entry.published === undefined ? undefined : entry.updated,
+    authors: toPersons(entry.authors ?? entry.source?.authors ?? []),
+    tags: (entry.categories ?? []).map(({ label, term }) => label ?? term).filter((tag) => tag !== undefined),
+    ...textOf(entry, title, contentBase),
+    language: toLanguage(entry.xml?.lang ?? ''),
+    media: mediaOf(entry, links, base),
+  });
+}
+
+function textOf(
+  { content, summary, media }: Entry,
+  title: PlainText | undefined,
+  base: string | undefined,
+): { readonly html?: string | undefined; readonly summary?: PlainText | undefined } {
+  const short = summary === undefined ? undefined : isMarkup(summary) ? summary.value : textToMarkup(summary.value);
+  const line = toSummary(short, title);
+  const told = media?.description ?? media?.groups?.[0]?.description;
+  if (content?.value !== undefined) {
+    if (isMarkup(content)) return { html: absoluteHtml(content.value, base), summary: line };
+    // Where there is no article, some text has to stand in its place.
+    const isStandIn = toLine(content.value) === title || toLine(content.value) === line;
+    return { html: isStandIn ? undefined : textToMarkup(content.value), summary: line };
+  }
+  if (summary !== undefined && isMarkup(summary)) return { html: absoluteHtml(summary.value, base) };
+  return { html: told === undefined ? undefined : textToMarkup(told.value), summary: line };
+}
+
+function mediaOf({ media }: Entry, links: readonly Link[], base: string | undefined): SourceEntry['media'] {
+  const enclosures = links
+    .filter(({ rel }) => rel === 'enclosure')
+    .map(({ href, type, length, title }) => ({ url: href, type, length, alt: title }));
+  const all = [media, ...(media?.groups ?? [])];
+  const contents = all
+    .flatMap((one) => one?.contents ?? [])
+    .map(({ fileSize, url, type, medium, duration }) => ({ url, type, medium, duration, length: fileSize }));
+  return toMedia(
+    [...enclosures, ...contents],
+    all.map((one) => one?.thumbnails?.[0]?.url),
+    base,
+  );
+}
+
+/** The page: of several, the one that is HTML. */
+function alternateOf(links: readonly Link[]): string | undefined {
+  const all = links.filter(({ rel }) => rel === undefined || rel === 'alternate');
+  return (all.find(({ type }) => type === undefined || type.includes('html')) ?? all[0])?.href;
+}
+
+function hrefOf(links: readonly Link[], rel: string): string | undefined {
+  return rel === 'alternate' ? alternateOf(links) : links.find((link) => link.rel === rel)?.href;
+}
+
+/** Whether a text construct or content is HTML (RFC 4287 §3.1.1 and §4.1.3.1). */
+function isMarkup({ type = 'text' }: AtomFeed.Content): boolean {
+  return type.includes('html');
+}
+
+function toText(text: AtomFeed.Text | undefined): PlainText | undefined {
+  if (text === undefined) return undefined;
+  return (isMarkup(text) ? htmlToLine(text.value) : toLine(text.value)) || undefined;
+}

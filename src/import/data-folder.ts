@@ -1,0 +1,43 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultPublication, type Publication, readPublication } from '../publication.ts';
+import { decode } from '../source/decode.ts';
+import { readSourceFile } from '../source/read-file.ts';
+import { list, type Walk, walkFolder } from '../source/walker.ts';
+
+/** What a data folder holds before anything is imported into it. */
+export type DataFolder = {
+  /** From each `guid`, and each `id` that is kept to the letter, to the file that has it. */
+  readonly guids: ReadonlyMap<string, string>;
+  /** The paths of all files that have a role, in lower case. */
+  readonly paths: Set<string>;
+  /** Absent when there is no publication.yaml. */
+  readonly publication?: Publication;
+};
+
+/** Reads a data folder, which is made when it is not there. Throws when its publication.yaml is broken. */
+export function readDataFolder(dir: string): DataFolder {
+  mkdirSync(dir, { recursive: true });
+  const found: Walk = { dir, files: [], problems: [], links: [] };
+  walkFolder(found, '', list(found, ''), false);
+  const settings = found.files.find(({ role }) => role === 'publication');
+  const publication = settings === undefined ? undefined : readSettings(join(dir, settings.diskPath ?? settings.path));
+  const guids = new Map<string, string>();
+  for (const { path, diskPath, role } of found.files) {
+    if (role !== 'article' && role !== 'root-text') continue;
+    const bytes = readFileSync(join(dir, diskPath ?? path));
+    for (const draft of readSourceFile(path, bytes, publication ?? defaultPublication).drafts) {
+      if (draft.kind === 'article') for (const id of [draft.guid, draft.id]) if (id !== undefined) guids.set(id, path);
+    }
+  }
+  const paths = new Set(found.files.map(({ path }) => path.toLowerCase()));
+  return { guids, paths, ...(publication === undefined ? {} : { publication }) };
+}
+
+function readSettings(file: string): Publication {
+  const decoded = decode(readFileSync(file));
+  if ('reason' in decoded) throw new Error(`import: ${file}: ${decoded.reason}`);
+  const { publication, problems } = readPublication(decoded.text, file);
+  if (publication !== undefined) return publication;
+  throw new Error(`import: ${file}:${problems[0]!.line}: ${problems[0]!.message}`);
+}

@@ -1,0 +1,46 @@
+import { firstFree, slugify } from '../lib/slug.ts';
+import { roleOf } from '../source/roles.ts';
+import { titleOf, toDate } from './article-text.ts';
+import type { SourceEntry } from './source-feed.ts';
+
+/** The folder below the data folder that articles are written into. */
+const folder = 'articles';
+/** Bytes; file systems end at 255. */
+const longest = 180;
+
+/**
+ * A path for each entry's file: its day, and the name of its old page, else its title. `taken` holds the paths that are
+ * there already, in lower case, and gets each new one.
+ */
+export function choosePath(entry: SourceEntry, taken: Set<string>): string {
+  const at = entry.date === undefined ? undefined : toDate(entry.date);
+  const day = at === undefined || at < 0 ? '' : `${new Date(at).toISOString().slice(0, 10)}-`;
+  const name = cut(nameOfPage(entry) ?? (slugify(titleOf(entry) ?? '') || 'entry'));
+  const stem = firstFree(`${folder}/${day}${name}`, (path) => {
+    const file = `${path}.html`;
+    return taken.has(file.toLowerCase()) || roleOf(file) !== 'article' || path.endsWith('/index');
+  });
+  taken.add(`${stem}.html`.toLowerCase());
+  return `${stem}.html`;
+}
+
+/** The last part of a page's path that says something: no number, no `index.html`, no day. */
+function nameOfPage({ pages }: SourceEntry): string | undefined {
+  const path = URL.parse(pages[0] ?? '')?.pathname ?? '';
+  const last = decode(path.replace(/\/+$/, '').split('/').at(-1) ?? '').replace(/\.(?:html?|php|aspx?)$/i, '');
+  const slug = slugify(last);
+  return /^(?:index|default|\d*)$/.test(slug) || !/\p{L}/u.test(slug) ? undefined : slug;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function cut(name: string): string {
+  const bytes = Buffer.from(name);
+  return bytes.length <= longest ? name : new TextDecoder().decode(bytes.subarray(0, longest)).replace(/\ufffd+$/, '');
+}

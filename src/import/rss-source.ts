@@ -1,0 +1,134 @@
+import type { RdfFeed, RssFeed } from 'feedsmith';
+import { generator as ours } from '../feeds/product.ts';
+import { type PlainText, toLine } from '../lib/text.ts';
+import { compact } from '../source/compact.ts';
+import { toLanguage } from '../source/language.ts';
+import { absoluteHtml, looseTitle, textToMarkup } from './markup.ts';
+import { toBase, toPages, toPersons, toSummary } from './source-facts.ts';
+import type { SourceEntry, SourceFeed } from './source-feed.ts';
+import { type Found, toMedia } from './source-media.ts';
+
+type Item = RssFeed.Item<string> & Pick<RdfFeed.Item<string>, 'rdf'>;
+type Channel = Omit<RssFeed.Feed<string>, 'items'> &
+  Pick<RdfFeed.Feed<string>, 'rdf'> & { readonly items?: readonly Item[] };
+/** What all items of a document share. */
+type Place = { readonly base: string | undefined; readonly home: string | undefined; readonly isOurs: boolean };
+
+/** RSS 0.9x and 2.0, and RSS 1.0, which has the same elements in another nesting. `url` is the document's own. */
+export function fromRss(channel: Channel, format: 'RSS' | 'RDF', url: string | undefined): SourceFeed {
+  const links = channel.atom?.links ?? [];
+  const base = toBase(url ?? links.find(({ rel }) => rel === 'self')?.href, channel.xml?.base);
+  const [home] = toPages([channel.link, channel.rdf?.about], base);
+  const place = { base: channel.xml?.base === undefined ? home : base, home, isOurs: channel.generator === ours.name };
+  const older = ['prev-archive', 'next'].map((rel) => links.find((link) => link.rel === rel)?.href);
+  return compact<SourceFeed>({
+    format,
+    head: toHead(channel, home, place.isOurs),
+    entries: (channel.items ?? []).map((item) => toEntry(item, place)),
+    older: older.find((href) => href !== undefined),
+  });
+}
+
+function toHead(channel: Channel, home: SourceFeed['head']['home'], isOurs: boolean): SourceFeed['head'] {
+  const editor = channel.managingEditor ?? channel.itunes?.owner;
+  return compact<SourceFeed['head']>({
+    title: toTitle(channel.title, isOurs),
+    description: toTitle(channel.description ?? channel.itunes?.summary, isOurs),
+    home,
+    language: toLanguage(channel.language ?? channel.dc?.languages?.[0] ?? ''),
+    authors: toPersons([...(editor === undefined ? [] : [editor]), ...named(channel.dc?.creators)].slice(0, 1)),
+    rights: toLine(channel.copyright ?? channel.dc?.rights?.[0] ?? '') || undefined,
+    logo: toPages([channel.image?.url, channel.itunes?.image], home)[0],
+    generator: channel.generator,
+  });
+}
+
+function toEntry(item: Item, place: Place): SourceEntry {
+  const { guid, dc, dcterms, atom, itunes } = item;
+  const base = toBase(place.base, item.xml?.base);
+  const title = toTitle(item.title ?? itunes?.title ?? dc?.titles?.[0] ?? '', place.isOurs);
+  const permalink = guid?.isPermaLink === false ? undefined : guid?.value;
+  const pages = toPages([item.link, isUrl(permalink) ? permalink : undefined, item.rdf?.about], base);
+  return compact<SourceEntry>({
+    id: guid?.value ?? item.rdf?.about ?? item.link,
+    pages,
+    title,
+    date: item.pubDate ?? dc?.dates?.[0] ?? atom?.published ?? dcterms?.created?.[0] ?? atom?.updated,
+    updated: atom?.updated ?? dcterms?.modified?.[0],
+    authors: writersOf(item),
+    tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])].filter(
+      (tag) => tag !== undefined,
+    ),
+    ...textOf(item, title, place, item.xml?.base === undefined ? (pages[0] ?? base) : base),
+    language: toLanguage(dc?.languages?.[0] ?? ''),
+    media: toMedia(mediaOf(item), [...picturesOf(item), itunes?.image], base),
+  });
+}
+
+/** `content:encoded` is the article and `description` its summary; alone, `description` is the article. */
+function textOf(
+  item: Item,
+  title: PlainText | undefined,
+  { isOurs }: Place,
+  base: string | undefined,
+): { readonly html?: string | undefined; readonly summary?: PlainText | undefined } {
+  const { description, media } = item;
+  const encoded = item.content?.encoded ?? item.atom?.content?.value;
+  if (encoded !== undefined || isOurs) {
+    return { html: encoded && absoluteHtml(encoded, base), summary: toSummary(description, title) };
+  }
+  const told = media?.description ?? media?.groups?.[0]?.description;
+  const html = description ?? item.itunes?.summary ?? (told === undefined ? undefined : textToMarkup(told.value));
+  return { html: html && absoluteHtml(html, base) };
+}
+
+function writersOf({ authors, dc, itunes, atom }: Item): SourceEntry['authors'] {
+  const creators = named(dc?.creators);
+  if (creators.length > 0) return toPersons(creators);
+  const writers = (authors ?? []).map(({ name, email, link }) => ({ name, email, uri: link }));
+  return toPersons(
+    [writers, atom?.authors ?? [], named(itunes?.author === undefined ? [] : [itunes.author])].find(
+      (one) => one.length > 0,
+    ) ?? [],
+  );
+}
+
+function mediaOf({ enclosures, media, itunes }: Item): readonly Found[] {
+  const groups = (media?.groups ?? []).flatMap(({ contents }) => contents?.slice(0, 1) ?? []);
+  const contents = [...(media?.contents ?? []), ...groups].map(
+    ({ url, type, medium, fileSize, duration, title, description, credits }) => ({
+      url,
+      type,
+      medium,
+      length: fileSize,
+      duration,
+      alt: title?.value,
+      caption: description?.value,
+      credit: credits?.[0]?.value,
+    }),
+  );
+  const sounds = (enclosures ?? []).map((enclosure) => ({ ...enclosure, duration: itunes?.duration }));
+  // What Media RSS says of an enclosure is more than the enclosure says.
+  return [
+    ...contents.filter(({ medium, type }) => medium === 'image' || type?.startsWith('image/')),
+    ...sounds,
+    ...contents,
+  ];
+}
+
+function picturesOf({ media }: Item): readonly (string | undefined)[] {
+  return [media, ...(media?.groups ?? [])].map((one) => one?.thumbnails?.[0]?.url);
+}
+
+function named(names: readonly string[] | undefined): readonly { readonly name: string }[] {
+  return (names ?? []).map((name) => ({ name }));
+}
+
+// Ours are text to the letter (RSS Profile); elsewhere nobody knows.
+function toTitle(title: string | undefined, isOurs: boolean): PlainText | undefined {
+  return title === undefined ? undefined : (isOurs ? toLine(title) : looseTitle(title)) || undefined;
+}
+
+function isUrl(text: string | undefined): boolean {
+  return text !== undefined && /^https?:\/\//i.test(text);
+}
