@@ -44,7 +44,8 @@ function toDatabase(url: string): Database {
       await ready();
       await sql.begin(async (transaction) => {
         for (const statement of statements) await run(transaction, statement);
-        await transaction.notify(channel, me);
+        // Not `transaction.notify`, which goes by a connection of its own and arrives before this is committed.
+        await transaction`select pg_notify(${channel}, ${me})`;
       });
     },
     lead: async () => {

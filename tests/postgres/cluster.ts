@@ -13,7 +13,9 @@ export type Cluster = {
 };
 
 /** Starts a throw-away cluster with Debian's Postgres. */
-export function startCluster(port: number): Cluster {
+export function startCluster(): Cluster {
+  // Below the ports that systems give out, and another one in each test process.
+  const port = 20_000 + (process.pid % 10_000);
   const folder = mkdtempSync(join(tmpdir(), 'linecaster-pg-'));
   const bin = join('/usr/lib/postgresql', readdirSync('/usr/lib/postgresql').at(-1)!, 'bin');
   const isRoot = process.getuid?.() === 0;

@@ -5,7 +5,7 @@ import { type Cluster, startCluster } from './cluster.ts';
 
 let cluster: Cluster;
 beforeAll(() => {
-  cluster = startCluster(54_312);
+  cluster = startCluster();
 });
 afterAll(() => cluster.remove());
 const running: ServerProcess[] = [];

@@ -1,11 +1,13 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Ledger } from '../../src/store/ledger.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { testStore } from '../store/contract.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 let cluster: Cluster;
 beforeAll(() => {
-  cluster = startCluster(54_311);
+  cluster = startCluster();
 });
 afterAll(() => cluster.remove());
 
@@ -29,7 +31,6 @@ test('what one writes the others hear of', async () => {
   const { generation } = await first.load();
   const heard = new Promise<void>((resolve) => void second.onWrite(resolve));
   await second.generation();
-  const { Ledger } = await import('../../src/store/ledger.ts');
   const ledger = new Ledger(await first.load());
   ledger.putSetting('a', 'b');
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -37,6 +38,30 @@ test('what one writes the others hear of', async () => {
   await heard;
   expect(await second.generation()).toBe(generation + 1);
   await Promise.all([first.close(), second.close()]);
+});
+
+test('what one writes is there when the others hear of it, however long the commit takes', async () => {
+  const url = cluster.newDatabase();
+  const [first, second] = [openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await first.load());
+  const sql = postgres(url);
+  await sql.unsafe(`
+    create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(0.4); return null; end $$;
+    create constraint trigger dawdle after insert on settings deferrable initially deferred
+      for each row execute function dawdle();`);
+  const found = new Promise<number>((resolve) => {
+    let calls = 0;
+    void second.onWrite(() => {
+      calls += 1;
+      // The first call says only that it listens.
+      if (calls === 2) resolve(second.generation());
+    });
+  });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  ledger.putSetting('a', 'b');
+  await ledger.save(first);
+  expect(await found).toBe(ledger.generation);
+  await Promise.all([first.close(), second.close(), sql.end()]);
 });
 
 test('a database that is away is said to be, and works again when it is back', async () => {
