@@ -82,6 +82,8 @@ function decodeAs(bytes: Uint8Array, label: string): string | undefined {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `expected an answer within ${patience / 1000} seconds, found none`;
-  const cause = error.cause as { code?: string } | undefined;
-  return cause?.code === undefined ? error.message : `expected an answer, found ${cause.code}`;
+  // `fetch failed` says nothing; its cause does.
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return `expected an answer, found ${(cause as NodeJS.ErrnoException).code ?? cause.message}`;
 }

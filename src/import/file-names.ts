@@ -9,13 +9,13 @@ const folder = 'articles';
 const longest = 180;
 
 /**
- * A path for each entry's file: its day, and the name of its old page, else its title. `taken` holds the paths that are
+ * A path for an entry's file: its day, and the name of its old `page`, else its title. `taken` holds the paths that are
  * there already, in lower case, and gets each new one.
  */
-export function choosePath(entry: SourceEntry, taken: Set<string>): string {
+export function choosePath(entry: SourceEntry, page: string | undefined, taken: Set<string>): string {
   const at = entry.date === undefined ? undefined : toDate(entry.date);
   const day = at === undefined || at < 0 ? '' : `${new Date(at).toISOString().slice(0, 10)}-`;
-  const name = cut(nameOfPage(entry) ?? (slugify(titleOf(entry) ?? '') || 'entry'));
+  const name = cut(nameOfPage(page) ?? (slugify(titleOf(entry) ?? '') || 'entry'));
   const stem = firstFree(`${folder}/${day}${name}`, (path) => {
     const file = `${path}.html`;
     return taken.has(file.toLowerCase()) || roleOf(file) !== 'article' || path.endsWith('/index');
@@ -25,8 +25,8 @@ export function choosePath(entry: SourceEntry, taken: Set<string>): string {
 }
 
 /** The last part of a page's path that says something: no number, no `index.html`, no day. */
-function nameOfPage({ pages }: SourceEntry): string | undefined {
-  const path = URL.parse(pages[0] ?? '')?.pathname ?? '';
+function nameOfPage(page = ''): string | undefined {
+  const path = URL.parse(page)?.pathname ?? '';
   const last = decode(path.replace(/\/+$/, '').split('/').at(-1) ?? '').replace(/\.(?:html?|php|aspx?)$/i, '');
   const slug = slugify(last);
   return /^(?:index|default|\d*)$/.test(slug) || !/\p{L}/u.test(slug) ? undefined : slug;

@@ -48,7 +48,7 @@ function writeArticle(dir: string, folder: DataFolder, placed: Placed, { head }:
   const {
     publication = { ...defaultPublication, ...(head.language === undefined ? {} : { language: head.language }) },
   } = folder;
-  const path = choosePath(placed.entry, folder.paths);
+  const path = choosePath(placed.entry, placed.place.old, folder.paths);
   const bytes = Buffer.from(toArticleText(placed.entry, placed.place, publication.language));
   mkdirSync(dirname(join(dir, path)), { recursive: true });
   writeFileSync(join(dir, path), bytes, { flag: 'wx' });

@@ -13,8 +13,8 @@ export type Place = {
 
 /**
  * Tells the old site's own pages from pages elsewhere, by their host: that of one of the `addresses`, of the feed's
- * page, or of most entries. An own page keeps its path, unless only its query or fragment tells it from another's.
- * The first of `addresses` is PUBLIC_URL.
+ * page, or of most entries. An own page keeps its path, unless its query, its fragment or nothing tells it from
+ * another's. The first of `addresses` is PUBLIC_URL.
  */
 export function choosePlaces(
   head: SourceHead,
@@ -25,17 +25,21 @@ export function choosePlaces(
   const common = commonHost(entries);
   if (common !== undefined) hosts.add(common);
   const ownPage = ({ pages }: SourceEntry) => pages.find((page) => hosts.has(hostOf(page)!));
-  const path = (page: AbsoluteUrl | undefined) => (page === undefined ? '' : pathOf(page, addresses[0]));
-  const holders = Object.groupBy(entries, (entry) => path(ownPage(entry)).toLowerCase());
+  const own = entries.map(ownPage).filter((page) => page !== undefined);
+  const queries = countAll(own.map(queryOf));
+  const paths = countAll(own.map((page) => pathOf(page, addresses[0]).toLowerCase()));
   return (entry) => {
-    const old = ownPage(entry);
+    const page = ownPage(entry);
     const link = entry.externalUrl ?? entry.pages[0];
-    const permalink = path(old);
-    const isAlone = permalink !== '' && holders[permalink.toLowerCase()]?.length === 1;
+    const path = page === undefined ? '' : pathOf(page, addresses[0]);
+    const query = page === undefined ? '' : queryOf(page);
+    // A query that others have too says where readers came from.
+    const isTold = path !== '' && paths.get(path.toLowerCase()) === 1 && (query === '' || queries.get(query)! > 1);
     return {
-      ...(isAlone ? { permalink } : {}),
-      ...(link === undefined || link === old ? {} : { link }),
-      ...(old === undefined ? {} : { old }),
+      ...(isTold ? { permalink: path } : {}),
+      ...(link === undefined || link === page ? {} : { link }),
+      // The site's first page is no entry's.
+      ...(page === undefined || path + query === '' ? {} : { old: page }),
     };
   };
 }
@@ -43,6 +47,13 @@ export function choosePlaces(
 /** The host without `www.`, since sites answer at both. */
 function hostOf(url: string | undefined): string | undefined {
   return url === undefined ? undefined : URL.parse(url)?.host.replace(/^www\./, '');
+}
+
+/** Query and fragment, without what newsletters add. */
+function queryOf(page: AbsoluteUrl): string {
+  const url = new URL(page);
+  for (const name of [...url.searchParams.keys()]) if (name.startsWith('utm_')) url.searchParams.delete(name);
+  return url.search + url.hash;
 }
 
 /** The path, below that of PUBLIC_URL where the page lies there; empty for the site's first page. */
@@ -55,6 +66,12 @@ function pathOf(page: AbsoluteUrl, publicUrl: string): string {
 }
 
 function commonHost(entries: readonly SourceEntry[]): string | undefined {
-  const hosts = Map.groupBy(entries, ({ pages }) => hostOf(pages[0]));
-  return [...hosts].find(([, its]) => its.length * 2 > entries.length)?.[0];
+  const hosts = countAll(entries.map(({ pages }) => hostOf(pages[0])));
+  return [...hosts].find(([, count]) => count * 2 > entries.length)?.[0];
+}
+
+function countAll<T>(values: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

@@ -59,7 +59,7 @@ function toEntry(item: Item, place: Place): SourceEntry {
     tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])].filter(
       (tag) => tag !== undefined,
     ),
-    ...textOf(item, title, place, item.xml?.base === undefined ? (pages[0] ?? base) : base),
+    ...textOf(item, title, place, item.xml?.base === undefined ? pageOf(pages, place) : base),
     language: toLanguage(dc?.languages?.[0] ?? ''),
     media: toMedia(mediaOf(item), [...picturesOf(item), itunes?.image], base),
   });
@@ -80,6 +80,12 @@ function textOf(
   const told = media?.description ?? media?.groups?.[0]?.description;
   const html = description ?? item.itunes?.summary ?? (told === undefined ? undefined : textToMarkup(told.value));
   return { html: html && absoluteHtml(html, base) };
+}
+
+/** What relative references are meant against, of a link elsewhere and a permalink the latter. */
+function pageOf(pages: SourceEntry['pages'], { base, home = '' }: Place): string | undefined {
+  const host = URL.parse(home)?.host;
+  return pages.find((page) => new URL(page).host === host) ?? pages[0] ?? base;
 }
 
 function writersOf({ authors, dc, itunes, atom }: Item): SourceEntry['authors'] {

@@ -15,7 +15,13 @@ export function toPersons(
   }[],
 ): readonly Person[] {
   const records = people.map(({ name, email, uri, avatar }) =>
-    compact<object>({ name: toLine(name ?? '') || email || uri, email, uri, avatar }),
+    compact<object>({
+      name: toLine(name ?? '') || email || uri,
+      // Nobody's address, which Blogger gives everybody.
+      email: email?.startsWith('noreply@') ? undefined : email,
+      uri,
+      avatar,
+    }),
   );
   return toPeople(records).filter((person) => person !== undefined);
 }

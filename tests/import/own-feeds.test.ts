@@ -4,13 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseArchivePath } from '../../src/feeds/archive.ts';
-import { type Format, formats } from '../../src/feeds/model.ts';
+import { documentPath } from '../../src/feeds/head.ts';
+import { formats } from '../../src/feeds/model.ts';
 import { Desk, newFolder, write } from '../harness.ts';
 import { archive, walkHistory } from '../history.ts';
 import { importFeed } from './importing.ts';
-import { readSeen, type Seen } from './reading.ts';
-
-const files: Readonly<Record<Format, string>> = { rss: '/rss.xml', atom: '/atom.xml', json: '/feed.json' };
+import { readAll, readSeen } from './reading.ts';
 
 const odd: Readonly<Record<string, string>> = {
   'articles/markup.md': `---
@@ -77,19 +76,6 @@ async function answer(path: string): Promise<string | undefined> {
   return place === undefined ? desk.text(path) : archive(desk, place.feed, place.n, place.format);
 }
 
-/** All entries of a feed and its archives, in the order of their ids. */
-async function readAll(from: Desk, format: Format): Promise<readonly Seen[]> {
-  const entries = new Map<string, Seen>();
-  const documents = [from.text(files[format])];
-  for (let n = 1; ; n += 1) {
-    const older = await archive(from, 'all', n, format);
-    if (older === undefined) break;
-    documents.push(older);
-  }
-  for (const text of documents) for (const entry of await readSeen(text)) entries.set(entry.id, entry);
-  return [...entries.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
 test('an id that is no IRI stays in RSS and JSON, and in Atom where the publication keeps its own id', async () => {
   const settings = { 'publication.yaml': 'id: tag:news.example,2026:x\ntitle: T\n' };
   const first = new Desk();
@@ -104,13 +90,16 @@ test('an id that is no IRI stays in RSS and JSON, and in Atom where the publicat
   expect(code).toBe(0);
   await moved.refresh();
   for (const format of formats) {
-    const [before, after] = [await readSeen(first.text(files[format])), await readSeen(moved.text(files[format]))];
+    const [before, after] = [
+      await readSeen(first.text(documentPath('all', format))),
+      await readSeen(moved.text(documentPath('all', format))),
+    ];
     expect(after).toEqual(before);
   }
 });
 
 test.each(formats)('what is imported from our own %s comes out alike in all three formats', async (format) => {
-  const imported = await importFeed(origin + files[format], { publicUrl: origin });
+  const imported = await importFeed(origin + documentPath('all', format), { publicUrl: origin });
   expect(imported.errors).toBe('');
   expect(imported.out).toMatch(/25\d entries written, 0 entries there already/);
   expect(imported.code, imported.out).toBe(0);

@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newFolder, write } from '../harness.ts';
+import { importFeed } from './importing.ts';
+
+const fixtures = join(import.meta.dirname, '..', 'fixtures', 'import');
+const expected = join(import.meta.dirname, '..', 'expected', 'import');
+
+test.each([
+  'blogger.xml',
+  'linkblog.xml',
+  'micro.json',
+  'newsletter.xml',
+  'podcast.xml',
+  'videos.xml',
+  'wordpress.xml',
+  'xhtml.xml',
+])('the entries of %s are written as expected', async (name) => {
+  const { articles, code, out } = await importFeed(join(fixtures, name));
+  expect(code, out).toBe(0);
+  const texts = Object.entries(articles).map(([path, text]) => `# ${path}\n${text}`);
+  await expect(texts.join('\n')).toMatchFileSnapshot(join(expected, `${name}.txt`));
+});
+
+/** What the old site answers at a path: a text, or a status. */
+type Answers = Readonly<
+  Record<string, string | number | { readonly type: string; readonly body: Uint8Array | string }>
+>;
+
+let server: Server;
+let origin: string;
+let answers: Answers = {};
+let asked: string[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url!);
+    const answer = answers[request.url!] ?? 404;
+    if (typeof answer === 'number') response.writeHead(answer).end();
+    else if (typeof answer === 'string') response.end(answer);
+    else response.setHeader('content-type', answer.type).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+function serve(next: Answers): void {
+  answers = next;
+  asked = [];
+}
+
+function item(n: number, more = ''): string {
+  return `<item><title>Story ${n}</title><link>${origin}/story-${n}</link><guid>id-${n}</guid><description>Text ${n}.</description>${more}</item>`;
+}
+
+function rss(items: string, head = ''): string {
+  return `<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Old</title><link>${origin}/</link>${head}${items}</channel></rss>`;
+}
+
+const older = (path: string, rel = 'prev-archive'): string => `<atom:link rel="${rel}" href="${origin}${path}"/>`;
+
+test('archives are followed once each, also where they lead in a circle', async () => {
+  serve({
+    '/feed': rss(item(3), older('/2')),
+    '/2': rss(item(2) + item(3), older('/1')),
+    '/1': rss(item(1), older('/2')),
+  });
+  const { articles, code, out } = await importFeed(`${origin}/feed`);
+  expect(Object.keys(articles)).toEqual(['articles/story-1.html', 'articles/story-2.html', 'articles/story-3.html']);
+  expect(asked).toEqual(['/feed', '/2', '/1']);
+  expect(code, out).toBe(0);
+});
+
+test('what was read is written when an archive cannot be, which is named', async () => {
+  serve({ '/feed': rss(item(3), older('/2')), '/2': 503 });
+  const { articles, code, out } = await importFeed(`${origin}/feed`);
+  expect(Object.keys(articles)).toEqual(['articles/story-3.html']);
+  expect(out).toContain(`import: ${origin}/2: expected a document, found the status 503`);
+  expect(code).toBe(1);
+});
+
+test('the further pages of a WordPress feed are read until there are no more', async () => {
+  const generator = '<generator>https://wordpress.org/?v=6.4.3</generator>';
+  serve({ '/feed/': rss(item(3), generator), '/feed/?paged=2': rss(item(2), generator) });
+  const { articles, code, out } = await importFeed(`${origin}/feed/`);
+  expect(Object.keys(articles).length).toBe(2);
+  expect(asked).toEqual(['/feed/', '/feed/?paged=2', '/feed/?paged=3']);
+  expect(code, out).toBe(0);
+});
+
+test('the pages of a JSON Feed are read', async () => {
+  const json = (id: number, more: object) =>
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'Old',
+      items: [{ id, content_text: `Text ${id}.` }],
+      ...more,
+    });
+  serve({ '/feed.json': json(2, { next_url: `${origin}/1.json` }), '/1.json': json(1, {}) });
+  const { articles } = await importFeed(`${origin}/feed.json`);
+  expect(Object.values(articles).map((text) => /^guid: (.+)$/m.exec(text)?.[1])).toEqual(['"1"', '"2"']);
+});
+
+test('an archive that a file leads to is named, since it is not read', async () => {
+  const dir = newFolder();
+  write(dir, { 'feed.xml': rss(item(1), older('/2')) });
+  const { out, code } = await importFeed(join(dir, 'feed.xml'));
+  expect(out).toContain(`the feed goes on at ${origin}/2, where a file does not lead: import its URL instead`);
+  expect(code).toBe(1);
+});
+
+test('importing again adds what is new and touches nothing else', async () => {
+  serve({ '/feed': rss(item(1) + item(2)) });
+  const { dir } = await importFeed(`${origin}/feed`);
+  const edited = '---\ntitle: Edited\nguid: id-1\n---\nAnother text.\n';
+  write(dir, {
+    'articles/story-1.html': edited,
+    'publication.yaml': 'title: Mine\n',
+    'articles/story-3.html': '<p>Mine.</p>',
+  });
+  serve({ '/feed': rss(item(3) + item(1) + item(2)) });
+  const { articles, out } = await importFeed(`${origin}/feed`, { dir });
+  expect(Object.keys(articles).map((path) => path.slice('articles/'.length))).toEqual([
+    'story-1.html',
+    'story-2.html',
+    'story-3-2.html',
+    'story-3.html',
+  ]);
+  expect(articles['articles/story-1.html']).toBe(edited);
+  expect(articles['articles/story-3.html']).toBe('<p>Mine.</p>');
+  expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toBe('title: Mine\n');
+  expect(out).toContain('1 entry written, 2 entries there already');
+  expect(out).toContain('publication.yaml: stays as it is; the feed says of itself:');
+});
+
+test('an id that two entries share is named, and the first of them counts', async () => {
+  serve({ '/feed': rss(item(1) + item(1).replace('Story 1', 'Another')) });
+  const { articles, out, code } = await importFeed(`${origin}/feed`);
+  expect(Object.keys(articles)).toEqual(['articles/story-1.html']);
+  expect(out).toContain('expected an id of its own, found id-1 on “Story 1” and on “Another”, which is left out');
+  expect(code).toBe(1);
+});
+
+test('a date that cannot be read is named', async () => {
+  serve({ '/feed': rss(item(1, '<pubDate>Seg, 24 Set 2018</pubDate>')) });
+  const { out, code } = await importFeed(`${origin}/feed`);
+  expect(out).toContain('articles/story-1.html: date: expected "Seg, 24 Set 2018", found undefined');
+  expect(code).toBe(1);
+});
+
+test.each([
+  [
+    'a web page',
+    { '/x': '<!doctype html><link rel="alternate" type="application/rss+xml" href="/feed/">' },
+    'a web page, which links to ORIGIN/feed/',
+  ],
+  ['a web page without a feed', { '/x': '<html><body>Hello' }, 'a web page that links to none'],
+  ['a text', { '/x': 'Hello' }, 'expected RSS, Atom or JSON Feed, found something else, beginning with "Hello"'],
+  ['half a document', { '/x': '<rss><channel><item><title>A' }, 'found one that is broken'],
+  ['nothing', { '/x': 404 }, 'expected a document, found the status 404'],
+])('an address with %s is an error that says so, and nothing is written', async (_, next, message) => {
+  serve(next as Answers);
+  const { errors, code, articles } = await importFeed(`${origin}/x`);
+  expect(errors).toContain(`import: ${origin}/x: `);
+  expect(errors).toContain(message.replace('ORIGIN', origin));
+  expect(code).toBe(1);
+  expect(articles).toEqual({});
+});
+
+test('a host that does not answer, and a file that is not there, are errors that say so', async () => {
+  expect((await importFeed('http://127.0.0.1:1/feed')).errors).toContain(
+    'import: http://127.0.0.1:1/feed: expected an answer, found',
+  );
+  expect((await importFeed('/nowhere/feed.xml')).errors).toContain('/nowhere/feed.xml: ');
+});
+
+test.each([
+  ['of its header', 'text/xml; charset=windows-1251', Uint8Array.of(0xcf, 0xf0, 0xe8)],
+  ['of its declaration', 'application/xml', Uint8Array.of(0xcf, 0xf0, 0xe8)],
+  ['of its byte order mark', 'text/xml; charset=windows-1251', 'utf16'],
+])('a feed is read in the encoding %s', async (_, type, word) => {
+  const text = `<?xml version="1.0" encoding="windows-1251"?><rss version="2.0"><channel><item><guid>1</guid><title>@</title></item></channel></rss>`;
+  const [before = '', after = ''] = text.split('@');
+  const body =
+    typeof word === 'string'
+      ? Buffer.from(`\ufeff${before}При${after}`, 'utf16le')
+      : Buffer.concat([Buffer.from(before), word, Buffer.from(after)]);
+  serve({ '/feed': { type, body } });
+  const { articles } = await importFeed(`${origin}/feed`);
+  expect(Object.values(articles)[0]).toContain('title: При\n');
+});
+
+test('a path below that of PUBLIC_URL is kept without it', async () => {
+  serve({
+    '/feed': rss(
+      '<item><guid>1</guid><title>A</title><link>https://news.example.com/blog/2024/a/?utm_source=rss</link></item>',
+    ),
+  });
+  const { articles } = await importFeed(`${origin}/feed`, { publicUrl: 'https://news.example.com/blog' });
+  expect(Object.values(articles)[0]).toContain('permalink: /2024/a/\n');
+});
+
+test('pages that only their queries tell apart get new paths, and the import says so', async () => {
+  const page = (n: number): string =>
+    `<item><guid>${n}</guid><title>T${n}</title><link>${origin}/?p=${n}</link></item>`;
+  serve({ '/feed': rss(page(1) + page(2)) });
+  const { articles, out, code } = await importFeed(`${origin}/feed`);
+  expect(Object.values(articles).join()).not.toContain('permalink');
+  expect(out).toContain('2 entries to redirect one by one');
+  expect(code).toBe(0);
+});
