@@ -7,8 +7,11 @@ const patienceMilliseconds = 24 * 3600 * 1000;
 const firstRetryMilliseconds = 15_000;
 const longestRetryMilliseconds = 3600 * 1000;
 
-/** A claim outlasts every try, redirects and all; a process that dies holding one lets it go by itself. */
-const holdMilliseconds = 60_000;
+/** A claim outlasts a try, redirects and all; a process that dies holding one lets it go by itself. */
+const holdMilliseconds = 30_000;
+
+/** A post that is under way when the process is told to end may take this long: who got it should be known. */
+const farewellMilliseconds = 2000;
 
 /** How many posts are under way at once. */
 const lanes = 8;
@@ -28,19 +31,23 @@ export function startPusher(
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   const closing = new AbortController();
+  let isClosing = false;
   let isWokenAgain = false;
 
   const round = async (): Promise<void> => {
     do {
       isWokenAgain = false;
-      const due = [...(await outbox.claim(Date.now(), holdMilliseconds))];
-      await Promise.all(Array.from({ length: lanes }, () => lane(due)));
-    } while (isWokenAgain && !closing.signal.aborted);
+      const claim = oneByOne(() => outbox.claim(Date.now(), holdMilliseconds));
+      await Promise.all(Array.from({ length: lanes }, () => lane(claim)));
+    } while (isWokenAgain && !isClosing);
     const next = await outbox.nextDue();
-    if (next !== undefined && !closing.signal.aborted) sleepUntil(next);
+    if (next !== undefined && !isClosing) sleepUntil(next);
   };
-  const lane = async (due: PendingNotice[]): Promise<void> => {
-    for (let notice = due.shift(); notice !== undefined && !closing.signal.aborted; notice = due.shift()) {
+  // Each is claimed when its post begins: one that waited for slow hubs could be another's by then.
+  const lane = async (claim: () => Promise<PendingNotice | undefined>): Promise<void> => {
+    while (!isClosing) {
+      const notice = await claim();
+      if (notice === undefined) return;
       const delivery = await deliver(notice, options.secret, closing.signal);
       if (delivery.ok) await outbox.taken(notice);
       else await outbox.failed(notice, delivery.error, retryAt(notice, delivery.retryAfter, Date.now()));
@@ -52,7 +59,7 @@ export function startPusher(
     timer.unref();
   };
   const wake = (): void => {
-    if (closing.signal.aborted) return;
+    if (isClosing) return;
     if (running !== undefined) {
       isWokenAgain = true;
       return;
@@ -70,10 +77,22 @@ export function startPusher(
   return {
     wake,
     close: async () => {
-      closing.abort();
+      isClosing = true;
       clearTimeout(timer);
+      const patience = setTimeout(() => closing.abort(), farewellMilliseconds);
       await running;
+      clearTimeout(patience);
     },
+  };
+}
+
+/** The same, but a call begins when the one before has ended: at once, two would find the same notice. */
+function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const turn = last.then(work);
+    last = turn;
+    return turn;
   };
 }
 

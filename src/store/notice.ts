@@ -30,8 +30,8 @@ export type NoticeStatus = Notice & {
 export interface Outbox {
   /** The time of the earliest notice that is not done; undefined when there is none. */
   nextDue(): Promise<number | undefined>;
-  /** Takes what is due, for this process alone until `now + holdMilliseconds`. */
-  claim(now: number, holdMilliseconds: number): Promise<readonly PendingNotice[]>;
+  /** Takes the notice that has been due longest, for this process alone until `now + holdMilliseconds`. */
+  claim(now: number, holdMilliseconds: number): Promise<PendingNotice | undefined>;
   /** Notes that it was taken, unless it was renewed in the meantime: then it is due again. */
   taken(notice: PendingNotice): Promise<void>;
   /** Notes a failure; without `again` (milliseconds since 1970) it is given up. */

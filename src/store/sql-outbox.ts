@@ -14,10 +14,13 @@ export function sqlOutbox(all: Database['all']): Outbox {
       return (row!.at as number | null) ?? undefined;
     },
     claim: async (now, holdMilliseconds) => {
+      const isFree = `state = 'pending' and due <= ? and held_until <= ?`;
+      // Asked twice: of two processes that find the same one, the second waits for the first and finds it held.
       const sql = `update outbox set held_until = ?
-                   where state = 'pending' and due <= ? and held_until <= ?
+                   where id = (select id from outbox where ${isFree} order by due, id limit 1) and ${isFree}
                    returning id, kind, target, topic, body, created, due, tries`;
-      return (await all(sql, [now + holdMilliseconds, now, now])) as unknown as readonly PendingNotice[];
+      const [row] = await all(sql, [now + holdMilliseconds, now, now, now, now]);
+      return row as PendingNotice | undefined;
     },
     taken: async ({ id, created }) => {
       const sql = `update outbox set state = 'taken', tries = tries + 1, last_error = null, held_until = 0

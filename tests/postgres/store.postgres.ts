@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Ledger } from '../../src/store/ledger.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import type { Store } from '../../src/store/store.ts';
 import { testStore } from '../store/contract.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
@@ -62,6 +63,28 @@ test('what one writes is there when the others hear of it, however long the comm
   await ledger.save(first);
   expect(await found).toBe(ledger.generation);
   await Promise.all([first.close(), second.close(), sql.end()]);
+});
+
+test('of two processes that ask at once, each notice is had by one', async () => {
+  const url = cluster.newDatabase();
+  const stores = [openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await stores[0]!.load());
+  const topics = Array.from({ length: 60 }, (_, n) => `https://news.example.com/tags/${n}/rss.xml`);
+  const times = { created: 1, due: 1 };
+  ledger.putNotices(
+    topics.map((topic) => ({ kind: 'websub', target: 'https://hub.example', topic, body: '', ...times })),
+  );
+  await ledger.save(stores[0]!);
+  const had: string[] = [];
+  const ask = async ({ outbox }: Store): Promise<void> => {
+    while (had.length < topics.length) {
+      const notice = await outbox.claim(2, 60_000);
+      if (notice !== undefined) had.push(notice.topic);
+    }
+  };
+  await Promise.all([...stores, ...stores, ...stores].map(ask));
+  expect(had.toSorted()).toEqual(topics.toSorted());
+  await Promise.all(stores.map((store) => store.close()));
 });
 
 test('a database that is away is said to be, and works again when it is back', async () => {

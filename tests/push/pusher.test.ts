@@ -139,7 +139,7 @@ test('a process that died before it pinged, or before it noted it, has its pings
   const { hub, file, store } = await hubAndStore();
   await put(store, notice(hub, 'https://news.example.com/rss.xml'));
   // The process that dies has claimed it already; its claim lapses.
-  expect(await store.outbox.claim(Date.now(), 300)).toHaveLength(1);
+  expect(await store.outbox.claim(Date.now(), 300)).toMatchObject({ topic: 'https://news.example.com/rss.xml' });
   const next = openSqlite(file);
   ended.push(() => next.close());
   push(next);
@@ -160,6 +160,35 @@ test('two processes on one store never say the same thing twice', async () => {
   for (const pusher of pushers) pusher.wake();
   await sleep(200);
   expect(hub.received.map(({ topic }) => topic).toSorted()).toEqual(topics.toSorted());
+});
+
+test('what waits behind slow hubs is claimed by nobody, and the other process tells it', async () => {
+  const { hub, file, store } = await hubAndStore();
+  hub.answer = () => undefined;
+  const topics = Array.from({ length: 12 }, (_, n) => `https://news.example.com/tags/${n}/rss.xml`);
+  await put(store, ...topics.map((topic) => notice(hub, topic)));
+  push(store);
+  await hub.count(8);
+  const other = openSqlite(file);
+  ended.push(() => other.close());
+  push(other);
+  await hub.count(12);
+  expect(hub.received.map(({ topic }) => topic).toSorted()).toEqual(topics.toSorted());
+});
+
+test('a post that is under way when the process is told to end is waited for, and not sent again', async () => {
+  const { hub, file, store } = await hubAndStore();
+  hub.answer = (response) => void setTimeout(() => response.writeHead(204).end(), 500);
+  await put(store, notice(hub, 'https://news.example.com/rss.xml'));
+  const pusher = push(store);
+  await hub.count(1);
+  await pusher.close();
+  const next = openSqlite(file);
+  ended.push(() => next.close());
+  expect((await next.outbox.status()).map(({ state }) => state)).toEqual(['taken']);
+  push(next);
+  await sleep(300);
+  expect(hub.received).toHaveLength(1);
 });
 
 test('a topic that changes again while it is being told is told again', async () => {
