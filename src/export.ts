@@ -4,8 +4,8 @@ import type { Config } from './config.ts';
 import { formatProblem } from './lib/problem.ts';
 import { showProgress } from './progress.ts';
 import { Pipeline } from './refresh.ts';
+import { hasError } from './source/front-fields.ts';
 import { openStore } from './store/open.ts';
-import { hasError } from './store/survey.ts';
 
 /** Writes every document, page and media file below `out`; a file that holds the same already is left alone. */
 export async function exportEdition(config: Config, out: string): Promise<number> {

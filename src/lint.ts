@@ -2,9 +2,9 @@ import type { Config } from './config.ts';
 import { formatProblem } from './lib/problem.ts';
 import { showProgress } from './progress.ts';
 import { Pipeline } from './refresh.ts';
+import { hasError } from './source/front-fields.ts';
 import { openStore } from './store/open.ts';
 import { Refusal } from './store/refusal.ts';
-import { hasError } from './store/survey.ts';
 
 /**
  * Checks a data folder as if it were published for the first time. Prints each problem, how each file was read, and

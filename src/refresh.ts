@@ -17,11 +17,12 @@ import { type News, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { walk } from './source/folder.ts';
+import { hasError } from './source/front-fields.ts';
 import { Ledger } from './store/ledger.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
 import type { Entry, FileRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
-import { hasError, survey } from './store/survey.ts';
+import { survey } from './store/survey.ts';
 
 /** What a refresh did. */
 export type Outcome = {
@@ -96,29 +97,33 @@ export class Pipeline {
       const settings = await takeSettings(ledger, dir, this.#address, allowsAll);
       const { publication, publicationId, publicUrl } = settings.site;
       const seen = await survey(ledger, dir, folder.files, publication, now, this.#onProgress);
-      const site = takePictures(ledger, settings.site, this.#address, now);
-      const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll };
-      const texts = await this.#store.texts(affectedEntries(ledger, drafts));
-      noteProblems(ledger, reconcile(ledger, { ...drafts, texts }));
+      try {
+        const site = takePictures(ledger, settings.site, this.#address, now);
+        const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll };
+        const texts = await this.#store.texts(affectedEntries(ledger, drafts));
+        noteProblems(ledger, reconcile(ledger, { ...drafts, texts }));
 
-      const touched = assignPlaces(ledger, site, now);
-      const printing = await press.print(ledger, site, touched, now);
-      ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now));
-      await ledger.save(this.#store);
-      const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
-      const due = [printing.change.facts.nextDue, seen.lookAgainAt];
-      const nextDue = Math.min(...due.filter((at) => at !== undefined));
-      return {
-        change: printing.change,
-        problems,
-        read: seen.updates.length,
-        advice: adviceOn(site),
-        drafts: seen.updates.flatMap(({ file, article }) =>
-          article?.draft.draft === true ? [`${file}: ${article.content.title}`] : [],
-        ),
-        milliseconds: performance.now() - started,
-        ...(Number.isFinite(nextDue) ? { nextDue } : {}),
-      };
+        const touched = assignPlaces(ledger, site, now);
+        const printing = await press.print(ledger, site, touched, now);
+        ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now));
+        await ledger.save(this.#store);
+        const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
+        const due = [printing.change.facts.nextDue, seen.lookAgainAt];
+        const nextDue = Math.min(...due.filter((at) => at !== undefined));
+        return {
+          change: printing.change,
+          problems,
+          read: seen.updates.length,
+          advice: adviceOn(site),
+          drafts: seen.updates.flatMap(({ file, article }) =>
+            article?.draft.draft === true ? [`${file}: ${article.content.title}`] : [],
+          ),
+          milliseconds: performance.now() - started,
+          ...(Number.isFinite(nextDue) ? { nextDue } : {}),
+        };
+      } finally {
+        seen.close();
+      }
     });
   }
 

@@ -13,12 +13,13 @@ import type { Ledger } from './ledger.ts';
 import type { ListsSeen } from './list-lines.ts';
 import { choosePath } from './paths.ts';
 import type { Refresh } from './reconcile.ts';
-import type { Entry, EntryText } from './records.ts';
+import type { Entry } from './records.ts';
 import { futureProblem, isRecent, putRevision, statusOf, withdraw } from './revise.ts';
 import { resolveTargets } from './targets.ts';
 import { chooseUpdated } from './updated.ts';
 
-export type Article = { readonly draft: ArticleDraft; readonly content: Content };
+/** An article as its file has it, with its body as content. */
+export type Article = { readonly draft: Omit<ArticleDraft, 'body'>; readonly content: Content };
 
 /** What was found out about all files before the first of them is published. */
 export type Known = {
@@ -111,8 +112,7 @@ function publish(
     targets: resolveTargets(ledger, draft.file, referencesOf(article)),
     ...optionalFacts(article),
   };
-  const text: EntryText = { html: content.html, text: content.text };
-  putRevision(ledger, next, now, { texts: { before: previous.text, after: text } });
+  putRevision(ledger, next, now, { texts: { before: previous.text, after: content } });
   return warnOf(article, previous, asked, choice);
 }
 

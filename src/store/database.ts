@@ -2,10 +2,13 @@
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
+/** The values of one statement after another, made when it is their turn. */
+export type Rows = Iterable<readonly Value[]> & { readonly length: number };
+
 /** One statement with `?` for its values, run once for each row of them. */
 export type Statement = {
   readonly sql: string;
-  readonly rows: readonly (readonly Value[])[];
+  readonly rows: Rows;
   /** What to say when it changes no row; then nothing of the transaction holds. */
   readonly orFail?: string;
 };

@@ -5,7 +5,10 @@ import type { ArticleDraft } from '../source/draft.ts';
 export type Identity = { readonly id: string; readonly atomId: string; readonly key: string };
 
 /** The identity that a file asks for with `guid` or `id`; undefined when it leaves it to us. */
-export function explicitIdentity(draft: ArticleDraft, publicationId: string): Identity | undefined {
+export function explicitIdentity(
+  draft: Pick<ArticleDraft, 'guid' | 'id'>,
+  publicationId: string,
+): Identity | undefined {
   if (draft.guid !== undefined) {
     const key = `guid:${draft.guid}`;
     const atomId = isAbsoluteIri(draft.guid) ? draft.guid : toUrn(publicationId, key);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import type { Database, Row, Statement, Value } from './database.ts';
+import type { Database, Row, Rows, Statement, Value } from './database.ts';
 import { migrations } from './postgres-migrations.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
@@ -88,9 +88,22 @@ async function migrate(sql: Sql): Promise<void> {
 
 async function run(transaction: TransactionSql, { sql, rows, orFail }: Statement): Promise<void> {
   const text = numbered(sql);
-  // Sent one behind the other without waiting: a thousand rows cost few round trips.
-  const results = await Promise.all(rows.map((values) => transaction.unsafe(text, values as Value[])));
-  if (orFail !== undefined && results.some(({ count }) => count === 0)) throw new Error(orFail);
+  for (const part of partsOf(rows)) {
+    // Sent one behind the other without waiting: a thousand rows cost few round trips.
+    const results = await Promise.all(part.map((values) => transaction.unsafe(text, values as Value[])));
+    if (orFail !== undefined && results.some(({ count }) => count === 0)) throw new Error(orFail);
+  }
+}
+
+function* partsOf(rows: Rows): Iterable<readonly (readonly Value[])[]> {
+  let part: (readonly Value[])[] = [];
+  for (const row of rows) {
+    part.push(row);
+    if (part.length < 1000) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
 }
 
 /** The statement with `$1`, `$2` for `?`; there is no question mark in our SQL that is not a value's place. */

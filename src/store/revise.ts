@@ -32,12 +32,16 @@ export function putRevision(
   { texts, isFileShown = false }: RevisionOptions = {},
 ): void {
   const before = ledger.entries.get(next.id);
-  const isNewText = texts !== undefined && !isDeepStrictEqual({ ...texts.before }, { ...texts.after });
+  const isNewText = texts !== undefined && !isSameText(texts.before, texts.after);
   if (before !== undefined && !isNewText && isDeepStrictEqual(before, next)) return;
   const isMoved = isFileShown && before?.file !== next.file;
   const isNewRevision = before === undefined || isNewText || isMoved || !isDeepStrictEqual(seen(before), seen(next));
   const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now } : next;
   ledger.putEntry(revised, isNewText ? texts.after : undefined);
+}
+
+function isSameText(before: EntryText | undefined, after: EntryText): boolean {
+  return before !== undefined && before.html === after.html && before.text === after.text;
 }
 
 function seen(entry: Entry): Partial<Entry> {
@@ -58,7 +62,7 @@ export function statusOf(before: Entry | undefined, published: Instant, now: Ins
 }
 
 /** A shown entry is not hidden again by a date. */
-export function futureProblem({ file, line, date }: Draft): Problem {
+export function futureProblem({ file, line, date }: Pick<Draft, 'file' | 'line' | 'date'>): Problem {
   const message = `expected a date that is not in the future, since this is published already, found ${toIso(date!)}`;
   return { severity: 'error', file, line, message };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/instant.ts';
 import type { PlainText } from '../lib/text.ts';
-import type { Row, Statement, Value } from './database.ts';
+import type { Row, Rows, Statement, Value } from './database.ts';
 import type { Entry, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Changes, Snapshot } from './store.ts';
 
@@ -84,7 +84,6 @@ function toLine(row: Row): ListLine {
 /** The statements that make a change. */
 export function toStatements(changes: Changes): readonly Statement[] {
   const { settings, files, lists, entries, texts } = changes;
-  const ids = [...entries.keys()].map((id) => [id]);
   return [
     ...replace('settings', ['name'], ['value'], settings, (name, value) => [name, value]),
     ...replace(
@@ -122,12 +121,15 @@ export function toStatements(changes: Changes): readonly Statement[] {
     { sql: 'delete from lists where file = ?', rows: [...lists.keys()].map((file) => [file]) },
     put('lists', ['file', 'line'], ['entry', 'text', 'tags', 'struck'], fromLists(lists)),
     // Two entries may swap a unique value within one change, so that what changes steps aside first.
-    { sql: `update entries set path = id, updated = -1000000000000000 - number where id = ?`, rows: ids },
+    {
+      sql: `update entries set path = id, updated = -1000000000000000 - number where id = ?`,
+      rows: rowsOf(entries, ([id]) => [id]),
+    },
     put(
       'entries',
       ['id'],
       ['atom_id', 'path', 'updated', 'kind', 'status', 'published', 'fields'],
-      [...entries.values()].map((one) => [
+      rowsOf(entries, ([, one]) => [
         one.id,
         one.atomId,
         one.path.toLowerCase(),
@@ -142,7 +144,7 @@ export function toStatements(changes: Changes): readonly Statement[] {
       'texts',
       ['entry'],
       ['html', 'text'],
-      Array.from(texts, ([id, { html, text }]) => [id, html, text]),
+      rowsOf(texts, ([id, { html, text }]) => [id, html, text]),
     ),
     put(
       'terms',
@@ -160,7 +162,7 @@ export function toStatements(changes: Changes): readonly Statement[] {
       'places',
       ['feed', 'place'],
       ['entry', 'joined', 'archive_only', 'active'],
-      changes.places.map((one) => [
+      rowsOf(new Set(changes.places), (one) => [
         one.feed,
         one.place,
         one.entry,
@@ -197,13 +199,24 @@ function replace<T>(
   records: ReadonlyMap<string, T | undefined>,
   toRow: (name: string, record: T) => readonly Value[],
 ): readonly Statement[] {
-  const rows: (readonly Value[])[] = [];
+  const standing = new Map<string, T>();
   const gone: (readonly Value[])[] = [];
   for (const [name, record] of records) {
     if (record === undefined) gone.push([name]);
-    else rows.push(toRow(name, record));
+    else standing.set(name, record);
   }
+  const rows = rowsOf(standing, ([name, record]) => toRow(name, record));
   return [{ sql: `delete from ${table} where ${key[0]} = ?`, rows: gone }, put(table, key, columns, rows)];
+}
+
+/** A row for each of the items, made when it is its turn: all of an import's at once would take too much memory. */
+function rowsOf<T>(items: Iterable<T> & { readonly size: number }, toRow: (item: T) => readonly Value[]): Rows {
+  return {
+    length: items.size,
+    *[Symbol.iterator]() {
+      for (const item of items) yield toRow(item);
+    },
+  };
 }
 
 function fromLists(lists: Changes['lists']): Statement['rows'] {

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import type { Look, ReadingTask } from './reading.ts';
+import { closeSpill, type SpilledReading } from './spill.ts';
+
+/** A thread that reads files. */
+export type Reader = {
+  /** The readings in the order of the tasks. Rejects when the thread has died. */
+  readonly read: (tasks: readonly ReadingTask[]) => Promise<readonly SpilledReading[]>;
+  /** Ends the thread; the texts that it laid aside are gone. */
+  readonly close: () => void;
+};
+
+/** What the thread is asked, and what it answers. */
+export type ReadingOrder = { readonly id: number; readonly tasks: readonly ReadingTask[] };
+export type ReadingReport = { readonly id: number; readonly readings: readonly SpilledReading[] };
+
+type Waiting = {
+  readonly resolve: (readings: readonly SpilledReading[]) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/** Starts a thread that reads for this look. */
+export function hireReader(look: Look): Reader {
+  // The descriptors of its spill outlive it: texts are read from here.
+  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), {
+    workerData: look,
+    trackUnmanagedFds: false,
+  });
+  const waiting = new Map<number, Waiting>();
+  let descriptor: number | undefined;
+  let last = 0;
+  let isOver = false;
+  worker.on('message', ({ id, readings }: ReadingReport) => {
+    descriptor ??= readings.find(({ body }) => body !== undefined)?.body?.descriptor;
+    waiting.get(id)?.resolve(readings);
+    waiting.delete(id);
+  });
+  worker.on('error', () => undefined);
+  worker.on('exit', () => {
+    isOver = true;
+    for (const { reject } of waiting.values()) reject(new Error('source: a reading thread has ended'));
+    waiting.clear();
+  });
+  return {
+    read: (tasks) =>
+      new Promise((resolve, reject) => {
+        if (isOver) return reject(new Error('source: a reading thread has ended'));
+        last += 1;
+        waiting.set(last, { resolve, reject });
+        worker.postMessage({ id: last, tasks } satisfies ReadingOrder);
+      }),
+    close: () => {
+      void worker.terminate();
+      if (descriptor !== undefined) closeSpill(descriptor);
+    },
+  };
+}

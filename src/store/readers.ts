@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { hireReader, type Reader } from './reader.ts';
+import { type Look, type Reading, type ReadingTask, readTask } from './reading.ts';
+import { openSpill, spillReading, unspillReading } from './spill.ts';
+
+/** All that was read, in the order of the tasks. Texts of articles can be looked at until it is closed. */
+export type Readings = { readonly readings: readonly Reading[]; readonly close: () => void };
+
+type Range = { readonly from: number; readonly to: number };
+
+/** Fewer files are read before a thread has started, and their texts fit into memory. */
+const fewest = 400;
+const mostReaders = 3;
+
+/** Files that one order to a reader names. */
+const rangeLength = 48;
+
+/** Files that are read at once where they are few: one that is being written has to be waited for. */
+const lanes = 16;
+
+/** Reads the files: many of them on all processors, with the articles' texts laid aside in files of their own. */
+export async function readAll(
+  look: Look,
+  tasks: readonly ReadingTask[],
+  onProgress: (done: number, all: number) => void,
+): Promise<Readings> {
+  const readings: Reading[] = new Array(tasks.length);
+  let done = 0;
+  const note = (index: number, reading: Reading): void => {
+    readings[index] = reading;
+    done += 1;
+    onProgress(done, tasks.length);
+  };
+  if (tasks.length >= fewest) return { readings, close: await readMany(look, tasks, note) };
+  const waiting = tasks.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, task] of waiting) note(index, await readTask(look, task));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { readings, close: () => undefined };
+}
+
+/** Gives what ends the reading: until then the texts are there. */
+async function readMany(
+  look: Look,
+  tasks: readonly ReadingTask[],
+  note: (index: number, reading: Reading) => void,
+): Promise<() => void> {
+  const queue = rangesOf(tasks.length);
+  const spill = openSpill();
+  const count = Math.min(mostReaders, Math.max(1, availableParallelism() - 1));
+  const readers = Array.from({ length: count }, () => hireReader(look));
+  const close = (): void => {
+    spill.close();
+    for (const reader of readers) reader.close();
+  };
+  const readHere = async (): Promise<void> => {
+    for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
+      for (let index = range.from; index < range.to; index += 1) {
+        note(index, unspillReading(spillReading(spill, await readTask(look, tasks[index]!))));
+        // What the readers have sent is heard of, and they get their next order, between two files.
+        await setImmediate();
+      }
+    }
+  };
+  const readThere = async (reader: Reader): Promise<void> => {
+    for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
+      const { from, to } = range;
+      const read = await reader.read(tasks.slice(from, to)).catch(() => undefined);
+      if (read === undefined) return void queue.push(range);
+      for (const [offset, reading] of read.entries()) note(from + offset, unspillReading(reading));
+    }
+  };
+  try {
+    // Two orders to each reader, so that the next one lies ready.
+    await Promise.all([...readers, ...readers].map(readThere).concat(readHere()));
+    // What a reader that died has left behind.
+    await readHere();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return close;
+}
+
+function rangesOf(length: number): Range[] {
+  return Array.from({ length: Math.ceil(length / rangeLength) }, (_, n) => ({
+    from: n * rangeLength,
+    to: Math.min(length, (n + 1) * rangeLength),
+  }));
+}

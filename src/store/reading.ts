@@ -1,0 +1,72 @@
+import { toContent } from '../content/to-content.ts';
+import type { Problem } from '../lib/problem.ts';
+import type { Publication } from '../publication.ts';
+import { type FolderFile, readStable } from '../source/folder.ts';
+import { hasError } from '../source/front-fields.ts';
+import { type FileReading, readSourceFile } from '../source/read-file.ts';
+import type { SourceUpdate } from './reconcile.ts';
+import type { FileRecord } from './records.ts';
+
+/** What one look goes by. */
+export type Look = {
+  readonly dir: string;
+  readonly publication: Publication;
+  /** In what manner files are read now; a file read in another one is read again. */
+  readonly manner: string;
+  readonly now: number;
+};
+
+/** A file to be read, with what is known of it, and whether it was away at the last look. */
+export type ReadingTask = {
+  readonly file: FolderFile;
+  readonly isNew: boolean;
+  readonly known?: Pick<FileRecord, 'hash' | 'role' | 'how' | 'problems'>;
+};
+
+/** What there is to note of a file, and what it says if that is new. */
+export type Reading = { readonly record: FileRecord; readonly update?: SourceUpdate };
+
+/** Reads one file of the data folder. */
+export async function readTask({ dir, publication, manner, now }: Look, task: ReadingTask): Promise<Reading> {
+  const { file, known, isNew } = task;
+  const read = await readStable(dir, file);
+  if ('reason' in read) {
+    const problem: Problem = { severity: 'error', file: file.path, message: read.reason };
+    return { record: { ...toRecord(file, file.stat, now), how: 'unreadable', problems: [problem], hash: '' } };
+  }
+  const hash = manner + read.hash;
+  if (known?.hash === hash && known.role === file.role) {
+    return { record: { ...toRecord(file, read.stat, now), how: known.how, problems: known.problems, hash } };
+  }
+  const reading = readSourceFile(file.path, read.bytes, publication);
+  const { update, problems } = toUpdate(file.path, reading, publication, isNew);
+  const kept = { how: reading.how, problems, hash: update.isFaulty ? '' : hash };
+  const record = { ...toRecord(file, read.stat, now), ...kept };
+  const isNothing = update.article === undefined && update.headlines.length === 0;
+  return update.isFaulty && isNothing ? { record } : { record, update };
+}
+
+/** What is noted of any file that was looked at. */
+export function toRecord(
+  { path, role, diskPath }: FolderFile,
+  { size, mtimeMs, ctimeMs, ino }: FolderFile['stat'],
+  now: number,
+): Omit<FileRecord, 'how' | 'problems' | 'hash'> {
+  return { path, role, size, mtimeMs, ctimeMs, ino, seenAt: now, ...(diskPath === undefined ? {} : { diskPath }) };
+}
+
+function toUpdate(
+  file: string,
+  reading: FileReading,
+  publication: Publication,
+  isNew: boolean,
+): { readonly update: SourceUpdate; readonly problems: readonly Problem[] } {
+  const draft = reading.drafts.find((one) => one.kind === 'article');
+  const headlines = reading.drafts.filter((one) => one.kind === 'headline');
+  const content = draft && toContent(draft, draft.language ?? publication.language);
+  const problems = [...reading.problems, ...(content?.problems ?? [])];
+  const update = { file, isNew, isFaulty: hasError(problems), headlines };
+  if (draft === undefined || content === undefined || hasError(content.problems)) return { update, problems };
+  const { body: _, ...facts } = draft;
+  return { update: { ...update, article: { draft: facts, content } }, problems };
+}

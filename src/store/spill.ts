@@ -1,0 +1,83 @@
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import type { Html } from '../lib/html.ts';
+import type { PlainText } from '../lib/text.ts';
+import type { Reading } from './reading.ts';
+import type { EntryText } from './records.ts';
+
+/** Where a text lies in a spill: a descriptor that all threads of the process share, and offsets in bytes. */
+type SpilledText = {
+  readonly descriptor: number;
+  readonly start: number;
+  readonly middle: number;
+  readonly end: number;
+};
+
+/** A reading whose article has its text in a spill; plain data. */
+export type SpilledReading = Reading & { readonly body?: SpilledText };
+
+/** A file without a name for the texts of an import, which together are more than memory should hold. */
+export type Spill = { readonly add: (text: EntryText) => SpilledText; readonly close: () => void };
+
+let opened = 0;
+
+/** Opens a spill among the system's temporary files. Its space is free again when it is closed, or the process ends. */
+export function openSpill(): Spill {
+  opened += 1;
+  const file = join(tmpdir(), `linecaster-${process.pid}-${threadId}-${opened}.spill`);
+  rmSync(file, { force: true });
+  const descriptor = openSync(file, 'wx+', 0o600);
+  rmSync(file);
+  let end = 0;
+  return {
+    add: ({ html, text }) => {
+      const start = end;
+      const parts = [Buffer.from(html), Buffer.from(text)] as const;
+      for (const part of parts) end += writeSync(descriptor, part, 0, part.length, end);
+      return { descriptor, start, middle: start + parts[0].length, end };
+    },
+    close: () => closeSpill(descriptor),
+  };
+}
+
+export function closeSpill(descriptor: number): void {
+  closeSync(descriptor);
+}
+
+/** The reading with its article's text laid aside. */
+export function spillReading(spill: Spill, reading: Reading): SpilledReading {
+  const { update } = reading;
+  if (update?.article === undefined) return reading;
+  const { content, ...rest } = update.article;
+  const { html, text, ...facts } = content;
+  const light = { ...facts, html: '' as Html, text: '' as PlainText };
+  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: spill.add({ html, text }) };
+}
+
+/** The reading with a text that is read from the spill each time that it is looked at. */
+export function unspillReading({ body, ...reading }: SpilledReading): Reading {
+  const { update } = reading;
+  if (update?.article === undefined || body === undefined) return reading;
+  const { descriptor, start, middle, end } = body;
+  const { content, ...rest } = update.article;
+  const lazy = {
+    ...content,
+    get html(): Html {
+      return readPart(descriptor, start, middle) as Html;
+    },
+    get text(): PlainText {
+      return readPart(descriptor, middle, end) as PlainText;
+    },
+  };
+  return { ...reading, update: { ...update, article: { ...rest, content: lazy } } };
+}
+
+function readPart(descriptor: number, start: number, end: number): string {
+  const bytes = Buffer.allocUnsafe(end - start);
+  if (readSync(descriptor, bytes, 0, bytes.length, start) < bytes.length) {
+    throw new Error('source: expected a text that was laid aside, found less of it');
+  }
+  return bytes.toString();
+}
