@@ -64,7 +64,7 @@ function textOf(
   const short = summary === undefined ? undefined : isMarkup(summary) ? summary.value : textToMarkup(summary.value);
   const line = toSummary(short, title);
   const told = media?.description ?? media?.groups?.[0]?.description;
-  if (content?.value !== undefined) {
+  if (content?.value !== undefined && /text|html/.test(content.type ?? 'text')) {
     if (isMarkup(content)) return { html: absoluteHtml(content.value, base), summary: line };
     // Where there is no article, some text has to stand in its place.
     const isStandIn = toLine(content.value) === title || toLine(content.value) === line;

@@ -1,16 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
-import { defaultPublication } from '../publication.ts';
-import { toArticleText, toDate } from './article-text.ts';
+import { toLine } from '../lib/text.ts';
+import { defaultPublication, type Publication } from '../publication.ts';
+import { adviceOn, type Placed } from './advice.ts';
+import { toArticleText } from './article-text.ts';
 import { type DataFolder, readDataFolder } from './data-folder.ts';
 import { choosePath } from './file-names.ts';
 import { count, type History, type KnownEntry, readHistory } from './history.ts';
-import { choosePlaces, type Place } from './place.ts';
+import { choosePlaces } from './place.ts';
 import { readBack } from './read-back.ts';
 import { toSettingsText } from './settings-text.ts';
 
-type Placed = { readonly entry: KnownEntry; readonly place: Place };
 type Written = Placed & { readonly faults: readonly string[] };
 
 /**
@@ -23,7 +24,7 @@ export async function importFeed(config: Pick<Config, 'DATA_DIR' | 'PUBLIC_URL'>
   const folder = readDataFolder(config.DATA_DIR);
   const places = choosePlaces(history.head, history.entries, [config.PUBLIC_URL, address]);
   const all = history.entries.map((entry) => ({ entry: withDefaults(entry, history, folder), place: places(entry) }));
-  const fresh = all.filter(({ entry }) => !folder.guids.has(entry.id));
+  const fresh = all.filter(({ entry }) => !folder.guids.has(toLine(entry.id)));
   const written = fresh.map((placed) => writeArticle(config.DATA_DIR, folder, placed, history));
   print(`${config.DATA_DIR}: ${count(written.length)} written, ${count(all.length - fresh.length)} there already`);
   writeSettings(config.DATA_DIR, folder, history, print);
@@ -33,15 +34,20 @@ export async function importFeed(config: Pick<Config, 'DATA_DIR' | 'PUBLIC_URL'>
   return faults.length === 0 ? 0 : 1;
 }
 
-/** An entry with what it leaves to its feed to say, where the publication says it otherwise. */
+/** An entry with the language and the writers that it leaves to its feed to say. */
 function withDefaults(entry: KnownEntry, { head }: History, { publication }: DataFolder): KnownEntry {
   const language = entry.language ?? head.language;
-  const isOwn = publication !== undefined && head.authors[0]?.name !== publication.title && entry.authors.length === 0;
+  // Without a publication.yaml the feed's writers are the publication's.
+  const others = publication === undefined ? [] : head.authors.filter(({ name }) => !isSaidBy(publication, name));
   return {
     ...entry,
     ...(language === undefined ? {} : { language }),
-    ...(isOwn && head.authors[0]?.name !== publication.authors[0]?.name ? { authors: head.authors } : {}),
+    authors: entry.authors.length > 0 ? entry.authors : others,
   };
+}
+
+function isSaidBy({ title, authors }: Publication, name: string): boolean {
+  return name === title || name === authors[0]?.name;
 }
 
 function writeArticle(dir: string, folder: DataFolder, placed: Placed, { head }: History): Written {
@@ -66,27 +72,4 @@ function writeSettings(dir: string, folder: DataFolder, { head }: History, print
       `${join(dir, 'publication.yaml')}: stays as it is; the feed says of itself:\n${text.replace(/^/gm, '  ').trimEnd()}`,
     );
   }
-}
-
-/** What a publisher who moves has to know or do. */
-function adviceOn(fresh: readonly Placed[], publicUrl: string): readonly string[] {
-  const kept = fresh.filter(({ place }) => place.permalink !== undefined);
-  const moved = kept.flatMap(({ place }) => (place.old?.startsWith(`${publicUrl}/`) ? [] : [place.old!]));
-  const lost = fresh.flatMap(({ place }) => (place.permalink === undefined ? (place.old ?? []) : []));
-  const hosts = (pages: readonly string[]): string => [...new Set(pages.map((page) => new URL(page).host))].join(', ');
-  const lines: readonly (readonly [readonly unknown[], string])[] = [
-    [kept, 'with the path of the old page'],
-    [moved, `to redirect, each path of ${hosts(moved)} to the same one below PUBLIC_URL, which is ${publicUrl}`],
-    [
-      lost,
-      `to redirect one by one, since ${hosts(lost)} tells them apart by more than their path: ${lost.slice(0, 3).join(' ')}`,
-    ],
-    [
-      fresh.filter(({ place }) => place.link !== undefined),
-      'leading elsewhere: now to a page here, with the link in it',
-    ],
-    [fresh.filter(({ entry }) => entry.title === undefined), 'without a title: now with the first sentence for one'],
-    [fresh.filter(({ entry }) => toDate(entry.date ?? '') === undefined), 'without a date: to be dated when published'],
-  ];
-  return lines.flatMap(([found, line]) => (found.length === 0 ? [] : [`${count(found.length)} ${line}`]));
 }

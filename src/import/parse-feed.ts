@@ -25,7 +25,7 @@ function attempt(text: string, url: string | undefined): ReturnType<typeof parse
     return parse<string>(/^\s*\{/.test(text) ? readJson(text) : text);
   } catch (error) {
     const start = JSON.stringify(text.trim().slice(0, 60));
-    const found = error instanceof DetectError ? 'something else' : 'one that is broken';
+    const found = error instanceof DetectError ? 'something else' : 'one that is broken or empty';
     throw new Error(`expected RSS, Atom or JSON Feed, found ${found}, beginning with ${start}`, { cause: error });
   }
 }

@@ -56,9 +56,9 @@ function toEntry(item: Item, place: Place): SourceEntry {
     date: item.pubDate ?? dc?.dates?.[0] ?? atom?.published ?? dcterms?.created?.[0] ?? atom?.updated,
     updated: atom?.updated ?? dcterms?.modified?.[0],
     authors: writersOf(item),
-    tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])].filter(
-      (tag) => tag !== undefined,
-    ),
+    tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])]
+      .map((tag) => toTitle(tag, place.isOurs))
+      .filter((tag) => tag !== undefined),
     ...textOf(item, title, place, item.xml?.base === undefined ? pageOf(pages, place) : base),
     language: toLanguage(dc?.languages?.[0] ?? ''),
     media: toMedia(mediaOf(item), [...picturesOf(item), itunes?.image], base),
@@ -130,7 +130,7 @@ function named(names: readonly string[] | undefined): readonly { readonly name: 
   return (names ?? []).map((name) => ({ name }));
 }
 
-// Ours are text to the letter (RSS Profile); elsewhere nobody knows.
+// Ours are text to the letter (RSS Profile); elsewhere nobody knows, of titles and of categories.
 function toTitle(title: string | undefined, isOurs: boolean): PlainText | undefined {
   return title === undefined ? undefined : (isOurs ? toLine(title) : looseTitle(title)) || undefined;
 }

@@ -8,7 +8,7 @@ import { Desk } from '../harness.ts';
 import { importFeed } from './importing.ts';
 import { readAll, readSeen, type Seen } from './reading.ts';
 
-// `IMPORT_FEEDS=folder npx vitest run tests/import` plays the feeds of any folder.
+// `IMPORT_FEEDS=folder npm test -- tests/import/foreign` plays the feeds of any folder.
 const folder = process.env.IMPORT_FEEDS ?? join(import.meta.dirname, '..', 'fixtures', 'import');
 const names = readdirSync(folder).filter((name) => /\.(?:xml|rss|atom|rdf|json)$/.test(name));
 
@@ -44,9 +44,18 @@ function pick(entry: Seen, source: Seen): Readonly<Record<string, unknown>> {
   return {
     title: source.title === '' ? '' : words(entry.title),
     date: source.date === undefined ? undefined : Math.floor(entry.date! / 1000),
-    content: source.html === '' ? '' : words(entry.html).replaceAll(' ', ''),
-    tags: [...new Set(entry.tags.map((tag) => tag.toLowerCase()))],
+    content: source.html === '' ? '' : bodyOf(entry),
+    tags: [...new Set(entry.tags.map((tag) => words(tag).toLowerCase()))],
   };
+}
+
+/** The content's words; a first heading that says the title again is none of them, here as in any article. */
+function bodyOf({ html, title }: Seen): string {
+  const body = words(html).replaceAll(' ', '');
+  const heading = words(title).replaceAll(' ', '');
+  return /^[^a-z]*(?:<(?:div|article|header)[^>]*>\s*)*<h1/i.test(html) && body.startsWith(heading)
+    ? body.slice(heading.length)
+    : body;
 }
 
 function words(html: string): string {

@@ -137,6 +137,16 @@ test('importing again adds what is new and touches nothing else', async () => {
   expect(out).toContain('publication.yaml: stays as it is; the feed says of itself:');
 });
 
+test('writers that an entry leaves to its feed are written where the publication has others', async () => {
+  const dir = newFolder();
+  write(dir, { 'publication.yaml': 'title: Mine\nlanguage: en\n' });
+  serve({ '/feed': rss(item(1), '<language>de</language><managingEditor>bo@old.example (Bo Ek)</managingEditor>') });
+  const { articles } = await importFeed(`${origin}/feed`, { dir });
+  expect(articles['articles/story-1.html']).toContain(
+    'authors:\n  - name: Bo Ek\n    email: bo@old.example\nlang: de\n',
+  );
+});
+
 test('an id that two entries share is named, and the first of them counts', async () => {
   serve({ '/feed': rss(item(1) + item(1).replace('Story 1', 'Another')) });
   const { articles, out, code } = await importFeed(`${origin}/feed`);
@@ -160,7 +170,7 @@ test.each([
   ],
   ['a web page without a feed', { '/x': '<html><body>Hello' }, 'a web page that links to none'],
   ['a text', { '/x': 'Hello' }, 'expected RSS, Atom or JSON Feed, found something else, beginning with "Hello"'],
-  ['half a document', { '/x': '<rss><channel><item><title>A' }, 'found one that is broken'],
+  ['half a document', { '/x': '<rss><channel><item><title>A' }, 'found one that is broken or empty'],
   ['nothing', { '/x': 404 }, 'expected a document, found the status 404'],
 ])('an address with %s is an error that says so, and nothing is written', async (_, next, message) => {
   serve(next as Answers);
@@ -202,6 +212,13 @@ test('a path below that of PUBLIC_URL is kept without it', async () => {
   });
   const { articles } = await importFeed(`${origin}/feed`, { publicUrl: 'https://news.example.com/blog' });
   expect(Object.values(articles)[0]).toContain('permalink: /2024/a/\n');
+});
+
+test('pictures that lie on the old site are named, since they have to stay there', async () => {
+  const picture = `&lt;img src="/a.png"&gt;`;
+  serve({ '/feed': rss(item(1).replace('Text 1.', picture) + item(2)) });
+  const { out } = await importFeed(`${origin}/feed`);
+  expect(out).toContain(`1 entry showing pictures or files of ${new URL(origin).host}, which have to stay there`);
 });
 
 test('pages that only their queries tell apart get new paths, and the import says so', async () => {
