@@ -4,6 +4,7 @@ import { reportArchives } from './archive-report.ts';
 import { checkConsistency } from './consistency.ts';
 import { type Contenders, linecasterName, startContenders } from './contenders.ts';
 import { show, spreadOf } from './cpu.ts';
+import { reportGenerators } from './generators-report.ts';
 import { type Latency, measureOpenLoop } from './open-loop.ts';
 import { measurePolls, type PollFigures } from './poll.ts';
 import { measureRefresh } from './refresh.ts';
@@ -13,7 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     articles: { type: 'string' },
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string' },
     corpus: { type: 'string' },
     'no-export': { type: 'boolean', default: false },
   },
@@ -22,7 +23,7 @@ const sizes = values.articles?.split(',').map(Number);
 const articles = sizes?.[0] ?? 10_000;
 const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency };
 /** What takes many minutes runs only when it is named. */
-const longSections: typeof sections = { archive };
+const longSections: typeof sections = { archive, generators };
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 print(
@@ -47,7 +48,7 @@ async function refresh(): Promise<void> {
 async function polls(): Promise<void> {
   const contenders = await startContenders();
   try {
-    const figures = await measurePolls(contenders.all, { rounds: Number(values.rounds), milliseconds: 600 });
+    const figures = await measurePolls(contenders.all, { rounds: Number(values.rounds ?? 7), milliseconds: 600 });
     for (const kind of new Set(figures.map((one) => one.kind))) {
       printPolls(
         kind,
@@ -104,4 +105,8 @@ async function consistency(): Promise<void> {
 function archive(): Promise<void> {
   const options = { sizes: sizes ?? [1000, 10_000, 100_000], keep: values.corpus, noExport: values['no-export'] };
   return reportArchives(options, print);
+}
+
+function generators(): Promise<void> {
+  return reportGenerators(sizes ?? [1000, 10_000], Number(values.rounds ?? 3), print);
 }

@@ -25,6 +25,11 @@ export const mainFile: string = join(import.meta.dirname, '..', '..', 'src', 'ma
 
 export const publicUrl = 'https://news.example.com';
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts it on a free port of the loopback interface. */
 export async function startOwnServer(env: NodeJS.ProcessEnv): Promise<OwnServer> {
   const port = await freePort();
@@ -34,6 +39,8 @@ export async function startOwnServer(env: NodeJS.ProcessEnv): Promise<OwnServer>
     env: { PATH: process.env.PATH, ...settings, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const { refreshed } = followLog(child);
   const firstAnswer = untilAnswered(port, child).then(() => performance.now() - started);
   return {
@@ -67,9 +74,11 @@ function followLog(child: ChildProcess): Pick<OwnServer, 'refreshed'> {
     refreshed: () =>
       new Promise((resolve, reject) => {
         look = () => {
+          if (told.length === 0 && ended === undefined) return;
+          look = () => undefined;
           const line = told.shift();
-          if (line !== undefined) resolve(line);
-          else if (ended !== undefined) reject(ended);
+          if (line === undefined) reject(ended);
+          else resolve(line);
         };
         look();
       }),
