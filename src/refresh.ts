@@ -49,6 +49,11 @@ export type PipelineOptions = {
   readonly onProgress?: (done: number, all: number) => void;
 };
 
+type PipelineState = { readonly ledger: Ledger; readonly press: Press };
+
+/** How often an edition is made of the store while others go on writing. */
+const restoreTurns = 5;
+
 /** From the data folder to the next edition, and from the store alone to the first one. */
 export class Pipeline {
   readonly #config: PipelineConfig;
@@ -56,7 +61,7 @@ export class Pipeline {
   readonly #onProgress: (done: number, all: number) => void;
   readonly #address: SiteAddress;
   readonly #store: Store;
-  #state: { readonly ledger: Ledger; readonly press: Press } | undefined;
+  #state: PipelineState | undefined;
 
   constructor(config: PipelineConfig, store: Store, options: PipelineOptions = {}) {
     this.#config = config;
@@ -68,18 +73,12 @@ export class Pipeline {
 
   /** The edition that the store holds, without a look at the data folder; undefined when nothing was ever published. */
   async restore(): Promise<Outcome | undefined> {
-    const started = performance.now();
-    return this.#guarded(async ({ ledger, press }) => {
-      const site = storedSite(ledger.settings, this.#address);
-      if (site === undefined) return undefined;
-      const now = toInstant(this.#clock());
-      const { change, problems, news } = await press.print(ledger, site, new Set(), now);
-      if (await this.#store.lead()) {
-        ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
-        await ledger.save(this.#store);
-      }
-      return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
-    });
+    for (let turn = 1; turn <= restoreTurns; turn += 1) {
+      const restored = await this.#guarded((state) => this.#print(state));
+      if (restored !== 'overtaken') return restored;
+      this.#state = undefined;
+    }
+    throw new Error('store: cannot read: other processes write faster than this one reads');
   }
 
   /**
@@ -160,7 +159,22 @@ export class Pipeline {
     }
   }
 
-  async #loadState(): Promise<{ ledger: Ledger; press: Press }> {
+  async #print({ ledger, press }: PipelineState): Promise<Outcome | undefined | 'overtaken'> {
+    const started = performance.now();
+    const site = storedSite(ledger.settings, this.#address);
+    if (site === undefined) return undefined;
+    const now = toInstant(this.#clock());
+    const { change, problems, news } = await press.print(ledger, site, new Set(), now);
+    // What was written in the meantime may be in some of the documents and not in others.
+    if ((await this.#store.generation()) !== ledger.generation) return 'overtaken';
+    if (await this.#store.lead()) {
+      ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
+      await ledger.save(this.#store);
+    }
+    return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
+  }
+
+  async #loadState(): Promise<PipelineState> {
     const ledger = new Ledger(await this.#store.load());
     return { ledger, press: new Press(this.#store, new DocumentBuilder(this.#store)) };
   }
@@ -169,7 +183,7 @@ export class Pipeline {
    * A ledger that a failure left half changed is thrown away, and so is one that another process has overtaken: the
    * store says what holds.
    */
-  async #guarded<T>(work: (state: { ledger: Ledger; press: Press }) => Promise<T>): Promise<T> {
+  async #guarded<T>(work: (state: PipelineState) => Promise<T>): Promise<T> {
     const known = this.#state;
     this.#state = undefined;
     const isCurrent = known !== undefined && known.ledger.generation === (await this.#store.generation());

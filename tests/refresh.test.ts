@@ -2,6 +2,8 @@ import { cpSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatProblem } from '../src/lib/problem.ts';
+import { Pipeline } from '../src/refresh.ts';
+import type { Store } from '../src/store/store.ts';
 import { Desk, newFolder } from './harness.ts';
 
 const data = join(import.meta.dirname, '..', 'data');
@@ -151,4 +153,30 @@ test('of a hundred files ten are broken: ninety are published, and ten problems 
   expect(desk.titles()).toContain('Article 05');
   expect(after.problems.map(formatProblem).join('\n')).toMatch(/^article-05\.md:\d: /m);
   expect(desk.items()).toHaveLength(91);
+});
+
+test('an edition made of the store while another process writes holds nothing of before beside what is new', async () => {
+  const desk = new Desk();
+  desk.write({ 'one.md': '---\ntitle: One\n---\nText of one.\n', 'headlines.txt': 'Harbour opens its new pier\n' });
+  await desk.refresh();
+  let writes = 0;
+  const store: Store = {
+    ...desk.store,
+    lead: async () => false,
+    // Between its look at the entries and its look at their texts.
+    texts: async (ids) => {
+      if (writes < 2) {
+        writes += 1;
+        desk.write({ 'one.md': `---\ntitle: One\n---\nText of one, edited ${writes}.\n` });
+        await desk.refresh();
+      }
+      return desk.store.texts(ids);
+    },
+  };
+  const config = { DATA_DIR: desk.dir, PUBLIC_URL: 'https://news.example.com', REFRESH_CRON: '*/5 * * * *' };
+  const { change } = (await new Pipeline(config, store, { clock: () => desk.now + 5000 }).restore())!;
+  expect(writes).toBe(2);
+  const tags = change.put.filter(({ path }) => path.endsWith('feed.json')).map(({ path, etag }) => [path, etag]);
+  expect(tags.length).toBeGreaterThan(2);
+  for (const [path, etag] of tags) expect([path, etag]).toEqual([path, desk.documents.get(path!)!.etag]);
 });
