@@ -30,11 +30,17 @@ export async function reportGenerators(
 }
 
 function toTimes(runs: readonly Run[], own: readonly Run[], width: number): string {
-  const [times, ownTimes] = [runs, own].map((all) => spreadOf(all.map(({ milliseconds }) => milliseconds / 1000)));
-  return `${show(times!, 2)} s × ${(times!.median / ownTimes!.median).toFixed(2)}`.padEnd(width);
+  const times = spreadOf(runs.map(({ milliseconds }) => milliseconds / 1000));
+  const ratio = ratioOf(runs, own, ({ milliseconds }) => milliseconds);
+  return `${show(times, 2)} s × ${ratio.toFixed(2)}`.padEnd(width);
 }
 
 function toMemory(runs: readonly Run[], own: readonly Run[], width: number): string {
-  const [peak, ownPeak] = [runs, own].map((all) => spreadOf(all.map((run) => run.peak)).median);
-  return `${peak!.toFixed(0)} MB × ${(peak! / ownPeak!).toFixed(2)}`.padEnd(width);
+  const { median } = spreadOf(runs.map(({ peak }) => peak));
+  return `${median.toFixed(0)} MB × ${ratioOf(runs, own, ({ peak }) => peak).toFixed(2)}`.padEnd(width);
+}
+
+/** The median over the rounds: what is set against each other was measured at nearly the same time. */
+function ratioOf(runs: readonly Run[], own: readonly Run[], measure: (run: Run) => number): number {
+  return spreadOf(runs.map((run, round) => measure(run) / measure(own[round]!))).median;
 }
