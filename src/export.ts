@@ -23,7 +23,8 @@ export async function exportEdition(config: Config, out: string): Promise<number
     written += Number(await write(join(out, toFile(page.path, page.contentType)), page.identity));
   }
   for (const [path, diskPath] of change.media) {
-    await cp(join(config.DATA_DIR, diskPath), join(out, 'media', path), { preserveTimestamps: true });
+    if (diskPath !== undefined)
+      await cp(join(config.DATA_DIR, diskPath), join(out, 'media', path), { preserveTimestamps: true });
   }
   process.stdout.write(`${out}: ${written} files written\n`);
   await store.close();

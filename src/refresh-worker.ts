@@ -1,11 +1,19 @@
 import { setPriority } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
-import type { EditionChange } from './edition/edition.ts';
-import { loadEdition, saveEdition } from './edition/edition-file.ts';
+import {
+  applyChange,
+  applyPolish,
+  differenceOf,
+  type Edition,
+  type EditionChange,
+  wholeOf,
+} from './edition/edition.ts';
+import { loadEdition, type Origin, saveEdition } from './edition/edition-file.ts';
 import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
-import type { DocumentStamp } from './edition/stored-documents.ts';
+import { renderingVersion } from './feeds/renderers.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
@@ -26,18 +34,17 @@ export type Unasked = { readonly polished: Resource } | { readonly wake: true };
 const renewMilliseconds = 3000;
 
 const config = workerData as Config;
-const resources = new Map<string, Resource>();
-const stamps = new Map<string, DocumentStamp>();
+let edition: Edition | undefined;
+/** Of the store when the edition was made. */
+let generation: number | undefined;
 let store: Store | undefined;
 let pipeline: Pipeline | undefined;
 let follower: NodeJS.Timeout | undefined;
 let pusher: Pusher | undefined;
-let isFirst = true;
-let sent: EditionChange | undefined;
 const polisher = createPolisher({
-  find: (path) => resources.get(path),
+  find: (path) => edition?.resources.get(path),
   deliver: (polished) => {
-    resources.set(polished.path, polished);
+    edition = applyPolish(edition!, polished);
     const copied = copyOf(polished);
     const message: Unasked = { polished: copied };
     parentPort!.postMessage(message, [...buffersOf(copied)]);
@@ -85,18 +92,26 @@ async function carryOut(order: Order): Promise<void> {
   else await publish(order, outcome);
 }
 
+/** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
+  const kept = await loadEdition(editionFileOf(config.STORE_URL));
+  const nothing = { problems: [], read: 0, advice: [], drafts: [], milliseconds: 0 };
   try {
-    const outcome = await open().restore();
+    const pipeline = open();
+    if (kept !== undefined && isDeepStrictEqual(kept.origin, originOf(await store!.generation()))) {
+      generation = kept.origin.generation;
+      send('restore', { ...nothing, change: kept.change, generation });
+      return;
+    }
+    const outcome = await pipeline.restore();
     if (outcome === undefined) report({ order: 'restore', ok: true });
     else await publish('restore', outcome);
   } catch (error) {
-    const kept = await loadEdition(editionFileOf(config.STORE_URL));
     const message = error instanceof Error ? error.message : String(error);
     if (kept === undefined) throw error;
     // What was read from the file shares one buffer, which could not be handed over twice.
-    const change = { ...kept, put: kept.put.map(copyOf) };
-    const outcome = { change, problems: [], read: 0, advice: [], drafts: [], milliseconds: 0 };
+    const change = { ...kept.change, put: kept.change.put.map(copyOf) };
+    const outcome = { ...nothing, change, generation: kept.origin.generation };
     report({ order: 'restore', ok: true, outcome, notice: `${message}; serving the last edition's file` });
   }
 }
@@ -134,37 +149,31 @@ function followOthers(shared: Store): NodeJS.Timeout {
 
 /** Sends the main thread what is new to it, then keeps the whole edition in its file. */
 async function publish(order: Order, outcome: Outcome): Promise<void> {
-  const { change } = outcome;
-  const put = change.put.filter((one) => resources.get(one.path)?.etag !== one.etag);
-  const stale = change.whole ? keysBeside(change.put) : change.drop;
-  const drop = stale.filter((path) => resources.delete(path));
-  for (const one of put) {
-    resources.set(one.path, one);
-    polisher.add(one.path);
-  }
-  if (change.whole) stamps.clear();
-  for (const path of change.drop) stamps.delete(path);
-  for (const stamp of change.stamps) stamps.set(stamp.path, stamp);
-  // The first edition of this worker replaces whatever the main thread has; later ones say what is different.
-  const whole = isFirst;
-  isFirst = false;
-  const difference = { ...change, whole, put: put.map(copyOf), drop: [...new Set([...drop, ...change.drop])] };
-  report({ order, ok: true, outcome: { ...outcome, change: difference } });
-  sent = { ...change, put: [], drop: [] };
-  if (whole || put.length + drop.length + change.stamps.length > 0) await keep();
+  const { put, drop, stamps } = send(order, outcome);
+  const isKept = outcome.generation === generation;
+  generation = outcome.generation;
+  if (!isKept || put.length + drop.length + stamps.length > 0) await keep();
+}
+
+function send(order: Order, outcome: Outcome): EditionChange {
+  const difference = differenceOf(edition, outcome.change);
+  edition = applyChange(edition, difference);
+  for (const { path } of difference.put) polisher.add(path);
+  report({ order, ok: true, outcome: { ...outcome, change: { ...difference, put: difference.put.map(copyOf) } } });
+  return difference;
 }
 
 async function keep(): Promise<void> {
-  if (sent === undefined) return;
-  const whole = { ...sent, whole: true, put: [...resources.values()], drop: [], stamps: [...stamps.values()] };
-  await saveEdition(editionFileOf(config.STORE_URL), whole).catch((error: Error) => {
+  if (edition === undefined) return;
+  const kept = { change: wholeOf(edition), origin: originOf(generation!) };
+  await saveEdition(editionFileOf(config.STORE_URL), kept).catch((error: Error) => {
     process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
   });
 }
 
-function keysBeside(put: readonly Resource[]): readonly string[] {
-  const paths = new Set(put.map(({ path }) => path));
-  return [...resources.keys()].filter((path) => !paths.has(path));
+/** What the edition's bytes depend on besides the data folder. */
+function originOf(of: number): Origin {
+  return { generation: of, configuration: JSON.stringify([config.PUBLIC_URL, config.REFRESH_CRON, renderingVersion]) };
 }
 
 function report(message: Report): void {

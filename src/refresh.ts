@@ -35,6 +35,8 @@ export type Outcome = {
   /** Articles among them that are marked as drafts. */
   readonly drafts: readonly string[];
   readonly milliseconds: number;
+  /** Of the store when this was done. */
+  readonly generation: number;
   /** Milliseconds since 1970 when the next refresh is due, whatever the cron schedule says. */
   readonly nextDue?: number;
 };
@@ -118,6 +120,7 @@ export class Pipeline {
             article?.draft.draft === true ? [`${file}: ${article.content.title}`] : [],
           ),
           milliseconds: performance.now() - started,
+          generation: ledger.generation,
           ...(Number.isFinite(nextDue) ? { nextDue } : {}),
         };
       } finally {
@@ -171,7 +174,8 @@ export class Pipeline {
       ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
       await ledger.save(this.#store);
     }
-    return { change, problems, read: 0, advice: [], drafts: [], milliseconds: performance.now() - started };
+    const milliseconds = performance.now() - started;
+    return { change, problems, read: 0, advice: [], drafts: [], milliseconds, generation: ledger.generation };
   }
 
   async #loadState(): Promise<PipelineState> {

@@ -5,15 +5,26 @@ import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
 
 /** Bumped when the shape of the file changes; one of another version is not read. */
-const fileVersion = 4;
+const fileVersion = 5;
 
-type Start = { readonly fileVersion: number; readonly edition: Omit<EditionChange, 'put'>; readonly resources: number };
+/** What an edition was made from: the store's generation, and the configuration. */
+export type Origin = { readonly generation: number; readonly configuration: string };
+
+export type KeptEdition = { readonly change: EditionChange; readonly origin: Origin };
+
+type Start = {
+  readonly fileVersion: number;
+  readonly edition: Omit<EditionChange, 'put'>;
+  readonly origin: Origin;
+  readonly resources: number;
+};
 
 /**
  * Keeps the edition in one local file, whole or not at all: it is what is served when the store cannot be opened.
  * Records follow each other, each with its length before it: one buffer for all of them would hold up every thread.
  */
-export async function saveEdition(path: string, { put, ...edition }: EditionChange): Promise<void> {
+export async function saveEdition(path: string, { change, origin }: KeptEdition): Promise<void> {
+  const { put, ...edition } = change;
   await mkdir(dirname(path), { recursive: true });
   const fresh = `${path}.${process.pid}.new`;
   const file = await open(fresh, 'w');
@@ -24,7 +35,7 @@ export async function saveEdition(path: string, { put, ...edition }: EditionChan
     await file.writev([length, bytes]);
   };
   try {
-    await write({ fileVersion, edition, resources: put.length });
+    await write({ fileVersion, edition, origin, resources: put.length });
     for (const resource of put) await write(resource);
     await file.sync();
   } finally {
@@ -34,13 +45,13 @@ export async function saveEdition(path: string, { put, ...edition }: EditionChan
 }
 
 /** The edition kept last; undefined when there is none that can be read. */
-export async function loadEdition(path: string): Promise<EditionChange | undefined> {
+export async function loadEdition(path: string): Promise<KeptEdition | undefined> {
   try {
     const records = readRecords(await readFile(path));
     const start = records.next().value as Start;
     if (start.fileVersion !== fileVersion) return undefined;
     const put = [...records] as Resource[];
-    return put.length === start.resources ? { ...start.edition, put } : undefined;
+    return put.length === start.resources ? { change: { ...start.edition, put }, origin: start.origin } : undefined;
   } catch {
     return undefined;
   }

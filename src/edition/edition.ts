@@ -32,7 +32,8 @@ export type EditionChange = {
   readonly drop: readonly string[];
   /** Documents of tags and authors that are new or changed. */
   readonly stamps: readonly DocumentStamp[];
-  readonly media: readonly (readonly [path: string, diskPath: string])[];
+  /** Without a path on the disk where nothing refers to the file any more. */
+  readonly media: readonly (readonly [path: string, diskPath: string | undefined])[];
   readonly gone: readonly string[];
   readonly moved: readonly (readonly [from: string, to: string])[];
   readonly facts: EditionFacts;
@@ -51,10 +52,52 @@ export function applyChange(edition: Edition | undefined, change: EditionChange)
   return {
     resources,
     onDemand,
-    media: new Map(change.media),
+    media: mediaAfter(change.whole ? undefined : edition, change),
     gone: new Set(change.gone),
     moved: new Map(change.moved),
     facts: change.facts,
+  };
+}
+
+function mediaAfter(edition: Edition | undefined, { media: changes }: EditionChange): Edition['media'] {
+  if (edition !== undefined && changes.length === 0) return edition.media;
+  const media = new Map(edition?.media);
+  for (const [path, diskPath] of changes) {
+    if (diskPath === undefined) media.delete(path);
+    else media.set(path, diskPath);
+  }
+  return media;
+}
+
+/** The part of a change that says anything new to who has this edition: no more of it is whole, or the same. */
+export function differenceOf(edition: Edition | undefined, change: EditionChange): EditionChange {
+  if (edition === undefined) return change;
+  const put = change.put.filter(({ path, etag }) => edition.resources.get(path)?.etag !== etag);
+  if (!change.whole) return { ...change, put };
+  const paths = new Set([...change.put, ...change.stamps].map(({ path }) => path));
+  const used = new Set(change.media.map(([path]) => path));
+  const before = [...edition.resources.keys(), ...edition.onDemand.keys()];
+  const unused = [...edition.media.keys()].filter((path) => !used.has(path));
+  return {
+    ...change,
+    whole: false,
+    put,
+    drop: before.filter((path) => !paths.has(path)),
+    media: [...change.media, ...unused.map((path) => [path, undefined] as const)],
+  };
+}
+
+/** The change from no edition to this one. */
+export function wholeOf({ resources, onDemand, media, gone, moved, facts }: Edition): EditionChange {
+  return {
+    whole: true,
+    put: [...resources.values()],
+    stamps: [...onDemand.values()],
+    drop: [],
+    media: [...media],
+    gone: [...gone],
+    moved: [...moved],
+    facts,
   };
 }
 

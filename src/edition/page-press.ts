@@ -67,21 +67,22 @@ export class PagePress {
     }
     const stale = [...this.#entries.keys()].filter((path) => !shown.has(path));
     for (const path of stale) this.#entries.delete(path);
-    const neighbours = neighboursOf(ledger.entries, [...shown.values()]);
-    const changed = [...shown].filter(([path, entry]) => this.#entries.get(path) !== keyOf(entry, neighbours));
-    const stored = changed.filter(([, { id }]) => ledger.changedText(id) === undefined).map(([, { id }]) => id);
-    const texts = await this.#store.texts(stored);
+    const changed = Array.from(shown, ([path, entry]) => {
+      const neighbours = neighboursOf(ledger, entry);
+      return { path, entry, neighbours, key: keyOf(entry, neighbours) };
+    }).filter(({ path, key }) => this.#entries.get(path) !== key);
+    const stored = changed.filter(({ entry }) => ledger.changedText(entry.id) === undefined);
+    const texts = await this.#store.texts(stored.map(({ entry }) => entry.id));
     const fresh: Resource[] = [];
-    for (const [path, entry] of changed) {
+    for (const { path, entry, neighbours, key } of changed) {
       const text = ledger.changedText(entry.id) ?? texts.get(entry.id);
-      fresh.push(await toEntryPage(site, entry, text, ledger, neighbours.get(entry.id) ?? {}));
-      this.#entries.set(path, keyOf(entry, neighbours));
+      fresh.push(await toEntryPage(site, entry, text, ledger, neighbours));
+      this.#entries.set(path, key);
     }
     return { fresh, stale };
   }
 }
 
-function keyOf(entry: Entry, neighbours: ReadonlyMap<string, Neighbours>): string {
-  const { previous, next } = neighbours.get(entry.id) ?? {};
+function keyOf(entry: Entry, { previous, next }: Neighbours): string {
   return JSON.stringify([entry, previous, next].map((one) => [one?.id, one?.revision]));
 }

@@ -13,7 +13,7 @@ import { framePath } from '../pages/embed/builder.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import { nextDue } from '../store/reconcile.ts';
-import type { Entry, Target } from '../store/records.ts';
+import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { resolveTargets } from '../store/targets.ts';
 import { Backlog } from './backlog.ts';
@@ -40,6 +40,7 @@ export class Press {
   #fates: ReadonlyMap<string, Fate> = new Map();
   readonly #pages: PagePress;
   readonly #backlog = new Backlog();
+  #ownMedia: ReadonlySet<string> = new Set();
 
   constructor(store: Store, builder: DocumentBuilder) {
     this.#builder = builder;
@@ -72,9 +73,10 @@ export class Press {
     const ended = endedPaths(fates, site);
     const due = nextDue(ledger, now);
     const { timezone } = site.publication;
-    const facts = { entries: countLive(ledger), timezone, ...(due === undefined ? {} : { nextDue: due }) };
+    const entries = ledger.live.count('article') + ledger.live.count('headline');
+    const facts = { entries, timezone, ...(due === undefined ? {} : { nextDue: due }) };
     const drop = [...pages.drop, ...ended.gone, ...ended.moved.map(([from]) => from)];
-    const media = mediaOf(ledger, site);
+    const media = this.#media(ledger, site, isFirst);
     const change = { whole: isFirst, put: [...put, ...pages.put], stamps, drop, media, ...ended, facts };
     return { change, problems, news };
   }
@@ -93,13 +95,24 @@ export class Press {
       this.#feeds.set(name, { ...feed, documents: [] });
       problems.push(...feed.problems);
       if (feed.isNews) news.push(name);
-      const isIn = (id: string): boolean => ledger.places(name).get(id)?.active === true;
+      const isIn = (id: string): boolean => ledger.places.get(name, id)?.active === true;
       for (const document of feed.documents) {
         const resource = await toDocumentResource(ledger, site, document, now);
         put.push(this.#backlog.addDeltas(resource, document, feed.entries, isIn));
       }
     }
     return { put, problems, news };
+  }
+
+  /** What is new of the files that live entries and the publication itself refer to, with their paths on the disk. */
+  #media(ledger: Ledger, site: Site, isFirst: boolean): EditionChange['media'] {
+    const targets = Object.values(resolveTargets(ledger, 'publication.yaml', pictureReferences(site)));
+    const own = new Set(targets.flatMap((target) => (target.kind === 'media' ? [target.path] : [])));
+    const changes = ledger.live.takeMediaChanges();
+    const asked = new Set([...(isFirst ? ledger.live.media() : changes), ...own, ...this.#ownMedia]);
+    this.#ownMedia = own;
+    const isUsed = (path: string): boolean => own.has(path) || ledger.live.isMediaUsed(path);
+    return Array.from(asked, (path) => [path, isUsed(path) ? (ledger.files.get(path)?.diskPath ?? path) : undefined]);
   }
 
   /** The feeds that are answered for, also those that are over and say so. */
@@ -125,12 +138,6 @@ function isServed(fate: Fate): boolean {
   return fate === 'live' || fate === 'expired';
 }
 
-function countLive(ledger: Ledger): number {
-  let count = 0;
-  for (const { status } of ledger.entries.values()) if (status === 'live') count += 1;
-  return count;
-}
-
 /** The paths of the feeds that are no longer: those gone for good, and those that moved, with where to. */
 function endedPaths(fates: ReadonlyMap<string, Fate>, site: Site): Pick<EditionChange, 'gone' | 'moved'> {
   const gone: string[] = [];
@@ -148,15 +155,4 @@ function endedPaths(fates: ReadonlyMap<string, Fate>, site: Site): Pick<EditionC
 /** The paths that a feed answers at: its pages and its documents. */
 function pathsOf(feed: string): readonly string[] {
   return [feedFolder(feed), framePath(feed), ...formats.map((format) => documentPath(feed, format))].map(encodePath);
-}
-
-/** The files that live entries and the publication itself refer to, each with its path as the disk spells it. */
-function mediaOf(ledger: Ledger, site: Site): EditionChange['media'] {
-  const media = new Set<string>();
-  const add = (target: Target): void => void (target.kind === 'media' && media.add(target.path));
-  for (const target of Object.values(resolveTargets(ledger, 'publication.yaml', pictureReferences(site)))) add(target);
-  for (const { status, targets } of ledger.entries.values()) {
-    if (status === 'live') for (const target of Object.values(targets)) add(target);
-  }
-  return [...media].toSorted().map((path) => [path, ledger.files.get(path)?.diskPath ?? path]);
 }

@@ -11,7 +11,7 @@ import { contentModeOf, documentPath, toHead } from './head.ts';
 import { type FeedHead, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
 import { type Site, urlOf } from './site.ts';
-import { countActive, inShownOrder, limitOf, liveWindow, type Shown } from './window.ts';
+import { inShownOrder, limitOf, liveWindow, type Shown } from './window.ts';
 
 /** One feed in one format, ready but for its encodings. */
 export type Document = { readonly path: string; readonly format: Format; readonly feed: string; readonly text: string };
@@ -52,7 +52,7 @@ export class DocumentBuilder {
     const entries = inShownOrder(shown);
     const { feed: next, isNews } = noteState(ledger, site, feed, shown, now);
     const shared = toHead(site, next, entries, fateOf(site, feed.name, now) === 'expired');
-    const hasHistory = countActive(ledger, feed) > shown.length;
+    const hasHistory = next.active > shown.length;
     const documents = formats.map((format) => {
       const path = documentPath(feed.name, format);
       const fragments = entries.map((entry) => renderings.get(entry.id)![format]);

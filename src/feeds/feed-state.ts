@@ -7,7 +7,7 @@ import { fateOf } from './fate.ts';
 import { settingsOf } from './head.ts';
 import { renderingVersion } from './renderers.ts';
 import type { Site } from './site.ts';
-import { countActive, floorBelow, limitOf, liveWindow, type Shown } from './window.ts';
+import { floorBelow, limitOf, liveWindow, type Shown } from './window.ts';
 
 /** Notes what a feed's documents hold now, without making them. Whether it is not what they held. */
 export function noteFeed(ledger: Ledger, site: Site, feed: FeedRecord, now: Instant): boolean {
@@ -30,7 +30,7 @@ export function noteState(
   const signature = createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22);
   const isNews = signature !== feed.signature;
   const floor = floorBelow(ledger, feed, limit, shown);
-  const active = countActive(ledger, feed);
+  const active = ledger.places.countActive(feed.name);
   const isOver = fateOf(site, feed.name, now) === 'expired';
   const stamp = `${renderingVersion} ${signature} ${active > shown.length ? lastArchive(feed) : 0} ${Number(isOver)}`;
   const isSame = stamp === feed.stamp && !isNews;

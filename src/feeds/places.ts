@@ -55,11 +55,11 @@ export function assignPlaces(ledger: Ledger, site: FeedSite, now: Instant): Read
     const feeds = entry.status === 'live' ? feedsOf(ledger, entry) : [];
     for (const feed of feeds) {
       touched.add(feed);
-      const place = ledger.places(feed).get(entry.id);
+      const place = ledger.places.get(feed, entry.id);
       if (place === undefined) addTo(newcomers, feed, entry);
       else if (!place.active) ledger.putPlace({ ...place, active: true });
     }
-    for (const place of ledger.placesOf(entry.id)) {
+    for (const place of ledger.places.of(entry.id)) {
       if (!place.active || feeds.includes(place.feed)) continue;
       touched.add(place.feed);
       ledger.putPlace({ ...place, active: false });

@@ -1,5 +1,5 @@
 import type { Ledger } from '../store/ledger.ts';
-import type { Entry, FeedRecord, Place } from '../store/records.ts';
+import type { Entry, FeedRecord } from '../store/records.ts';
 import { settingsOf } from './head.ts';
 import type { Site } from './site.ts';
 
@@ -18,7 +18,7 @@ export function limitOf(site: Site, feed: string): number {
 export function liveWindow(ledger: Ledger, feed: FeedRecord, limit: number): readonly Shown[] {
   const floor = feed.limit === limit ? feed.floor : 0;
   const shown: Shown[] = [];
-  for (const place of newestFirst(ledger, feed)) {
+  for (const place of ledger.places.newestFirst(feed.name)) {
     if (shown.length === limit || place.place <= floor) break;
     if (place.active && !place.archiveOnly) shown.push({ entry: ledger.entries.get(place.entry)!, place: place.place });
   }
@@ -30,25 +30,13 @@ export function floorBelow(ledger: Ledger, feed: FeedRecord, limit: number, show
   const before = feed.limit === limit ? feed.floor : 0;
   const lowest = shown.at(-1)?.place;
   if (lowest === undefined) return before;
-  for (const place of newestFirst(ledger, feed)) {
+  for (const place of ledger.places.newestFirst(feed.name)) {
     if (place.place < lowest && place.active && !place.archiveOnly) return Math.max(before, place.place);
   }
   return before;
 }
 
-/** How many entries are in a feed, live document and archives together. */
-export function countActive(ledger: Ledger, feed: FeedRecord): number {
-  let count = 0;
-  for (const { active } of ledger.places(feed.name).values()) if (active) count += 1;
-  return count;
-}
-
 /** The order in which a document shows them: by date, then by place, newest first. */
 export function inShownOrder(shown: readonly Shown[]): readonly Entry[] {
   return shown.toSorted((a, b) => b.entry.published - a.entry.published || b.place - a.place).map(({ entry }) => entry);
-}
-
-function newestFirst(ledger: Ledger, feed: FeedRecord): readonly Place[] {
-  // Places were put in ascending order, and a Map keeps the order of first insertion.
-  return Array.from(ledger.places(feed.name).values()).reverse();
 }

@@ -1,6 +1,9 @@
-import { toMatchKey } from '../lib/match-key.ts';
 import { noChanges } from './changes.ts';
+import { EntryIndex } from './entry-index.ts';
+import { EntryTable } from './entry-table.ts';
+import { LiveIndex } from './live-index.ts';
 import type { Notice } from './notice.ts';
+import { PlaceTable } from './place-table.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Changes, Snapshot, Store } from './store.ts';
 
@@ -13,21 +16,17 @@ export class Ledger {
   readonly settings: Map<string, string>;
   readonly files: Map<string, FileRecord>;
   readonly lists: Map<string, readonly ListLine[]>;
-  readonly entries: Map<string, Entry> = new Map();
+  readonly entries: EntryTable = new EntryTable();
+  readonly places: PlaceTable = new PlaceTable();
+  /** What is known of entries by their state. */
+  readonly live: LiveIndex = new LiveIndex();
   readonly feeds: Map<string, FeedRecord>;
   readonly documents: Map<string, DocumentState>;
   readonly aliases: Map<string, string>;
 
-  readonly #byFile = new Map<string, Set<string>>();
-  readonly #byAtomId = new Map<string, string>();
-  readonly #byPath = new Map<string, string>();
-  readonly #byText = new Map<string, Set<string>>();
-  readonly #publishedSeconds = new Map<number, number>();
-  readonly #updated = new Set<number>();
+  readonly #index = new EntryIndex();
   readonly #terms = new Map<string, Term>();
   readonly #termSlugs = new Map<string, Term>();
-  readonly #places = new Map<string, Map<string, Place>>();
-  readonly #feedsOf = new Map<string, Set<string>>();
   #changes = noChanges();
 
   /** Of the store, when this was loaded or last saved. */
@@ -41,9 +40,11 @@ export class Ledger {
     this.feeds = new Map(snapshot.feeds.map((feed) => [feed.name, feed]));
     this.documents = new Map(snapshot.documents.map((document) => [document.path, document]));
     this.aliases = new Map(snapshot.aliases);
-    for (const entry of snapshot.entries) this.#index(entry);
+    for (const entry of snapshot.entries) this.#addEntry(entry);
+    this.entries.settle();
+    this.live.takeMediaChanges();
     for (const term of snapshot.terms) this.#indexTerm(term);
-    for (const place of snapshot.places) this.#indexPlace(place);
+    for (const place of snapshot.places) this.places.put(place);
   }
 
   /** Writes what changed to the store, if anything did. */
@@ -59,6 +60,7 @@ export class Ledger {
   takeChanges(): Changes {
     const changes = this.#changes;
     this.#changes = noChanges();
+    this.entries.settle();
     return changes;
   }
 
@@ -78,38 +80,56 @@ export class Ledger {
   }
 
   entriesOf(file: string): readonly Entry[] {
-    return Array.from(this.#byFile.get(file) ?? [], (id) => this.entries.get(id)!);
+    return this.#all(this.#index.ofFile(file));
   }
 
   byAtomId(atomId: string): Entry | undefined {
-    return this.#get(this.#byAtomId.get(atomId));
+    const entry = this.entries.get(this.#index.byAtomId(atomId) ?? atomId);
+    return entry?.atomId === atomId ? entry : undefined;
   }
 
   /** The entry whose page is, or was, at this path. Case does not count. */
   byPath(path: string): Entry | undefined {
-    const key = path.toLowerCase();
-    return this.#get(this.#byPath.get(key) ?? this.aliases.get(key));
+    return this.#get(this.#index.byPath(path) ?? this.aliases.get(path.toLowerCase()));
   }
 
   /** The entries that are or began as a headline and have, or once had, this match key. */
   headlinesByText(key: string): readonly Entry[] {
-    return Array.from(this.#byText.get(key) ?? [], (id) => this.entries.get(id)!);
+    return this.#all(this.#index.headlinesByText(key));
   }
 
   /** Whether a shown date falls into this second (since 1970). */
   isPublishedSecond(second: number): boolean {
-    return this.#publishedSeconds.has(second);
+    return this.#index.isPublishedSecond(second);
   }
 
   /** Whether an entry other than `except` has this `updated`. */
   isUpdatedTaken(milliseconds: number, except?: Entry): boolean {
-    return this.#updated.has(milliseconds) && except?.updated !== milliseconds;
+    return this.#index.isUpdated(milliseconds) && except?.updated !== milliseconds;
+  }
+
+  /** Entries that a date alone will change: scheduled ones, and live ones that expire. */
+  timedEntries(): readonly Entry[] {
+    return this.#all(this.live.timed());
+  }
+
+  /** Entries that were withdrawn, or left their list or briefing. */
+  goneEntries(): readonly Entry[] {
+    return this.#all(this.live.gone());
+  }
+
+  /** Entries with a reference that may lead to one of these files. */
+  entriesReferringTo(files: Iterable<string>): readonly Entry[] {
+    return this.#all(new Set([...files].flatMap((file) => this.live.referringTo(file))));
   }
 
   putEntry(entry: Entry, text?: EntryText): void {
     const before = this.entries.get(entry.id);
-    if (before !== undefined) this.#unindex(before);
-    this.#index(entry);
+    if (before !== undefined) {
+      this.#index.remove(before);
+      this.live.remove(before);
+    }
+    this.#addEntry(entry);
     this.#changes.entries.set(entry.id, entry);
     if (text !== undefined) this.#changes.texts.set(entry.id, text);
   }
@@ -126,6 +146,7 @@ export class Ledger {
   }
 
   putFile(file: FileRecord): void {
+    if (this.files.get(file.path)?.diskPath !== file.diskPath) this.live.noteMedia(file.path);
     this.files.set(file.path, file);
     this.#changes.files.set(file.path, file);
   }
@@ -160,18 +181,8 @@ export class Ledger {
     this.#changes.feeds.set(feed.name, feed);
   }
 
-  /** The places of a feed, by entry. */
-  places(feed: string): ReadonlyMap<string, Place> {
-    return this.#places.get(feed) ?? new Map();
-  }
-
-  /** The places of an entry, in all feeds that it is or was in. */
-  placesOf(id: string): readonly Place[] {
-    return Array.from(this.#feedsOf.get(id) ?? [], (feed) => this.#places.get(feed)!.get(id)!);
-  }
-
   putPlace(place: Place): void {
-    this.#indexPlace(place);
+    this.places.put(place);
     this.#changes.places.push(place);
   }
 
@@ -188,50 +199,19 @@ export class Ledger {
     return id === undefined ? undefined : this.entries.get(id);
   }
 
-  #index(entry: Entry): void {
-    this.entries.set(entry.id, entry);
-    this.#byAtomId.set(entry.atomId, entry.id);
-    this.#byPath.set(entry.path.toLowerCase(), entry.id);
-    this.#updated.add(entry.updated);
-    const ids = this.#byFile.get(entry.file);
-    if (ids === undefined) this.#byFile.set(entry.file, new Set([entry.id]));
-    else ids.add(entry.id);
-    if (entry.kind === 'headline' || entry.key.startsWith('headline:')) this.#indexText(entry);
-    const second = Math.floor(entry.published / 1000);
-    this.#publishedSeconds.set(second, (this.#publishedSeconds.get(second) ?? 0) + 1);
+  #all(ids: Iterable<string>): readonly Entry[] {
+    return Array.from(ids, (id) => this.entries.get(id)!);
   }
 
-  #unindex(entry: Entry): void {
-    if (this.#byPath.get(entry.path.toLowerCase()) === entry.id) this.#byPath.delete(entry.path.toLowerCase());
-    this.#updated.delete(entry.updated);
-    this.#byFile.get(entry.file)?.delete(entry.id);
-    const second = Math.floor(entry.published / 1000);
-    const count = this.#publishedSeconds.get(second)!;
-    if (count === 1) this.#publishedSeconds.delete(second);
-    else this.#publishedSeconds.set(second, count - 1);
-  }
-
-  #indexText(entry: Entry): void {
-    const first = entry.key.replace(/^headline:|#\d+$/g, '');
-    for (const key of [first, toMatchKey(entry.title)]) {
-      const ids = this.#byText.get(key);
-      if (ids === undefined) this.#byText.set(key, new Set([entry.id]));
-      else ids.add(entry.id);
-    }
+  #addEntry(entry: Entry): void {
+    this.entries.put(entry);
+    this.#index.add(entry);
+    this.live.add(entry);
   }
 
   #indexTerm(term: Term): void {
     this.#terms.set(`${term.kind}/${term.key}`, term);
     this.#termSlugs.set(`${term.kind}/${term.slug}`, term);
-  }
-
-  #indexPlace(place: Place): void {
-    const places = this.#places.get(place.feed);
-    if (places === undefined) this.#places.set(place.feed, new Map([[place.entry, place]]));
-    else places.set(place.entry, place);
-    const feeds = this.#feedsOf.get(place.entry);
-    if (feeds === undefined) this.#feedsOf.set(place.entry, new Set([place.feed]));
-    else feeds.add(place.feed);
   }
 }
 

@@ -42,8 +42,8 @@ export type Refresh = {
   readonly missing: ReadonlySet<string>;
   /** Texts of `affectedEntries`. */
   readonly texts: ReadonlyMap<string, EntryText>;
-  /** Whether a file came, went or changed its size: references may lead elsewhere now. */
-  readonly isFileSetChanged: boolean;
+  /** Files that came, went or changed their size: references may lead elsewhere now. */
+  readonly changedFiles: Iterable<string>;
   /** Whether the guard against mass withdrawal is off. */
   readonly allowsAll: boolean;
 };
@@ -53,7 +53,7 @@ export type Refresh = {
  * with an error among them keeps what it had published.
  */
 export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] {
-  const liveBefore = refresh.allowsAll ? [] : liveArticles(ledger);
+  const liveBefore = ledger.live.count('article');
   const claims = grantClaims(ledger, refresh);
   const predecessors = findPredecessors(ledger, refresh, claims);
   const lists = matchLists(ledger, refresh);
@@ -71,7 +71,7 @@ export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] 
   for (const file of refresh.gone) withdrawFile(ledger, file, refresh.now);
   keepTime(ledger, refresh);
   followReferences(ledger, refresh);
-  guard(ledger, liveBefore, refresh.now);
+  if (!refresh.allowsAll) guard(ledger, liveBefore, refresh.now);
   return problems;
 }
 
@@ -91,28 +91,24 @@ export function affectedEntries(ledger: Ledger, refresh: Omit<Refresh, 'texts'>)
   return [...new Set(articles.map(({ id }) => id))];
 }
 
-function liveArticles(ledger: Ledger): readonly string[] {
-  return Array.from(ledger.entries.values())
-    .filter(({ kind, status }) => kind === 'article' && status === 'live')
-    .map(({ id }) => id);
-}
-
 /** An unmounted or half-synced folder must not empty the feeds. What expires goes by its own word. */
-function guard(ledger: Ledger, liveBefore: readonly string[], now: Instant): void {
-  const withdrawn = liveBefore
-    .map((id) => ledger.entries.get(id)!)
-    .filter(({ status, expires }) => status === 'withdrawn' && (expires === undefined || expires > now));
-  if (liveBefore.length < 5 || withdrawn.length * 2 <= liveBefore.length) return;
+function guard(ledger: Ledger, liveBefore: number, now: Instant): void {
+  const withdrawn = Array.from(ledger.changedEntries())
+    .filter(
+      ({ kind, status, expires }) =>
+        kind === 'article' && status === 'withdrawn' && (expires === undefined || expires > now),
+    )
+    .filter(({ id }) => ledger.entries.saved(id)?.status === 'live');
+  if (liveBefore < 5 || withdrawn.length * 2 <= liveBefore) return;
   const first = withdrawn.slice(0, 3).map(({ file }) => file);
   throw new Refusal(
-    `expected to withdraw at most half of ${liveBefore.length} live articles, found ${withdrawn.length} to withdraw (${first.join(', ')}, …); to go through with it, refresh with --allow-mass-withdrawal`,
+    `expected to withdraw at most half of ${liveBefore} live articles, found ${withdrawn.length} to withdraw (${first.join(', ')}, …); to go through with it, refresh with --allow-mass-withdrawal`,
   );
 }
 
 /** Embargoes end and expiries come by the clock alone; an embargo waits while its file is away. */
 function keepTime(ledger: Ledger, { now, missing }: Refresh): void {
-  for (const entry of ledger.entries.values()) {
-    if (entry.status === 'withdrawn') continue;
+  for (const entry of ledger.timedEntries()) {
     if (entry.expires !== undefined && entry.expires <= now) withdraw(ledger, entry, now);
     else if (entry.status === 'scheduled' && entry.published <= now && !missing.has(entry.file)) {
       putRevision(ledger, { ...entry, status: 'live' }, now);
@@ -123,7 +119,7 @@ function keepTime(ledger: Ledger, { now, missing }: Refresh): void {
 /** When the next embargo ends or the next entry expires; undefined when none will. One that waits for its file is not due. */
 export function nextDue(ledger: Ledger, now: Instant): Instant | undefined {
   let next: Instant | undefined;
-  for (const { status, published, expires } of ledger.entries.values()) {
+  for (const { status, published, expires } of ledger.timedEntries()) {
     const due = status === 'scheduled' ? published : status === 'live' ? expires : undefined;
     if (due !== undefined && due > now && (next === undefined || due < next)) next = due;
   }
@@ -135,13 +131,15 @@ function withdrawFile(ledger: Ledger, file: string, now: Instant): void {
   ledger.dropFile(file);
 }
 
-/** Resolves anew where references lead: for what changed, and for all when files or pages came, went or moved. */
+/** Resolves anew where references lead that may lead to files and pages that came, went or moved. */
 function followReferences(ledger: Ledger, refresh: Refresh): void {
-  const isAnyPageChanged = Array.from(ledger.changedEntries()).some((entry) => entry.kind === 'article');
-  if (!isAnyPageChanged && !refresh.isFileSetChanged) return;
-  for (const entry of ledger.entries.values()) {
-    const references = Object.keys(entry.targets);
-    if (references.length === 0) continue;
-    putRevision(ledger, { ...entry, targets: resolveTargets(ledger, entry.file, references) }, refresh.now);
+  const pages = Array.from(ledger.changedEntries()).filter(({ kind }) => kind === 'article');
+  const files = new Set([
+    ...refresh.changedFiles,
+    ...pages.flatMap(({ id, file }) => [file, ledger.entries.saved(id)?.file ?? file]),
+  ]);
+  for (const entry of ledger.entriesReferringTo(files)) {
+    const targets = resolveTargets(ledger, entry.file, Object.keys(entry.targets));
+    putRevision(ledger, { ...entry, targets }, refresh.now);
   }
 }

@@ -21,7 +21,9 @@ export type FilesSeen = Pick<Refresh, 'updates' | 'missing' | 'now'>;
  */
 export function lostArticles(ledger: Ledger, seen: FilesSeen): readonly Entry[] {
   const back = new Set(seen.updates.filter(({ isNew }) => isNew).map(({ file }) => file));
-  return Array.from(ledger.entries.values())
+  const away = [...seen.missing].flatMap((file) => ledger.entriesOf(file));
+  const candidates = new Map([...ledger.goneEntries(), ...away].map((entry) => [entry.id, entry]));
+  return [...candidates.values()]
     .filter(({ kind }) => kind === 'article')
     .filter(({ id, file, leftAt, withdrawnAt, status }) => {
       // A file that went only now may have been withdrawn by its own word long before.

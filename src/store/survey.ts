@@ -16,8 +16,8 @@ const goneMilliseconds = 2000;
 export type Survey = {
   readonly updates: readonly SourceUpdate[];
   readonly gone: readonly string[];
-  /** Whether a file came, went or changed its size. */
-  readonly isFileSetChanged: boolean;
+  /** Files that came, went or changed their size. */
+  readonly changedFiles: readonly string[];
   /** Known source files that are not there, whether they count as gone yet or not. */
   readonly missing: ReadonlySet<string>;
   /** Milliseconds since 1970 when the folder has to be looked at again, whatever the schedule says. */
@@ -35,23 +35,24 @@ export async function survey(
   now: number,
   onProgress: (done: number, all: number) => void,
 ): Promise<Survey> {
-  const before = new Map(ledger.files);
-  const { gone, missing } = findMissing(ledger, files, now);
   const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
   const looked = files.filter((file) => isSource(file) && needsLook(ledger, file, manner));
   const grace = publication.grace * 1000;
-  const isHeld = ({ path, stat }: FolderFile): boolean => grace > 0 && !before.has(path) && now - stat.mtimeMs < grace;
-  const sources = looked.filter((file) => !isHeld(file));
+  const isHeld = ({ path, stat }: FolderFile): boolean =>
+    grace > 0 && !ledger.files.has(path) && now - stat.mtimeMs < grace;
+  const held = looked.filter(isHeld);
+  const tasks = looked.filter((file) => !held.includes(file)).map((file) => toTask(file, ledger.files.get(file.path)));
+  const resized = files.filter(({ path, stat }) => ledger.files.get(path)?.size !== stat.size);
+  const { gone, missing, dropped } = findMissing(ledger, files, now);
   for (const file of files) if (!isSource(file)) noteUnread(ledger, file, now);
-  const tasks = sources.map((file) => toTask(file, before.get(file.path)));
   const { readings, close } = await readAll({ dir, publication, manner, now }, tasks, onProgress);
   for (const { record } of readings) ledger.putFile(record);
-  const lookAgain = looked.filter(isHeld).map(({ stat }) => stat.mtimeMs + grace);
+  const lookAgain = held.map(({ stat }) => stat.mtimeMs + grace);
   if (missing.size > gone.length) lookAgain.push(now + goneMilliseconds);
   return {
     updates: readings.map(({ update }) => update).filter((update) => update !== undefined),
     gone,
-    isFileSetChanged: gone.length > 0 || files.some(({ path, stat }) => before.get(path)?.size !== stat.size),
+    changedFiles: [...gone, ...dropped, ...resized.map(({ path }) => path)],
     missing,
     close,
     ...(lookAgain.length === 0 ? {} : { lookAgainAt: Math.min(...lookAgain) }),
@@ -84,23 +85,24 @@ function findMissing(
   ledger: Ledger,
   files: readonly FolderFile[],
   now: number,
-): { readonly gone: readonly string[]; readonly missing: ReadonlySet<string> } {
+): { readonly gone: readonly string[]; readonly missing: ReadonlySet<string>; readonly dropped: readonly string[] } {
   const present = new Set(files.map(({ path }) => path));
-  const gone: string[] = [];
-  const missing = new Set<string>();
-  for (const file of [...ledger.files.values()]) {
-    if (present.has(file.path)) {
-      const { missingSince, ...found } = file;
-      if (missingSince !== undefined) ledger.putFile(found);
-      continue;
-    }
-    if (!isSource(file)) {
-      ledger.dropFile(file.path);
-      continue;
-    }
-    missing.add(file.path);
-    if (file.missingSince === undefined) ledger.putFile({ ...file, missingSince: now });
-    else if (now - file.missingSince >= goneMilliseconds) gone.push(file.path);
-  }
-  return { gone, missing };
+  const away = ledger.files
+    .values()
+    .filter(({ path }) => !present.has(path))
+    .toArray();
+  const back = ledger.files
+    .values()
+    .filter(({ path, missingSince }) => missingSince !== undefined && present.has(path));
+  for (const { missingSince: _, ...file } of back.toArray()) ledger.putFile(file);
+  const sources = away.filter(isSource);
+  for (const file of sources) if (file.missingSince === undefined) ledger.putFile({ ...file, missingSince: now });
+  const dropped = away.filter((file) => !isSource(file)).map(({ path }) => path);
+  for (const path of dropped) ledger.dropFile(path);
+  const isGone = ({ missingSince = now }: FileRecord): boolean => now - missingSince >= goneMilliseconds;
+  return {
+    gone: sources.filter(isGone).map(({ path }) => path),
+    missing: new Set(sources.map(({ path }) => path)),
+    dropped,
+  };
 }
