@@ -132,7 +132,7 @@ function followOthers(shared: Store): NodeJS.Timeout {
   const wake: Unasked = { wake: true };
   let isListening = false;
   let leads = true;
-  return setInterval(async () => {
+  const look = async (): Promise<void> => {
     if (!isListening) {
       isListening = true;
       shared
@@ -144,7 +144,9 @@ function followOthers(shared: Store): NodeJS.Timeout {
     const before = leads;
     leads = await shared.lead().catch(() => false);
     if (leads && !before) parentPort!.postMessage(wake);
-  }, renewMilliseconds).unref();
+  };
+  void look();
+  return setInterval(look, renewMilliseconds).unref();
 }
 
 /** Sends the main thread what is new to it, then keeps the whole edition in its file. */

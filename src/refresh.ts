@@ -106,7 +106,7 @@ export class Pipeline {
 
         const touched = assignPlaces(ledger, site, now);
         const printing = await press.print(ledger, site, touched, now);
-        ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now));
+        ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now, this.#store.settling));
         await ledger.save(this.#store);
         const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
         const due = [printing.change.facts.nextDue, seen.lookAgainAt];
@@ -171,7 +171,7 @@ export class Pipeline {
     // What was written in the meantime may be in some of the documents and not in others.
     if ((await this.#store.generation()) !== ledger.generation) return 'overtaken';
     if (await this.#store.lead()) {
-      ledger.putNotices(toNotices(site, toNews(ledger, site, news), now));
+      ledger.putNotices(toNotices(site, toNews(ledger, site, news), now, this.#store.settling));
       await ledger.save(this.#store);
     }
     const milliseconds = performance.now() - started;

@@ -48,8 +48,9 @@ export function startPusher(
     while (!isClosing) {
       const notice = await claim();
       if (notice === undefined) return;
+      const began = Date.now();
       const delivery = await deliver(notice, options.secret, closing.signal);
-      if (delivery.ok) await outbox.taken(notice);
+      if (delivery.ok) await outbox.taken(notice, began);
       else await outbox.failed(notice, delivery.error, retryAt(notice, delivery.retryAfter, Date.now()));
     }
   };

@@ -22,5 +22,7 @@ export interface Database {
   readonly lead: () => Promise<boolean>;
   /** Calls back when another process has written, where the database can tell. */
   readonly onWrite: (listener: () => void) => Promise<void>;
+  /** So many milliseconds after a write, whoever was called back has read it. */
+  readonly settling: number;
   readonly close: () => Promise<void>;
 }

@@ -93,4 +93,5 @@ export const migrations: readonly string[] = [
      number integer not null
    ) strict;
    insert into generation values (0);`,
+  'alter table outbox add column last_due integer not null default 0;',
 ];

@@ -32,8 +32,11 @@ export interface Outbox {
   nextDue(): Promise<number | undefined>;
   /** Takes the notice that has been due longest, for this process alone until `now + holdMilliseconds`. */
   claim(now: number, holdMilliseconds: number): Promise<PendingNotice | undefined>;
-  /** Notes that it was taken, unless it was renewed in the meantime: then it is due again. */
-  taken(notice: PendingNotice): Promise<void>;
+  /**
+   * Notes that it was taken by a post that began at `began`, unless it was renewed in the meantime, or what it tells
+   * of was to be had only later: then it is due again.
+   */
+  taken(notice: PendingNotice, began: number): Promise<void>;
   /** Notes a failure; without `again` (milliseconds since 1970) it is given up. */
   failed(notice: PendingNotice, error: string, again: number | undefined): Promise<void>;
   status(): Promise<readonly NoticeStatus[]>;

@@ -99,4 +99,5 @@ export const migrations: readonly string[] = [
      until timestamptz not null
    );
    insert into lease values ('', 0, '-infinity');`,
+  'alter table outbox add column last_due bigint not null default 0;',
 ];

@@ -8,6 +8,9 @@ import type { Store } from './store.ts';
 /** The leader's lease runs out after this long without a renewal. */
 const leaseSeconds = 10;
 
+/** A hub comes at once, and the balancer may send it to the slowest replica. */
+const settlingMilliseconds = 2000;
+
 const channel = 'linecaster';
 
 /**
@@ -63,6 +66,7 @@ function toDatabase(url: string): Database {
       // Called for every connection: what was written while there was none has not been heard of.
       await sql.listen(channel, onNotice, listener);
     },
+    settling: settlingMilliseconds,
     close: async () => {
       await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
       await sql.end({ timeout: 2 });

@@ -22,10 +22,12 @@ export function sqlOutbox(all: Database['all']): Outbox {
       const [row] = await all(sql, [now + holdMilliseconds, now, now, now, now]);
       return row as PendingNotice | undefined;
     },
-    taken: async ({ id, created }) => {
-      const sql = `update outbox set state = 'taken', tries = tries + 1, last_error = null, held_until = 0
+    taken: async ({ id, created }, began) => {
+      const sql = `update outbox set state = case when last_due > ? then 'pending' else 'taken' end,
+                     tries = case when last_due > ? then 0 else tries + 1 end,
+                     due = last_due, last_error = null, held_until = 0
                    where id = ? and created = ? returning id`;
-      if ((await all(sql, [id, created])).length === 0) await release(id);
+      if ((await all(sql, [began, began, id, created])).length === 0) await release(id);
     },
     failed: async ({ id, created }, error, again) => {
       const sql = `update outbox set tries = tries + 1, last_error = ?, held_until = 0, state = ?,
@@ -37,7 +39,7 @@ export function sqlOutbox(all: Database['all']): Outbox {
     },
     status: async () => {
       const rows = await all('select * from outbox order by target, topic');
-      return rows.map(({ last_error, ...row }) => ({
+      return rows.map(({ last_error, last_due, ...row }) => ({
         ...row,
         ...(last_error === null ? {} : { lastError: last_error }),
       })) as unknown as readonly NoticeStatus[];
@@ -45,15 +47,23 @@ export function sqlOutbox(all: Database['all']): Outbox {
   };
 }
 
-/** Puts notices into the outbox; one on the same topic that waits there, or was taken, becomes this one. */
+/**
+ * Puts notices into the outbox; one on the same topic that waits there, or was taken, becomes this one. What waits for
+ * its time keeps it, or a feed that changes more often than that would never be told of; it is told again at the later.
+ */
 export function fromNotices(notices: readonly Notice[]): readonly Statement[] {
-  const put = `insert into outbox (kind, target, topic, body, created, due) values (?, ?, ?, ?, ?, ?)
+  const put = `insert into outbox (kind, target, topic, body, created, due, last_due) values (?, ?, ?, ?, ?, ?, ?)
                on conflict (target, topic) do update
-               set body = excluded.body, created = excluded.created, due = excluded.due, tries = 0,
-                 state = 'pending', last_error = null`;
+               set body = excluded.body, created = excluded.created, tries = 0, state = 'pending', last_error = null,
+                 due = case when outbox.state = 'pending' and outbox.due > excluded.created
+                   and outbox.due < excluded.due then outbox.due else excluded.due end,
+                 last_due = excluded.last_due`;
   const hooks = notices.filter(({ kind }) => kind === 'hook');
   return [
-    { sql: put, rows: notices.map((one) => [one.kind, one.target, one.topic, one.body, one.created, one.due]) },
+    {
+      sql: put,
+      rows: notices.map((one) => [one.kind, one.target, one.topic, one.body, one.created, one.due, one.due]),
+    },
     {
       sql: `delete from outbox where kind = 'hook' and state <> 'pending' and created < ?`,
       rows: hooks.slice(0, 1).map(({ created }) => [created - keptMilliseconds]),

@@ -53,6 +53,7 @@ export function sqlStore(database: Database): Store {
     terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
     lead: () => named(database).lead(),
     onWrite: (listener) => named(database).onWrite(listener),
+    settling: database.settling,
     close: () => database.close(),
   };
 }

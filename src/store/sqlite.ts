@@ -54,6 +54,7 @@ function toDatabase(sqlite: DatabaseSync): Database {
     // Whoever has the file may write; a second writer at the same moment fails by the store's generation.
     lead: async () => true,
     onWrite: async () => undefined,
+    settling: 0,
     close: async () => sqlite.close(),
   };
 }

@@ -90,5 +90,7 @@ export interface Store {
   lead(): Promise<boolean>;
   /** Calls back when another process has written, where the database can tell. */
   onWrite(listener: () => void): Promise<void>;
+  /** So many milliseconds after a write, the other processes show what was written. */
+  readonly settling: number;
   close(): Promise<void>;
 }

@@ -5,7 +5,9 @@ import type { Peer } from '../push/hub.ts';
 type Announced = {
   readonly target: string;
   readonly topic: string;
+  /** When it was saved, and when it was to be told: one that was renewed before its time is told twice. */
   readonly created: number;
+  readonly due: number;
   readonly claims: readonly number[];
   readonly taken: readonly number[];
 };
@@ -26,18 +28,18 @@ export type Journal = {
 
 const tables = `
   create table seen_documents (path text, version bigint, hash text);
-  create table seen_notices (target text, topic text, created bigint, what text, at bigint);
+  create table seen_notices (target text, topic text, created bigint, due bigint, what text, at bigint);
   create function note_document() returns trigger language plpgsql as $$
     begin insert into seen_documents values (new.path, new.version, new.hash); return null; end $$;
   create function note_notice() returns trigger language plpgsql as $$
     declare at bigint := floor(extract(epoch from clock_timestamp()) * 1000);
     begin
       if tg_op = 'INSERT' or new.created <> old.created then
-        insert into seen_notices values (new.target, new.topic, new.created, 'put', at);
+        insert into seen_notices values (new.target, new.topic, new.created, new.due, 'put', at);
       elsif new.held_until > old.held_until then
-        insert into seen_notices values (new.target, new.topic, new.created, 'claim', at);
-      elsif new.state = 'taken' then
-        insert into seen_notices values (new.target, new.topic, new.created, 'taken', at);
+        insert into seen_notices values (new.target, new.topic, new.created, old.due, 'claim', at);
+      elsif new.last_error is null and (new.state = 'taken' or new.due <> old.due) then
+        insert into seen_notices values (new.target, new.topic, new.created, old.due, 'taken', at);
       end if;
       return null;
     end $$;
@@ -66,10 +68,10 @@ export async function openJournal(url: string): Promise<Journal> {
     },
     announced: async () =>
       (await sql`
-        select target, topic, created,
+        select target, topic, created, due,
           coalesce(array_agg(at order by at) filter (where what = 'claim'), '{}') as claims,
           coalesce(array_agg(at order by at) filter (where what = 'taken'), '{}') as taken
-        from seen_notices group by target, topic, created order by created`) as unknown as readonly Announced[],
+        from seen_notices group by target, topic, created, due order by created, due`) as unknown as readonly Announced[],
     pending: async () => {
       const [row] = await sql`select count(*)::integer as pending from outbox where state = 'pending'`;
       return row!.pending as number;

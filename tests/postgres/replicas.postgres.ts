@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
+import { startPeer } from '../push/hub.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 let cluster: Cluster;
@@ -53,11 +54,12 @@ const shows = async (server: ServerProcess, title: string): Promise<boolean> =>
 
 async function replicas(
   count: number,
+  settings = '',
 ): Promise<{ dir: string; url: string; servers: ServerProcess[]; start: () => Promise<ServerProcess> }> {
   const dir = newFolder();
   const url = cluster.newDatabase();
   write(dir, {
-    'publication.yaml': 'title: Replicated\nid: tag:example.com,2026:replicated\n',
+    'publication.yaml': `title: Replicated\nid: tag:example.com,2026:replicated\n${settings}`,
     'posts/one.md': '---\ntitle: One\n---\nText of one.\n',
     'headlines.txt': 'Harbour opens its new pier\n',
   });
@@ -88,6 +90,22 @@ test('three replicas send the same bytes, tags and dates, whoever reads the fold
     const answer = await fetch(`${server.origin}/rss.xml`, { headers: { 'If-None-Match': tag } });
     expect(answer.status).toBe(304);
   }
+});
+
+test('a hub that comes when it is told finds the new bytes at every replica', async () => {
+  const hub = await startPeer();
+  const { dir, servers } = await replicas(3, `hubs: [${hub.url}]\n`);
+  await hub.count(9);
+  const found: Promise<boolean[]>[] = [];
+  hub.answer = (response, { topic }) => {
+    response.writeHead(204).end();
+    if (topic === 'https://news.example.com/feed.json')
+      found.push(Promise.all(servers.map((server) => shows(server, 'Told of'))));
+  };
+  write(dir, { 'posts/told.md': '---\ntitle: Told of\n---\nText.\n' });
+  await hub.count(15);
+  hub.close();
+  expect(await Promise.all(found)).toEqual([[true, true, true]]);
 });
 
 test('when the leader is killed another takes over, and goes on publishing', async () => {

@@ -177,4 +177,46 @@ export function testStore(openNew: () => Promise<Opened>): void {
     expect(await ids({ order: 'newest first', offset: 1, limit: 2 })).toEqual(['3', '2']);
     expect(await store.liveDates()).toEqual([5, 3, 2, 1]);
   });
+
+  test('what changes again before it was due is told at its time, and again when the later change is', async () => {
+    const { store } = await open();
+    const save = await announcing(store);
+    const { outbox } = store;
+    await save(1000);
+    await save(1600);
+    await save(1900);
+    expect(await outbox.claim(1999, 100)).toBeUndefined();
+    const first = await outbox.claim(2000, 100);
+    expect(first).toBeDefined();
+    await outbox.taken(first!, 2000);
+    expect(await outbox.nextDue()).toBe(2900);
+    const second = await outbox.claim(2900, 100);
+    await outbox.taken(second!, 2900);
+    expect((await outbox.status()).map(({ state, tries }) => [state, tries])).toEqual([['taken', 1]]);
+    await save(4000);
+    expect(await outbox.claim(4999, 100)).toBeUndefined();
+    expect(await outbox.claim(5000, 100)).toMatchObject({ created: 4000 });
+  });
+
+  test('what changes while it is told is told again at its own time', async () => {
+    const { store } = await open();
+    const save = await announcing(store);
+    await save(1000);
+    const first = await store.outbox.claim(2000, 100);
+    await save(2050);
+    await store.outbox.taken(first!, 2000);
+    expect(await store.outbox.nextDue()).toBe(3050);
+    expect(await store.outbox.claim(3050, 100)).toMatchObject({ created: 2050 });
+  });
+}
+
+/** Saves a notice on one topic, due a second after it was created. */
+async function announcing(store: Store): Promise<(created: number) => Promise<void>> {
+  const ledger = new Ledger(await store.load());
+  return (created) => {
+    const topic = 'https://news.example.com/rss.xml';
+    const times = { created, due: created + 1000 };
+    ledger.putNotices([{ kind: 'websub', target: 'https://hub.example', topic, body: '', ...times }]);
+    return ledger.save(store);
+  };
 }
