@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { readConfig, variables } from './config.ts';
-import { exportEdition } from './export.ts';
+import { exportEdition } from './export/export.ts';
 import { importFeed } from './import/import.ts';
 import { lint } from './lint.ts';
 import { serve } from './serve.ts';
@@ -11,7 +11,7 @@ const usage = `Usage: linecaster COMMAND
 Commands
   serve            refresh, listen, and keep refreshing on the cron schedule
                    --allow-mass-withdrawal lets the first refresh withdraw as much as it finds gone
-  build --out DIR  write all documents and pages as files
+  build --out DIR  write all documents, archives, pages and media as files; only what changed is written
   lint [DIR]       check a data folder; say how each file was read and what would be published
                    --drafts lists drafts too
   import URL|FILE  write the entries of another site's feed, with its archives, as articles into the data folder

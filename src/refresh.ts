@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { toEntryPage } from './edition/build.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
-import type { Resource } from './edition/resource.ts';
-import { StoredDocuments } from './edition/stored-documents.ts';
-import { findNeighbours, findStoredPage, storedPaths } from './edition/stored-pages.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
 import { documentPath } from './feeds/head.ts';
 import { formats } from './feeds/model.ts';
-import { assignPlaces, isMain } from './feeds/places.ts';
+import { assignPlaces } from './feeds/places.ts';
 import { type Site, type SiteAddress, storedSite, urlOf } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
 import type { Problem } from './lib/problem.ts';
@@ -139,27 +135,10 @@ export class Pipeline {
     return this.#state?.ledger.entries.values() ?? [];
   }
 
-  /** The documents, pages and sitemaps that the edition does not hold. */
-  async *onDemand(): AsyncIterable<Resource> {
+  /** What the last edition was made of, and the feeds that are answered for. */
+  sources(): { readonly ledger: Ledger; readonly site: Site; readonly feeds: readonly string[] } {
     const { ledger, press } = this.#state!;
-    const site = storedSite(ledger.settings, this.#address)!;
-    const parts = { store: this.#store, site, terms: ledger };
-    const now = toInstant(this.#clock());
-    const documents = new StoredDocuments();
-    for (const name of press.servedFeeds()) {
-      for (const format of isMain(name) ? [] : formats) {
-        yield (await documents.find(parts, documentPath(name, format), now))!;
-      }
-    }
-    for (const entry of ledger.entries.values()) {
-      if (entry.status !== 'live' || press.holdsPage(entry)) continue;
-      const text = (await this.#store.texts([entry.id])).get(entry.id);
-      yield await toEntryPage(site, entry, text, ledger, await findNeighbours(this.#store, entry));
-    }
-    for (const path of await storedPaths(parts, press.servedFeeds())) {
-      const page = await findStoredPage(parts, path, now);
-      if (page !== undefined) yield page;
-    }
+    return { ledger, site: storedSite(ledger.settings, this.#address)!, feeds: press.servedFeeds() };
   }
 
   async #print({ ledger, press }: PipelineState): Promise<Outcome | undefined | 'overtaken'> {

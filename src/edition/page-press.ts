@@ -50,11 +50,6 @@ export class PagePress {
     return { put: [...sitePages, ...feedPages, ...fresh], drop: stale };
   }
 
-  /** Whether the edition holds this entry's page. */
-  holds(entry: Entry): boolean {
-    return this.#entries.has(encodePath(entry.path));
-  }
-
   /** Pages of the entries in the main feeds' live documents; the others are made when they are asked for. */
   async #printEntries(
     ledger: Ledger,

@@ -13,7 +13,6 @@ import { framePath } from '../pages/embed/builder.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import { nextDue } from '../store/reconcile.ts';
-import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { resolveTargets } from '../store/targets.ts';
 import { Backlog } from './backlog.ts';
@@ -118,11 +117,6 @@ export class Press {
   /** The feeds that are answered for, also those that are over and say so. */
   servedFeeds(): readonly string[] {
     return [...this.#fates].filter(([, fate]) => isServed(fate)).map(([name]) => name);
-  }
-
-  /** Whether the edition holds this entry's page. */
-  holdsPage(entry: Entry): boolean {
-    return this.#pages.holds(entry);
   }
 }
 

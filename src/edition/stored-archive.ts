@@ -24,18 +24,20 @@ export async function findArchivePage(parts: StoredParts, path: string): Promise
 }
 
 /** Every path that `findArchivePage` answers. */
-export async function archivePaths({ store, site }: StoredParts): Promise<readonly string[]> {
-  const days = await countDays(store, site);
+export async function archivePaths(parts: StoredParts): Promise<readonly string[]> {
+  const days = await countDays(parts);
   const periods = [undefined, ...monthsOf(days).keys(), ...days.keys()];
   return periods.map((period) => archivePagePath(period).replace(/\/$/, ''));
 }
 
-async function archiveIndex({ store, site }: StoredParts): Promise<Resource> {
-  return toPage(site, archivePagePath(), renderArchiveIndex(site, monthsOf(await countDays(store, site))));
+async function archiveIndex(parts: StoredParts): Promise<Resource> {
+  const { site } = parts;
+  return toPage(site, archivePagePath(), renderArchiveIndex(site, monthsOf(await countDays(parts))));
 }
 
-async function monthPage({ store, site, terms }: StoredParts, month: string): Promise<Resource | undefined> {
-  const days = await countDays(store, site);
+async function monthPage(parts: StoredParts, month: string): Promise<Resource | undefined> {
+  const { store, site, terms } = parts;
+  const days = await countDays(parts);
   const months = monthsOf(days);
   const count = months.get(month);
   if (count === undefined) return undefined;
@@ -44,14 +46,17 @@ async function monthPage({ store, site, terms }: StoredParts, month: string): Pr
   return toPage(site, archivePagePath(month), renderMonthPage(site, month, { months, days: own, entries }, terms));
 }
 
-async function dayPage({ store, site, terms }: StoredParts, day: string): Promise<Resource | undefined> {
-  const days = await countDays(store, site);
+async function dayPage(parts: StoredParts, day: string): Promise<Resource | undefined> {
+  const { store, site, terms } = parts;
+  const days = await countDays(parts);
   if (!days.has(day)) return undefined;
   const entries = await entriesOf(store, site, day);
   return toPage(site, archivePagePath(day), renderDayPage(site, day, { days, entries }, terms));
 }
 
-async function countDays(store: Store, site: Site): Promise<Counts> {
+/** How many live entries each day of the publication's timezone has, newest first. */
+export async function countDays({ store, site, days: known }: StoredParts): Promise<Counts> {
+  if (known !== undefined) return known;
   const days = new Map<string, number>();
   for (const at of await store.liveDates()) {
     const day = localDay(site, at);

@@ -1,5 +1,6 @@
 import type { Site, Terms } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
+import type { Counts } from '../pages/archive-page.ts';
 import { framePath } from '../pages/embed/builder.ts';
 import type { Neighbours } from '../pages/entry-page.ts';
 import { termKey } from '../store/ledger.ts';
@@ -12,7 +13,13 @@ import { findFeedPage } from './stored-feed-pages.ts';
 import { findSitemap, sitemapPaths } from './stored-sitemaps.ts';
 
 /** What pages are made of that are not in the edition. */
-export type StoredParts = { readonly store: Store; readonly site: Site; readonly terms: Terms };
+export type StoredParts = {
+  readonly store: Store;
+  readonly site: Site;
+  readonly terms: Terms;
+  /** How many live entries each day has, where many pages are made of one state of the store. */
+  readonly days?: Counts;
+};
 
 /** A feed's page, a list, a page of the archive, or a sitemap, by its path without a slash at the end. `now` says what is news. */
 export async function findStoredPage(parts: StoredParts, path: string, now: Instant): Promise<Resource | undefined> {

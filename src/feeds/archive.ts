@@ -10,7 +10,7 @@ import { toFeedEntry } from './view.ts';
 import { limitOf } from './window.ts';
 
 /** How many places one archive document covers (RFC 5005 §4). */
-const archiveSize = 100;
+export const archiveSize = 100;
 
 const archiveNames: Readonly<Record<Format, string>> = { rss: 'rss.xml', atom: 'atom.xml', json: 'json' };
 
@@ -26,7 +26,7 @@ export type HistoryParts = {
 };
 
 /** The path of a feed's n-th archive document, 1 being the oldest. It never changes. */
-function archivePath(feed: string, n: number, format: Format): string {
+export function archivePath(feed: string, n: number, format: Format): string {
   return `${feedFolder(feed)}archive/${n}.${archiveNames[format]}`;
 }
 

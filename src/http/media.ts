@@ -1,7 +1,7 @@
-import { realpath } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Request, RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
+import { insideFile } from '../lib/inside-file.ts';
 import { decodePath } from '../store/paths.ts';
 
 /** Serves the files of the data folder that a published entry refers to, and no others, with ranges and validators. */
@@ -23,14 +23,4 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
       if (error !== undefined && !response.headersSent) next();
     });
   };
-}
-
-/** The real path of a file, unless a link leads out of the folder or it is not there. */
-async function insideFile(dir: string, path: string): Promise<string | undefined> {
-  try {
-    const [root, file] = await Promise.all([realpath(dir), realpath(join(dir, path))]);
-    return file.startsWith(root + sep) ? file : undefined;
-  } catch {
-    return undefined;
-  }
 }

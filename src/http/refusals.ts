@@ -1,20 +1,17 @@
 import { type Answer, briefly, textAnswer } from './answer.ts';
 
-const methods = 'GET, HEAD, OPTIONS';
+/** What is answered at all. */
+export const methods = 'GET, HEAD, OPTIONS';
 
 /** What a page of another site may ask for (Fetch §3.2), and what any client may. */
-const preflight: Answer = textAnswer(204, '', {
-  headers: [
-    'Allow',
-    methods,
-    'Access-Control-Allow-Methods',
-    methods,
-    'Access-Control-Allow-Headers',
-    'If-None-Match, If-Modified-Since, A-IM, Accept, Cache-Control',
-    'Access-Control-Max-Age',
-    '86400',
-  ],
-});
+export const preflightHeaders: readonly (readonly [name: string, value: string])[] = [
+  ['Allow', methods],
+  ['Access-Control-Allow-Methods', methods],
+  ['Access-Control-Allow-Headers', 'If-None-Match, If-Modified-Since, A-IM, Accept, Cache-Control'],
+  ['Access-Control-Max-Age', '86400'],
+];
+
+const preflight: Answer = textAnswer(204, '', { headers: preflightHeaders.flat() });
 
 /** RFC 9110 §15.5.6. */
 const wrongMethod: Answer = textAnswer(405, '', { cacheControl: briefly, headers: ['Allow', methods] });

@@ -1,6 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import { ask } from '../http/raw.ts';
 import { until } from '../http/site.ts';
+import { type Nginx, startNginx } from './nginx.ts';
 import { type Relay, startRelay } from './relay.ts';
 
 const run = promisify(execFile);
@@ -135,8 +135,7 @@ test('curl unpacks what it accepts', async () => {
 });
 
 test('behind nginx, which caches and compresses, a 304 is still a 304', async () => {
-  const { port, stop } = await startNginx(newFolder(), relay.port);
-  const origin = `http://127.0.0.1:${port}`;
+  const { origin, stop } = await startProxy(newFolder(), relay.port);
   try {
     const first = await ask(origin, 'GET /rss.xml', ['Accept-Encoding: gzip']);
     expect([first.status, first.header('content-encoding')]).toEqual([200, 'gzip']);
@@ -175,50 +174,18 @@ function gunzip(body: Buffer): string {
 }
 
 /** nginx as a proxy: `/` is cached for two seconds and then revalidated, `/past/` is not cached. */
-async function startNginx(home: string, target: number): Promise<{ port: number; stop: () => Promise<void> }> {
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const found = (probe.address() as { port: number }).port;
-      probe.close(() => resolve(found));
-    });
-  });
+function startProxy(home: string, target: number): Promise<Nginx> {
   mkdirSync(join(home, 'cache'));
-  const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${home}/${name};`,
-  );
-  writeFileSync(
-    join(home, 'nginx.conf'),
-    `daemon off; master_process off; pid ${home}/pid;
-events { }
-http {
-  ${folders.join(' ')}
-  access_log off;
-  gzip on; gzip_types *; gzip_proxied any; gzip_min_length 100;
+  return startNginx(home, {
+    http: `gzip on; gzip_types *; gzip_proxied any; gzip_min_length 100;
   proxy_cache_path ${home}/cache keys_zone=feeds:1m;
-  proxy_http_version 1.1;
-  server {
-    listen 127.0.0.1:${port};
+  proxy_http_version 1.1;`,
+    server: `
     location / {
       proxy_pass http://127.0.0.1:${target};
       proxy_set_header Accept-Encoding "";
       proxy_cache feeds; proxy_cache_revalidate on; proxy_cache_valid 200 2s; proxy_ignore_headers Cache-Control;
     }
-    location /past/ { proxy_pass http://127.0.0.1:${target}/; }
-  }
-}
-`,
-  );
-  const child = spawn('nginx', ['-p', home, '-c', join(home, 'nginx.conf'), '-e', join(home, 'error.log')]);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await until(() =>
-    ask(`http://127.0.0.1:${port}`, 'GET /livez').then(
-      ({ status }) => status === 200,
-      () => false,
-    ),
-  );
-  const stop = (): Promise<void> => {
-    child.kill();
-    return ended;
-  };
-  return { port, stop };
+    location /past/ { proxy_pass http://127.0.0.1:${target}/; }`,
+  });
 }

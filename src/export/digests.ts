@@ -1,0 +1,46 @@
+import { bodyHash } from '../edition/resource.ts';
+import { archiveSize } from '../feeds/archive.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { Place } from '../store/records.ts';
+
+/** What tells whether documents and pages of a feed would be made anew the same. */
+export type Digests = {
+  readonly feed: string;
+  /** Of the n-th archive document, at n - 1. */
+  readonly archives: readonly string[];
+};
+
+/** Digests, by feed, of all that the documents of these feeds are made from, besides the settings. */
+export function digestFeeds(ledger: Ledger, feeds: readonly string[]): ReadonlyMap<string, Digests> {
+  const states = new Map<string, string>();
+  for (const { id, revision, status, changed } of ledger.entries.values()) {
+    states.set(id, `${id} ${revision} ${status} ${changed}`);
+  }
+  return new Map(feeds.map((name) => [name, digestFeed(ledger, name, states)]));
+}
+
+function digestFeed(ledger: Ledger, name: string, states: ReadonlyMap<string, string>): Digests {
+  const parts = new Map<number, Place[]>();
+  for (const place of ledger.places.newestFirst(name)) {
+    const index = Math.floor((place.place - 1) / archiveSize);
+    const part = parts.get(index);
+    if (part === undefined) parts.set(index, [place]);
+    else part.push(place);
+  }
+  const count = Math.max(-1, ...parts.keys()) + 1;
+  const record = ledger.feeds.get(name);
+  const own = Array.from({ length: count }, (_, index) => digest(parts.get(index) ?? [], states));
+  const archives = own.map((one, index) => {
+    // Its links say whether there is one before and after it, and its date when the one after it began.
+    const after = parts.get(index + 1)?.at(-1)?.joined;
+    return bodyHash(JSON.stringify([one, count > 1, after, record?.atomId, record?.label]));
+  });
+  return { feed: bodyHash(JSON.stringify([own, record])), archives };
+}
+
+function digest(places: readonly Place[], states: ReadonlyMap<string, string>): string {
+  const facts = places.map(({ place, entry, joined, archiveOnly, active }) => {
+    return `${place} ${states.get(entry)} ${joined} ${archiveOnly} ${active}`;
+  });
+  return bodyHash(facts.join('\n'));
+}

@@ -1,0 +1,144 @@
+import { type Bodies, bodyHash } from '../edition/resource.ts';
+import { type Disk, openDisk } from './disk.ts';
+import { type Exported, formatManifest, type Manifest, manifestFile } from './manifest.ts';
+
+/** A file to export. */
+export type Output = Pick<Bodies, 'identity'> & {
+  /** Path below the folder. */
+  readonly file: string;
+  /** Made only when the file is new or different; undefined for what is sent as it is. */
+  readonly encode?: () => Omit<Bodies, 'identity'>;
+  readonly version?: number;
+  readonly key?: string;
+  /** Its Content-Security-Policy. */
+  readonly policy?: string;
+};
+
+/** The folder of an export: what is the same is left alone, and what is not written again is taken away in the end. */
+export type ExportFolder = {
+  /** Whether this file was made from the same and still lies there; then it stays. */
+  readonly keep: (file: string, key: string) => boolean;
+  readonly put: (output: Output) => void;
+  /** What was kept or put so far, by path below the folder. */
+  readonly files: ReadonlyMap<string, Exported>;
+  /** Takes away what an earlier export wrote and this one did not, and notes what lies there now. */
+  readonly close: () => Counts;
+};
+
+/** Files, compressed ones among them. */
+export type Counts = { readonly written: number; readonly removed: number; readonly all: number };
+
+/** Continues the export of `before`, made by `maker`; the clock says when what has no version was changed. */
+export function openExportFolder(
+  out: string,
+  before: Manifest | undefined,
+  { publication, maker }: Pick<Manifest, 'publication' | 'maker'>,
+  clock: () => number = Date.now,
+): ExportFolder {
+  const disk = openDisk(out);
+  const files = new Map<string, Exported>();
+  const isSameMaker = before?.maker === maker;
+  let written = 0;
+  const replace = (path: string, bytes: Uint8Array | undefined, second: number): void => {
+    if (bytes === undefined) return;
+    const there = disk.look(path);
+    if (there?.size === bytes.length && disk.read(path)!.equals(bytes)) {
+      if (there.second !== second) disk.setTime(path, second);
+      return;
+    }
+    disk.replace(path, bytes, second);
+    written += 1;
+  };
+  return {
+    keep: (file, key) => {
+      const known = before?.files.get(file);
+      if (!isSameMaker || known?.key !== key || !isIntact(disk, file, known)) return false;
+      keepTime(disk, file, known);
+      files.set(file, known);
+      return true;
+    },
+    put: (output) => {
+      const { file, identity, version } = output;
+      const facts = factsOf(output);
+      const known = before?.files.get(file);
+      if (known?.hash === facts.hash && isIntact(disk, file, known)) {
+        const { gzip, brotli } = known;
+        keepTime(disk, file, { ...known, ...facts });
+        files.set(file, { ...facts, ...sizes(gzip, brotli) });
+        return;
+      }
+      const { gzip, brotli } = worthwhile(identity, output.encode?.());
+      const second = version ?? timeOf(disk, file, identity, clock());
+      replace(`${file}.gz`, gzip, second);
+      replace(`${file}.br`, brotli, second);
+      replace(file, identity, second);
+      files.set(file, { ...facts, ...sizes(gzip?.length, brotli?.length) });
+    },
+    files,
+    close: () => {
+      const current = new Set([...files].flatMap(([file, known]) => namesOf(file, known)));
+      const earlier = [...(before?.files ?? [])].flatMap(([file, known]) => namesOf(file, known));
+      const stale = [...earlier, ...disk.leftovers].filter((path) => !current.has(path));
+      for (const path of stale) disk.remove(path);
+      const manifest = Buffer.from(formatManifest({ publication, maker, files }));
+      if (disk.read(manifestFile)?.equals(manifest) !== true) disk.replace(manifestFile, manifest, clock() / 1000);
+      disk.close();
+      return { written, removed: stale.length, all: current.size };
+    },
+  };
+}
+
+function factsOf({ identity, version, key, policy }: Output): Exported {
+  return {
+    hash: bodyHash(identity),
+    size: identity.length,
+    ...(version === undefined ? {} : { version }),
+    ...(key === undefined ? {} : { key }),
+    ...(policy === undefined ? {} : { policy }),
+  };
+}
+
+function sizes(gzip: number | undefined, brotli: number | undefined): Pick<Exported, 'gzip' | 'brotli'> {
+  return { ...(gzip === undefined ? {} : { gzip }), ...(brotli === undefined ? {} : { brotli }) };
+}
+
+/** Encodings that are smaller than what they encode. */
+function worthwhile(
+  identity: Uint8Array,
+  bodies: Omit<Bodies, 'identity'> | undefined,
+): Partial<Omit<Bodies, 'identity'>> {
+  const isSmaller = (body: Uint8Array): boolean => body.length < identity.length;
+  return {
+    ...(bodies !== undefined && isSmaller(bodies.gzip) ? { gzip: bodies.gzip } : {}),
+    ...(bodies !== undefined && isSmaller(bodies.brotli) ? { brotli: bodies.brotli } : {}),
+  };
+}
+
+/**
+ * When a file without a version changed: what lies there keeps its time, and what is different gets a later second,
+ * since servers make their tags of it.
+ */
+function timeOf(disk: Disk, file: string, identity: Uint8Array, now: number): number {
+  const before = disk.look(file);
+  const second = Math.floor(now / 1000);
+  if (before === undefined) return second;
+  return disk.read(file)!.equals(identity) ? before.second : Math.max(second, before.second + 1);
+}
+
+/** A copy of the folder may have lost its times: those of files with a version are known. */
+function keepTime(disk: Disk, file: string, known: Exported): void {
+  const { version } = known;
+  if (version === undefined || disk.look(file)!.second === version) return;
+  for (const path of namesOf(file, known)) disk.setTime(path, version);
+}
+
+function isIntact(disk: Disk, file: string, { size, gzip, brotli }: Exported): boolean {
+  const holds = (path: string, bytes: number | undefined): boolean =>
+    bytes === undefined || disk.look(path)?.size === bytes;
+  return holds(file, size) && holds(`${file}.gz`, gzip) && holds(`${file}.br`, brotli);
+}
+
+/** The paths of a file and of the compressed ones beside it. */
+function namesOf(file: string, { gzip, brotli }: Exported): readonly string[] {
+  return [file, ...(gzip === undefined ? [] : [`${file}.gz`]), ...(brotli === undefined ? [] : [`${file}.br`])];
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config.ts';
+import { formatProblem } from '../lib/problem.ts';
+import { showProgress } from '../progress.ts';
+import { type Outcome, Pipeline } from '../refresh.ts';
+import { hasError } from '../source/front-fields.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { refuseFolder } from './guard.ts';
+import { lockFolder } from './lock.ts';
+import { readManifest } from './manifest.ts';
+import { writeExport } from './write-export.ts';
+
+/**
+ * Refreshes, and writes everything that is published as files below `out`, for any web server, CDN or object store.
+ * Gives the exit code. Rejects, and writes nothing, when the folder holds what this store did not make.
+ */
+export async function exportEdition(config: Config, out: string): Promise<number> {
+  const store = openStore(config.STORE_URL);
+  try {
+    await refuseFolder(out, await readManifest(out), store, config);
+    const unlock = lockFolder(out);
+    try {
+      return await refreshAndWrite(config, store, out);
+    } finally {
+      unlock();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function refreshAndWrite(config: Config, store: Store, out: string): Promise<number> {
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const pipeline = new Pipeline(config, store, { onProgress: showProgress });
+  if (!(await store.lead()))
+    say('build: another process leads and reads the data folder; what it has stored is written');
+  const outcome = await refresh(pipeline, say);
+  if (outcome === undefined) throw new Error('build: another process leads, and has published nothing yet');
+  for (const problem of outcome.problems) say(formatProblem(problem));
+  const sources = { ...pipeline.sources(), store };
+  const { counts, notes, faults } = await writeExport(out, await readManifest(out), sources, outcome.change, config);
+  for (const line of [...notes, ...faults]) say(`build: ${line}`);
+  const { written, removed, all } = counts;
+  process.stdout.write(`${out}: ${written} files written, ${removed} removed, ${all} in all\n`);
+  return hasError(outcome.problems) || faults.length > 0 ? 1 : 0;
+}
+
+/** A server on the same store may write at the same moment; then what it wrote is read, and it is tried again. */
+async function refresh(pipeline: Pipeline, say: (line: string) => void): Promise<Outcome | undefined> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await pipeline.refresh();
+    } catch (error) {
+      if (tries === 5 || !/another process has written/.test((error as Error).message)) throw error;
+      say('build: another process has just written to the store; trying again');
+      await sleep(1000);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { documentPath, hubsOf } from '../feeds/head.ts';
+import { formats } from '../feeds/model.ts';
+import { mainFeeds } from '../feeds/places.ts';
+import { renderers } from '../feeds/renderers.ts';
+import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
+import { embedScript, styleSheet } from '../pages/lasting-file.ts';
+import { encodePath } from '../store/paths.ts';
+import {
+  everywhere,
+  frameHeaders,
+  freshness,
+  type Headers,
+  lasting,
+  mediaPolicy,
+  otherTypes,
+  pushedFeeds,
+} from './served.ts';
+
+const preamble = `# Netlify and Cloudflare Pages read this file. Where several rules name one header, those hosts join its values: so
+# no header stands in two rules that one address may match. Links of pages stand in the pages, and those of the
+# documents of tags and authors in the documents. How long pages are kept is left to the host.
+`;
+
+/** The file \`_headers\`: what the live server says of each address, as far as patterns of those hosts can. */
+export function hostHeaders(site: Site, policies: ReadonlyMap<string, string>): string {
+  const rules: (readonly [path: string, headers: Headers])[] = [
+    ['/*', everywhere],
+    ['/media/*', [['Content-Security-Policy', mediaPolicy]]],
+    ...[...mainFeeds.map(feedFolder), '/tags/:tag/', '/authors/:author/'].flatMap((folder) =>
+      documentRules(site, folder),
+    ),
+    ...Object.entries(otherTypes).map(([path, type]) => [path, [['Content-Type', type]]] as const),
+    ...linkRules(site),
+    ...[styleSheet, embedScript].map(({ path }) => [path, [['Cache-Control', lasting]]] as const),
+    ...Array.from(policies, ([folder, policy]) => pageRules(site, folder, policy)).flat(),
+  ];
+  return preamble + rules.map(([path, headers]) => `\n${path}\n${headers.map(format).join('')}`).join('');
+}
+
+function format([name, value]: Headers[number]): string {
+  return `  ${name}: ${value}\n`;
+}
+
+/** Type and time of the live and archive documents in a feed's folder. */
+function documentRules(site: Site, folder: string): readonly (readonly [string, Headers])[] {
+  return formats.flatMap((format) => {
+    const name = documentPath('all', format).slice(1);
+    const { contentType } = renderers[format];
+    const archive = `${folder}archive/:n.${name.replace('feed.', '')}`;
+    const type: Headers = [['Content-Type', contentType]];
+    return [
+      [folder + name, [...type, ['Cache-Control', freshness(site)]]],
+      [archive, type],
+    ] as const;
+  });
+}
+
+/** Hubs look for themselves in the headers first (WebSub §4). */
+function linkRules(site: Site): readonly (readonly [string, Headers])[] {
+  const names = new Set([...mainFeeds, ...pushedFeeds(site)]);
+  return [...names].flatMap((name) =>
+    formats.map((format) => {
+      const path = documentPath(name, format);
+      const links = [
+        `<${urlOf(site, path)}>; rel="self"`,
+        ...hubsOf(site, name).map((hub) => `<${hub}>; rel="hub"`),
+        `<${urlOf(site, feedFolder(name))}>; rel="alternate"; type="text/html"`,
+      ];
+      return [encodePath(path), [['Link', links.join(', ')]]] as const;
+    }),
+  );
+}
+
+function pageRules(site: Site, folder: string, policy: string): readonly (readonly [string, Headers])[] {
+  const headers: Headers = [['Content-Security-Policy', policy], ...frameHeaders(site, folder === 'embed')];
+  const encoded = encodePath(folder);
+  if (folder === '') return [['/', headers]];
+  return folder.endsWith('.html')
+    ? [[`/${encoded}`, headers]]
+    : [
+        [`/${encoded}`, headers],
+        [`/${encoded}/*`, headers],
+      ];
+}

@@ -1,0 +1,19 @@
+import { mainFeeds } from '../feeds/places.ts';
+import { feedFolder, type Site } from '../feeds/site.ts';
+import { aliasNames } from '../http/aliases.ts';
+import type { Fates } from './fates.ts';
+
+const preamble = `# Netlify and Cloudflare Pages read this file; of several rules for one address the first holds. Cloudflare knows no
+# 410 and leaves those lines out: there, what is gone is 404.
+`;
+
+/** The file \`_redirects\`: what moved, what is gone, and the names under which other programs look for feeds. */
+export function hostRedirects(site: Site, { moved, gone }: Fates): string {
+  const folders = [...mainFeeds.map(feedFolder), '/tags/:tag/', '/authors/:author/'];
+  const lines = [
+    ...moved.map(([from, to]) => `${from} ${site.publicUrl}${to} 301`),
+    ...gone.map((path) => `${path} /410.html 410`),
+    ...folders.flatMap((folder) => Array.from(aliasNames, ([alias, name]) => `${folder}${alias} ${folder}${name} 200`)),
+  ];
+  return `${preamble}\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,49 @@
+import { pageHeaders } from '../edition/page-headers.ts';
+import { hubsOf } from '../feeds/head.ts';
+import { opmlType } from '../feeds/opml.ts';
+import { mainFeeds } from '../feeds/places.ts';
+import type { Site } from '../feeds/site.ts';
+import { sitemapType } from '../feeds/sitemap.ts';
+import { commonHeaders } from '../http/answer.ts';
+
+/** Names and values of headers. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** What the live server says of everything. */
+export const everywhere: Headers = toPairs(commonHeaders);
+
+/** Types of the documents that no server tells by their names. */
+export const otherTypes: Readonly<Record<string, string>> = {
+  '/feeds.opml': opmlType,
+  '/.well-known/feeds': opmlType,
+  '/sitemap.xml': sitemapType,
+  '/news-sitemap.xml': sitemapType,
+};
+
+/** What a page says besides its policy: of itself, or as one that other sites may frame. */
+export function frameHeaders(site: Site, isFrame: boolean): Headers {
+  const headers = toPairs(pageHeaders(site, { styles: [], scripts: [], isFrame }));
+  return headers.filter(([name]) => name.toLowerCase() !== 'content-security-policy');
+}
+
+/** Cache-Control of documents and pages: nobody knows here when the next export is, only how often one may be. */
+export function freshness({ ttl }: Site): string {
+  return `public, max-age=${ttl * 60}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`;
+}
+
+/** Cache-Control of files whose names hold their hash (RFC 8246), and of media. */
+export const lasting = 'public, max-age=31536000, immutable';
+export const mediaFreshness = 'public, max-age=3600';
+
+/** Of media, so that nothing in them can run. */
+export const mediaPolicy = "sandbox; default-src 'none'";
+
+/** The feeds whose documents name hubs. */
+export function pushedFeeds(site: Site): readonly string[] {
+  const names = new Set([...mainFeeds, ...Object.keys(site.publication.feeds)]);
+  return [...names].filter((name) => hubsOf(site, name).length > 0);
+}
+
+function toPairs(flat: readonly string[]): Headers {
+  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1]!] as const] : []));
+}

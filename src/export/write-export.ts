@@ -1,0 +1,130 @@
+import type { Config } from '../config.ts';
+import type { EditionChange } from '../edition/edition.ts';
+import { countDays } from '../edition/stored-archive.ts';
+import type { Site } from '../feeds/site.ts';
+import { toInstant } from '../lib/instant.ts';
+import type { Ledger } from '../store/ledger.ts';
+import { decodePath } from '../store/paths.ts';
+import type { Store } from '../store/store.ts';
+import { digestFeeds } from './digests.ts';
+import { entryPages, type Making } from './entry-pages.ts';
+import { type Counts, type ExportFolder, openExportFolder } from './export-folder.ts';
+import { fatesOf } from './fates.ts';
+import { toFileName } from './file-name.ts';
+import { archiveDocuments } from './history.ts';
+import { hostHeaders } from './host-headers.ts';
+import { hostRedirects } from './host-redirects.ts';
+import { listPages } from './list-pages.ts';
+import { makerOf } from './maker.ts';
+import type { Manifest } from './manifest.ts';
+import { exportMedia } from './media.ts';
+import { nginxSnippet } from './nginx.ts';
+import { placeOf, policiesOf, rootOf } from './policies.ts';
+import { termDocuments } from './term-documents.ts';
+import { toOutput } from './to-output.ts';
+
+/** What an export is made of, besides the edition. */
+export type Sources = {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly site: Site;
+  readonly feeds: readonly string[];
+};
+
+/** What was done, what an operator should know, and what could not be written. */
+type Result = { readonly counts: Counts; readonly notes: readonly string[]; readonly faults: readonly string[] };
+
+/**
+ * Writes files one after the other: what documents lead to before the documents, and what is not published any more
+ * is taken away last.
+ */
+export async function writeExport(
+  out: string,
+  before: Manifest | undefined,
+  sources: Sources,
+  change: EditionChange,
+  config: Pick<Config, 'DATA_DIR'>,
+): Promise<Result> {
+  const { store, ledger, site } = sources;
+  const folder = openExportFolder(out, before, { publication: site.publicationId, maker: makerOf(site) });
+  const faults: string[] = [];
+  await exportMedia(folder, config.DATA_DIR, change.media);
+  const inEdition = new Set(change.put.map(({ path }) => decodePath(path)!));
+  for await (const making of makings(sources)) {
+    if (!inEdition.has(making.path)) await make(folder, making, faults);
+  }
+  writeEdition(folder, change, faults);
+  const notes = writeServers(folder, before, sources, change);
+  if ((await store.generation()) !== ledger.generation) {
+    notes.push('another process has written to the store meanwhile; the next build writes what is newer');
+  }
+  return { counts: folder.close(), notes, faults };
+}
+
+/** All that the edition does not hold. */
+async function* makings({ store, ledger, site, feeds }: Sources): AsyncIterable<Making> {
+  const parts = { store, site, terms: ledger };
+  const now = toInstant(Date.now());
+  const digests = digestFeeds(ledger, feeds);
+  yield* entryPages(parts);
+  yield* listPages({ ...parts, days: await countDays(parts) }, digests, now);
+  for (const [name, own] of digests) yield* archiveDocuments(parts, name, own);
+  yield* termDocuments(
+    parts,
+    feeds.map((name) => ledger.feeds.get(name)!),
+    now,
+  );
+}
+
+async function make(folder: ExportFolder, { path, isPage, key, make }: Making, faults: string[]): Promise<void> {
+  const file = toFileName(path, isPage);
+  if (file === undefined) return void faults.push(`${path}: no file can have this name`);
+  if (key !== undefined && folder.keep(file, key)) return;
+  const resource = await make();
+  if (resource !== undefined) put(folder, () => toOutput(file, resource, false, key), path, faults);
+}
+
+/** Documents last. */
+function writeEdition(folder: ExportFolder, change: EditionChange, faults: string[]): void {
+  const rank = ({ version }: EditionChange['put'][number]): number => Number(version !== undefined);
+  for (const resource of change.put.toSorted((a, b) => rank(a) - rank(b))) {
+    const path = decodePath(resource.path)!;
+    const file = toFileName(path, resource.contentType.startsWith('text/html'));
+    if (file === undefined) faults.push(`${path}: no file can have this name`);
+    else put(folder, () => toOutput(file, resource, true), path, faults);
+  }
+}
+
+function put(
+  folder: ExportFolder,
+  output: () => Parameters<ExportFolder['put']>[0],
+  path: string,
+  faults: string[],
+): void {
+  try {
+    folder.put(output());
+  } catch (error) {
+    // A name that is too long for this disk harms its own page only; a full disk ends the export.
+    if ((error as NodeJS.ErrnoException).code !== 'ENAMETOOLONG') throw error;
+    faults.push(`${path}: ${(error as Error).message}`);
+  }
+}
+
+/** The files that tell servers what they cannot know by themselves. */
+function writeServers(
+  folder: ExportFolder,
+  before: Manifest | undefined,
+  { ledger, site }: Sources,
+  change: EditionChange,
+): string[] {
+  const fates = fatesOf(ledger, change);
+  const texts = {
+    _headers: hostHeaders(site, policiesOf(folder.files, rootOf)),
+    _redirects: hostRedirects(site, fates),
+    'nginx.conf': nginxSnippet(site, fates, policiesOf(folder.files, placeOf), change.media),
+  };
+  for (const [file, text] of Object.entries(texts)) folder.put({ file, identity: new Uint8Array(Buffer.from(text)) });
+  const known = before?.files.get('nginx.conf');
+  const isNew = known !== undefined && known.hash !== folder.files.get('nginx.conf')!.hash;
+  return isNew ? ['nginx.conf has changed; an nginx that includes it has to be reloaded'] : [];
+}

@@ -1,0 +1,240 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { newFolder, write } from '../harness.ts';
+import { build, type Export, filesOf, newExport, traces } from './build.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const settings = 'title: Exported\nlanguage: en\nid: tag:example.com,2026:export\nlimit: 3\n';
+
+function article(title: string, date: string, more = ''): string {
+  return `---\ntitle: ${title}\ndate: ${date}\ntags: [Sea]\n${more}---\n${`Text of ${title}. `.repeat(30)}\n`;
+}
+
+/** Articles enough that some are in no live document. */
+async function exported(): Promise<Export> {
+  const made = newExport();
+  write(made.data, {
+    'publication.yaml': settings,
+    'headlines.txt': 'Harbour opens its new pier\n',
+    'pictured.md': `${article('Pictured', '2026-02-08')}![Harbour](harbour.png)\n`,
+    'harbour.png': Buffer.alloc(3000, 'p'),
+  });
+  for (let n = 1; n <= 7; n += 1) write(made.data, { [`a${n}.md`]: article(`Article ${n}`, `2026-02-0${n}`) });
+  expect(await build(made)).toEqual({ code: 0, output: expect.stringMatching(/\d+ files written, 0 removed/) });
+  return made;
+}
+
+/** Which files are not as they were: written, or taken away. */
+function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path) => before.get(path) !== after.get(path)).toSorted();
+}
+
+let site: Export;
+beforeAll(async () => {
+  site = await exported();
+});
+
+const secondOf = (path: string): number => statSync(join(site.out, path)).mtimeMs / 1000;
+
+test('documents, pages and what they need lie ready, each with its compressed bytes beside it', () => {
+  const files = filesOf(site.out);
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'rss.xml',
+      'tags/sea/feed.json',
+      'archive/1.atom.xml',
+      'tags/sea/archive/1.rss.xml',
+      'articles/a1/index.html',
+      'archive/2026/02/07/index.html',
+      'embed/tags/sea/index.html',
+      'media/harbour.png',
+      '.well-known/feeds',
+      'sitemap.xml',
+      '404.html',
+    ]),
+  );
+  for (const path of ['rss.xml', 'articles/a1/index.html', 'feeds.opml', 'favicon.svg', 'sitemap.xml', 'embed.js']) {
+    const [plain, gzip, brotli] = ['', '.gz', '.br'].map((end) => readFileSync(join(site.out, path + end)));
+    expect(gunzipSync(gzip!).equals(plain!)).toBe(true);
+    expect(brotliDecompressSync(brotli!).equals(plain!)).toBe(true);
+    expect([secondOf(`${path}.gz`), secondOf(`${path}.br`)]).toEqual([secondOf(path), secondOf(path)]);
+  }
+  for (const path of files.filter((one) => /\.(?:gz|br)$/.test(one))) {
+    expect(statSync(join(site.out, path)).size).toBeLessThan(statSync(join(site.out, path.slice(0, -3))).size);
+  }
+  expect(files.filter((path) => path.startsWith('media/'))).toEqual(['media/harbour.png']);
+});
+
+test('a document is as old as its Last-Modified, a media file as its source', async () => {
+  const store = openStore(site.env.STORE_URL!);
+  const { documents } = await store.load();
+  await store.close();
+  expect(documents.length).toBeGreaterThan(8);
+  for (const { path, version } of documents) expect([path, secondOf(path.slice(1))]).toEqual([path, version]);
+  const source = statSync(join(site.data, 'harbour.png')).mtimeMs;
+  expect(secondOf('media/harbour.png')).toBe(Math.floor(source / 1000));
+});
+
+test('a build with nothing new touches no file', async () => {
+  const before = traces(site.out);
+  expect((await build(site)).output).toMatch(/: 0 files written, 0 removed/);
+  expect(changed(before, traces(site.out))).toEqual([]);
+});
+
+test('one changed article changes its page and what lists it, and no other page', async () => {
+  const before = traces(site.out);
+  write(site.data, { 'a1.md': article('Article 1', '2026-02-01').replaceAll('Text', 'New text') });
+  expect((await build(site)).code).toBe(0);
+  const files = changed(before, traces(site.out)).filter((path) => !/\.(?:gz|br)$/.test(path));
+  expect(files.filter((path) => path.endsWith('.html'))).toEqual([
+    'archive/2026/02/01/index.html',
+    'archive/2026/02/index.html',
+    'articles/a1/index.html',
+  ]);
+  // It is too old for the live documents, which stay as they are.
+  expect(files.filter((path) => path.endsWith('.json'))).toEqual([
+    '.linecaster-export.json',
+    'archive/1.json',
+    'articles/archive/1.json',
+    'tags/sea/archive/1.json',
+  ]);
+});
+
+test('what was changed within one second still gets a later time, so that no server has one tag for both', async () => {
+  const before = secondOf('articles/a7/index.html');
+  utimesSync(join(site.out, 'articles/a7/index.html'), before + 5000, before + 5000);
+  write(site.data, { 'a7.md': article('Article 7', '2026-02-07').replaceAll('Text', 'Tex7') });
+  await build(site);
+  expect(secondOf('articles/a7/index.html')).toBe(before + 5001);
+});
+
+test('a file that was lost or spoilt is written again, and a document gets its time back', async () => {
+  const version = secondOf('atom.xml');
+  rmSync(join(site.out, 'articles/a2/index.html'));
+  rmSync(join(site.out, 'rss.xml.br'));
+  writeFileSync(join(site.out, 'feed.json'), 'spoilt');
+  utimesSync(join(site.out, 'atom.xml'), 1, 1);
+  expect((await build(site)).output).toMatch(/: 3 files written, 0 removed/);
+  expect(readFileSync(join(site.out, 'articles/a2/index.html'), 'utf8')).toContain('Text of Article 2');
+  expect(JSON.parse(readFileSync(join(site.out, 'feed.json'), 'utf8')).title).toBe('Exported');
+  expect(secondOf('atom.xml')).toBe(version);
+});
+
+test('a withdrawn article leaves the folder and is gone, and what the operator put there stays', async () => {
+  write(site.out, { 'googleabc.html': 'mine', 'articles/a3/notes.txt': 'mine too' });
+  write(site.data, {
+    'a3.md': article('Article 3', '2026-02-03', 'draft: true\n'),
+    'a4.md': article('Article 4', '2026-02-04', 'draft: true\n'),
+  });
+  const { output } = await build(site);
+  expect(output).toContain('nginx.conf has changed; an nginx that includes it has to be reloaded');
+  expect(filesOf(join(site.out, 'articles/a3'))).toEqual(['notes.txt']);
+  expect(existsSync(join(site.out, 'articles/a4'))).toBe(false);
+  expect(readFileSync(join(site.out, 'googleabc.html'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(site.out, 'nginx.conf'), 'utf8')).toMatch(/location = "\/articles\/a3" \{\s+return 410;/);
+  expect(readFileSync(join(site.out, '_redirects'), 'utf8')).toContain('\n/articles/a3 /410.html 410\n');
+  for (const path of ['archive/1.rss.xml', 'sitemap.xml', 'archive/2026/02/index.html'])
+    expect([path, readFileSync(join(site.out, path), 'utf8').includes('Article 3')]).toEqual([path, false]);
+});
+
+test('an entry’s old address, a renamed feed and other names of feeds are redirected', async () => {
+  write(site.data, {
+    'a5.md': article('Article 5', '2026-02-05', 'slug: fünf\n'),
+    'publication.yaml': `${settings}feeds: { tags/ocean: { was: [tags/sea] } }\n`,
+  });
+  await build(site);
+  const redirects = readFileSync(join(site.out, '_redirects'), 'utf8').split('\n');
+  expect(redirects).toEqual(
+    expect.arrayContaining([
+      '/articles/a5 https://news.example.com/articles/f%C3%BCnf 301',
+      '/tags/sea/rss.xml https://news.example.com/tags/ocean/rss.xml 301',
+      '/favicon.ico https://news.example.com/favicon.svg 301',
+      '/feed /rss.xml 200',
+      '/tags/:tag/atom /tags/:tag/atom.xml 200',
+    ]),
+  );
+  expect(filesOf(site.out).filter((path) => path.startsWith('tags/sea/'))).toEqual([]);
+  write(site.data, { 'publication.yaml': settings });
+  await build(site);
+});
+
+test('hosts are told types, times and links, and no header twice for one address', () => {
+  const rules = readFileSync(join(site.out, '_headers'), 'utf8').split('\n\n').slice(1);
+  const of = (path: string): readonly string[] =>
+    rules
+      .filter((rule) => matches(rule.split('\n')[0]!, path))
+      .flatMap((rule) =>
+        rule
+          .trim()
+          .split('\n')
+          .slice(1)
+          .map((line) => line.trim()),
+      );
+  expect(of('/rss.xml')).toEqual(
+    expect.arrayContaining([
+      'Content-Type: application/rss+xml; charset=utf-8',
+      'Access-Control-Allow-Origin: *',
+      'Cache-Control: public, max-age=300, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400',
+      'Link: <https://news.example.com/rss.xml>; rel="self", <https://news.example.com/>; rel="alternate"; type="text/html"',
+    ]),
+  );
+  for (const path of filesOf(site.out).map((file) => `/${file.replace(/index\.html$/, '')}`)) {
+    const names = of(path).map((line) => line.split(':')[0]!.toLowerCase());
+    expect([path, names.toSorted()]).toEqual([path, [...new Set(names)].toSorted()]);
+  }
+});
+
+/** As Netlify and Cloudflare Pages read a rule's address. */
+function matches(rule: string, path: string): boolean {
+  const pattern = rule
+    .split(/(\*|:\w+)/)
+    .map((part, index) => (index % 2 === 0 ? RegExp.escape(part) : part === '*' ? '.*' : '[^/]+'));
+  return new RegExp(`^${pattern.join('')}$`).test(path);
+}
+
+test('with an empty store, or that of another publication, the folder is left as it is', async () => {
+  const before = traces(site.out);
+  const empty = `sqlite:${newFolder()}/new.db`;
+  const lost = await build({ ...site, env: { ...site.env, STORE_URL: empty } });
+  expect(lost.code).toBe(1);
+  expect(lost.output).toContain(
+    `${site.out} holds an export of tag:example.com,2026:export, but the store ${empty} is empty`,
+  );
+  expect(lost.output).toContain('Set STORE_URL to the store that it was made from');
+  const other = newExport();
+  write(other.data, { 'publication.yaml': 'id: tag:example.com,2026:other\n', 'one.md': '# One\n\nText.\n' });
+  expect((await build(other)).code).toBe(0);
+  const mixed = await build({ ...other, out: site.out });
+  expect([mixed.code, mixed.output]).toEqual([1, expect.stringContaining('is that of tag:example.com,2026:other')]);
+  expect(changed(before, traces(site.out))).toEqual([]);
+});
+
+test('a folder within the data folder is refused: its pages would be read as articles', async () => {
+  const { code, output } = await build({ ...site, out: join(site.data, 'out') });
+  expect([code, output]).toEqual([1, expect.stringContaining('expected a folder outside the data folder')]);
+  expect(existsSync(join(site.data, 'out'))).toBe(false);
+});
+
+test('an address that would lead out of the folder is named, and nothing is written there', async () => {
+  write(site.data, { 'out.md': article('Out', '2026-02-02', 'permalink: /x%2f..%2f..%2f..%2fescaped\n') });
+  const { code, output } = await build(site);
+  expect([code, output]).toEqual([1, expect.stringContaining('escaped: no file can have this name')]);
+  expect(existsSync(join(site.out, '..', 'escaped'))).toBe(false);
+  expect(existsSync(join(site.out, '..', '..', 'escaped'))).toBe(false);
+  rmSync(join(site.data, 'out.md'));
+});
+
+test('a folder that holds something else already is filled, and none of that is taken away', async () => {
+  const made = newExport();
+  write(made.data, { 'publication.yaml': settings, 'one.md': '# One\n\nText.\n' });
+  mkdirSync(made.out, { recursive: true });
+  write(made.out, { CNAME: 'news.example.com\n', 'articles/mine/index.html': 'mine' });
+  expect((await build(made)).code).toBe(0);
+  expect((await build(made)).code).toBe(0);
+  expect(filesOf(made.out)).toEqual(expect.arrayContaining(['CNAME', 'articles/mine/index.html', 'rss.xml']));
+});
