@@ -31,7 +31,7 @@ export async function reportArchives(options: ArchiveOptions, print: (line: stri
 
 async function reportArchive(bench: Bench, noExport: boolean, print: (line: string) => void): Promise<void> {
   const { articles, shape, headlines } = bench.corpus;
-  const row = (name: string, text: string): void => print(`  ${name.padEnd(27)}${text}`);
+  const row = (name: string, text: string): void => print(`  ${name.padEnd(29)}${text}`);
   print(`\n${articles} articles of 4 kB, ${shape.topics} topics, ${shape.authors} authors, ${headlines} headlines`);
   const steps = archiveSteps(bench);
   const { milliseconds, changes, memory, storeBytes, editionFileBytes } = await steps.imported();

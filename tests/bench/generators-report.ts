@@ -19,7 +19,7 @@ export async function reportGenerators(
       print('  everything; peak memory; one new article after that; each as a multiple of the first line');
       const own = sites[0]!;
       for (const { name, anew, again } of sites) {
-        const columns = [toTimes(anew, own.anew, 34), toMemory(anew, own.anew, 20), toTimes(again, own.again, 0)];
+        const columns = [toTimes(anew, own.anew, 40), toMemory(anew, own.anew, 20), toTimes(again, own.again, 0)];
         print(`  ${name.padEnd(32)}${columns.join('')}`);
       }
       for (const name of missing) print(`  ${name.padEnd(32)}is not installed here`);
