@@ -2,7 +2,7 @@ import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import { applyChange, applyPolish, type Edition } from './edition/edition.ts';
-import type { Outcome } from './refresh.ts';
+import type { Outcome, RefreshOptions } from './refresh.ts';
 import type { Order, Report, Unasked } from './refresh-worker.ts';
 
 /** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */
@@ -10,10 +10,8 @@ export type Newsroom = {
   readonly current: () => Edition | undefined;
   /** Brings back the edition that the store, or the last edition's file, holds. */
   readonly restore: () => Promise<Report>;
-  /** Refreshes. Never two at once: all that ask while one runs share the next. */
-  readonly refresh: () => Promise<Report>;
-  /** The same, with the guard against mass withdrawal off. */
-  readonly refreshAll: () => Promise<Report>;
+  /** Refreshes. Never two at once: all that ask while one runs share the next, which does what any of them asked for. */
+  readonly refresh: (options?: RefreshOptions) => Promise<Report>;
   readonly close: () => Promise<void>;
 };
 
@@ -25,7 +23,7 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void,
   let worker: Worker | undefined;
   let edition: Edition | undefined;
   let line: Promise<unknown> = Promise.resolve();
-  let waiting: Promise<Report> | undefined;
+  let waiting: { options: RefreshOptions; readonly report: Promise<Report> } | undefined;
 
   const takeUnasked = (message: Unasked): void => {
     if ('wake' in message) onWake();
@@ -48,7 +46,7 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void,
     } catch (error) {
       // The worker died, out of memory perhaps; the next order starts another. What stands goes on being served.
       worker = undefined;
-      return { order, ok: false, message: error instanceof Error ? error.message : String(error) };
+      return { order: order.kind, ok: false, message: error instanceof Error ? error.message : String(error) };
     }
   };
   const enqueue = (work: () => Promise<Report>): Promise<Report> => {
@@ -58,18 +56,29 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void,
   };
   return {
     current: () => edition,
-    restore: () => enqueue(() => ask('restore')),
-    refresh: () => {
-      waiting ??= enqueue(() => {
-        waiting = undefined;
-        return ask('refresh');
-      });
-      return waiting;
+    restore: () => enqueue(() => ask({ kind: 'restore' })),
+    refresh: (options = {}) => {
+      if (waiting !== undefined) waiting.options = both(waiting.options, options);
+      else {
+        const report = enqueue(() => {
+          const asked = waiting!.options;
+          waiting = undefined;
+          return ask({ kind: 'refresh', ...asked });
+        });
+        waiting = { options, report };
+      }
+      return waiting.report;
     },
-    refreshAll: () => enqueue(() => ask('refresh-all')),
     close: async () => {
-      await enqueue(() => ask('close'));
+      await enqueue(() => ask({ kind: 'close' }));
     },
+  };
+}
+
+function both(a: RefreshOptions, b: RefreshOptions): RefreshOptions {
+  return {
+    allowsAll: a.allowsAll === true || b.allowsAll === true,
+    changed: a.changed && b.changed && [...a.changed, ...b.changed],
   };
 }
 

@@ -15,17 +15,18 @@ import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
 import { renderingVersion } from './feeds/renderers.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
-import { type Outcome, Pipeline } from './refresh.ts';
+import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
-/** What the newsroom asks of the worker; `refresh-all` with the guard against mass withdrawal off. */
-export type Order = 'restore' | 'refresh' | 'refresh-all' | 'close';
+/** What the newsroom asks of the worker, and of what kind that is. */
+export type Order = { readonly kind: 'restore' | 'close' } | ({ readonly kind: 'refresh' } & RefreshOptions);
+type OrderKind = Order['kind'];
 
 /** What the worker answers; `change` is the difference to what it sent before. */
 export type Report =
-  | { readonly order: Order; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
-  | { readonly order: Order; readonly ok: false; readonly message: string };
+  | { readonly order: OrderKind; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
+  | { readonly order: OrderKind; readonly ok: false; readonly message: string };
 
 /** What the worker sends unasked: a document in smaller encodings, or the wish for a refresh. */
 export type Unasked = { readonly polished: Resource } | { readonly wake: true };
@@ -72,24 +73,24 @@ parentPort!.on('message', (order: Order | 'swapped') => {
   line = line
     .then(() => carryOut(order))
     .catch((error: unknown) => {
-      report({ order, ok: false, message: error instanceof Error ? error.message : String(error) });
+      report({ order: order.kind, ok: false, message: error instanceof Error ? error.message : String(error) });
     })
-    .then(() => (order === 'close' ? polisher.pause() : polisher.resume()));
+    .then(() => (order.kind === 'close' ? polisher.pause() : polisher.resume()));
 });
 
 async function carryOut(order: Order): Promise<void> {
-  if (order === 'close') {
+  if (order.kind === 'refresh') {
+    const outcome = await open().refresh(order);
+    if (outcome === undefined) report({ order: 'refresh', ok: true });
+    else await publish('refresh', outcome);
+  } else if (order.kind === 'restore') await restore();
+  else {
     clearInterval(follower);
     await pusher?.close();
     await store?.close();
-    report({ order, ok: true });
+    report({ order: 'close', ok: true });
     parentPort!.close();
-    return;
   }
-  if (order === 'restore') return restore();
-  const outcome = await open().refresh(order === 'refresh-all');
-  if (outcome === undefined) report({ order, ok: true });
-  else await publish(order, outcome);
 }
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
@@ -150,14 +151,14 @@ function followOthers(shared: Store): NodeJS.Timeout {
 }
 
 /** Sends the main thread what is new to it, then keeps the whole edition in its file. */
-async function publish(order: Order, outcome: Outcome): Promise<void> {
+async function publish(order: OrderKind, outcome: Outcome): Promise<void> {
   const { put, drop, stamps } = send(order, outcome);
   const isKept = outcome.generation === generation;
   generation = outcome.generation;
   if (!isKept || put.length + drop.length + stamps.length > 0) await keep();
 }
 
-function send(order: Order, outcome: Outcome): EditionChange {
+function send(order: OrderKind, outcome: Outcome): EditionChange {
   const difference = differenceOf(edition, outcome.change);
   edition = applyChange(edition, difference);
   for (const { path } of difference.put) polisher.add(path);

@@ -12,8 +12,9 @@ import type { Problem } from './lib/problem.ts';
 import { type News, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
-import { walk } from './source/folder.ts';
+import { byPath, type Folder, walk } from './source/folder.ts';
 import { hasError } from './source/front-fields.ts';
+import { type Glance, glance } from './source/glance.ts';
 import { Ledger } from './store/ledger.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
 import type { Entry, FileRecord } from './store/records.ts';
@@ -40,6 +41,14 @@ export type Outcome = {
 /** The settings that decide what is published. */
 export type PipelineConfig = Pick<Config, 'DATA_DIR' | 'PUBLIC_URL' | 'REFRESH_CRON'>;
 
+/** How a refresh differs from the regular one. */
+export type RefreshOptions = {
+  /** Whether the guard against mass withdrawal is off. */
+  readonly allowsAll?: boolean | undefined;
+  /** Paths below the data folder: only what lies there may have changed. */
+  readonly changed?: readonly string[] | undefined;
+};
+
 export type PipelineOptions = {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
@@ -47,7 +56,12 @@ export type PipelineOptions = {
   readonly onProgress?: (done: number, all: number) => void;
 };
 
-type PipelineState = { readonly ledger: Ledger; readonly press: Press };
+/** `folder` is what the last walk found beside the files. */
+type PipelineState = {
+  readonly ledger: Ledger;
+  readonly press: Press;
+  folder?: Omit<Folder, 'files'>;
+};
 
 /** How often an edition is made of the store while others go on writing. */
 const restoreTurns = 5;
@@ -84,16 +98,19 @@ export class Pipeline {
    * Refusal when it would take too much away, unless `allowsAll`. While another process leads, gives what that one
    * has stored; undefined when that is nothing.
    */
-  async refresh(allowsAll = false): Promise<Outcome | undefined> {
+  async refresh({ allowsAll = false, changed }: RefreshOptions = {}): Promise<Outcome | undefined> {
     if (!(await this.#store.lead())) return this.restore();
     const started = performance.now();
-    return this.#guarded(async ({ ledger, press }) => {
+    return this.#guarded(async (state) => {
+      const { ledger, press } = state;
       const now = await laterThanLast(ledger, this.#clock);
       const dir = this.#config.DATA_DIR;
-      const folder = await walk(dir);
+      const glanced = changed && lookAt(state, dir, changed);
+      const folder = glanced === undefined ? await walk(dir) : { ...state.folder!, ...glanced };
+      state.folder = { problems: folder.problems, hasLinks: folder.hasLinks };
       const settings = await takeSettings(ledger, dir, this.#address, allowsAll);
       const { publication, publicationId, publicUrl } = settings.site;
-      const seen = await survey(ledger, dir, folder.files, publication, now, this.#onProgress);
+      const seen = await survey(ledger, dir, folder, publication, now, this.#onProgress);
       try {
         const site = takePictures(ledger, settings.site, this.#address, now);
         const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll };
@@ -120,7 +137,7 @@ export class Pipeline {
           ...(Number.isFinite(nextDue) ? { nextDue } : {}),
         };
       } finally {
-        seen.close();
+        await seen.close();
       }
     });
   }
@@ -175,6 +192,16 @@ export class Pipeline {
     this.#state = state;
     return result;
   }
+}
+
+/** A look at what has changed only; undefined where all of the folder has to be walked through. */
+function lookAt({ ledger, folder }: PipelineState, dir: string, changed: readonly string[]): Glance | undefined {
+  if (folder === undefined || folder.hasLinks) return undefined;
+  const seen = glance(dir, changed, {
+    isFile: (path) => ledger.files.has(path),
+    isFolder: (path) => ledger.files.keys().some((file) => file.startsWith(`${path}/`)),
+  });
+  return seen && { ...seen, files: seen.files.toSorted(byPath) };
 }
 
 /** Now, but in a later second than any document's version, so that Last-Modified is never later than Date. */

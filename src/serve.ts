@@ -23,7 +23,8 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   const log = pino({ level: config.LOG_LEVEL });
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
-  const refresh = async (): Promise<void> => noteReport(log, await newsroom.refresh());
+  const refresh = async (changed?: readonly string[]): Promise<void> =>
+    noteReport(log, await newsroom.refresh({ changed }));
   const pages = openPageDesk(config);
   const newsroom = openNewsroom(
     config,
@@ -32,7 +33,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
       if (schedule === undefined || timezone !== outcome.change.facts.timezone) {
         timezone = outcome.change.facts.timezone;
         void schedule?.stop();
-        schedule = startSchedule(config.REFRESH_CRON, timezone, refresh, log);
+        schedule = startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
       }
       schedule.wakeAt(outcome.nextDue);
     },
@@ -51,8 +52,8 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },
   );
   const server = await listen(listener, { port: config.PORT, host: config.HOST });
-  schedule ??= startSchedule(config.REFRESH_CRON, timezone, refresh, log);
-  const first = await (allowsMassWithdrawal ? newsroom.refreshAll() : newsroom.refresh());
+  schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
+  const first = await newsroom.refresh({ allowsAll: allowsMassWithdrawal });
   noteReport(log, first);
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
@@ -99,18 +100,27 @@ function noteReport(log: Logger, report: Report): void {
   }
 }
 
-/** Refreshes soon after a file changes; an editor's burst of writes counts once. */
-function watchFolder(dir: string, refresh: () => Promise<void>, log: Logger): () => void {
+/** How long a burst of writes is waited for, in milliseconds: an editor saves by writing, renaming and deleting. */
+const burst = 50;
+
+/** Refreshes what has changed soon after it did; all of it where the system cannot say what. */
+function watchFolder(dir: string, refresh: (changed?: readonly string[]) => Promise<void>, log: Logger): () => void {
   let timer: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
+  let changed: (string | null)[] = [];
   const giveUp = (error: Error): void => log.warn(`watch: ${error.message}; the cron schedule goes on`);
+  const look = (): void => {
+    timer = undefined;
+    const known = changed.filter((path) => path !== null);
+    const isAll = known.length < changed.length;
+    changed = [];
+    void refresh(isAll ? undefined : known);
+  };
   try {
-    watcher = watch(dir, { recursive: true }, () => {
+    watcher = watch(dir, { recursive: true }, (_event, path) => {
+      changed.push(path);
       // Not put off by further changes, or a folder that never rests would never be read.
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void refresh();
-      }, 200);
+      timer ??= setTimeout(look, burst);
     });
     watcher.on('error', giveUp);
   } catch (error) {

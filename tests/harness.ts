@@ -10,7 +10,7 @@ import { StoredDocuments } from '../src/edition/stored-documents.ts';
 import { readTerms } from '../src/edition/stored-pages.ts';
 import { storedSite } from '../src/feeds/site.ts';
 import { toInstant } from '../src/lib/instant.ts';
-import { type Outcome, Pipeline, type PipelineConfig } from '../src/refresh.ts';
+import { type Outcome, Pipeline, type PipelineConfig, type RefreshOptions } from '../src/refresh.ts';
 import { ttlOf } from '../src/schedule.ts';
 import { openStore } from '../src/store/open.ts';
 import { decodePath } from '../src/store/paths.ts';
@@ -98,9 +98,9 @@ export class Desk {
   }
 
   /** Refreshes one minute later than the last time, or after `seconds`. */
-  async refresh(seconds = 60, allowsAll = false): Promise<Outcome> {
+  async refresh(seconds = 60, options: RefreshOptions = {}): Promise<Outcome> {
     this.now += seconds * 1000;
-    return this.#keep((await this.#open().refresh(allowsAll))!);
+    return this.#keep((await this.#open().refresh(options))!);
   }
 
   /** What is answered at a path that the edition does not hold: `200`, `410`, `301 /to`, or `404`; and for a page its text. */

@@ -33,11 +33,18 @@ const tick = 50;
 // A file system may keep times in whole seconds, or two: a change within them would not show.
 const settled = 2000;
 
+/** What a walk through the data folder finds; `hasLinks` when a symbolic link was met. */
+export type Folder = {
+  readonly files: readonly FolderFile[];
+  readonly problems: readonly Problem[];
+  readonly hasLinks: boolean;
+};
+
 /**
  * The files of the data folder that have a role, in natural path order. What cannot be listed is a problem each. Throws
  * only when the folder is missing, unreadable or without any file.
  */
-export async function walk(dir: string): Promise<{ files: readonly FolderFile[]; problems: readonly Problem[] }> {
+export async function walk(dir: string): Promise<Folder> {
   const found: Walk = { dir, files: [], problems: [], links: [] };
   // Synchronous calls cost a tenth of asynchronous ones here, and in the worker nothing else waits.
   walkFolder(found, '', readRoot(dir), false);
@@ -45,7 +52,11 @@ export async function walk(dir: string): Promise<{ files: readonly FolderFile[];
   if (found.files.length === 0 && found.problems.length === 0) {
     throw new Error(`source: expected files in the data folder ${dir}, found none`);
   }
-  return { files: dropTwins(found.files.sort(byPath), found.problems), problems: found.problems };
+  return {
+    files: dropTwins(found.files.sort(byPath), found.problems),
+    problems: found.problems,
+    hasLinks: found.links.length > 0,
+  };
 }
 
 /** Reads one file whole. While it changes under the reading it is read again, and given up after a few tries. */
@@ -74,7 +85,8 @@ function readRoot(dir: string): readonly Dirent<Buffer>[] {
   }
 }
 
-function byPath(a: FolderFile, b: FolderFile): number {
+/** Natural path order. */
+export function byPath(a: FolderFile, b: FolderFile): number {
   return natural.compare(a.path, b.path) || (a.path < b.path ? -1 : 1);
 }
 

@@ -1,11 +1,11 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReadingOrder, ReadingReport } from './reader.ts';
-import { type Look, readTask } from './reading.ts';
-import { openSpill, type SpilledReading, spillReading } from './spill.ts';
+import type { ReaderData, ReadingOrder, ReadingReport } from './reader.ts';
+import { readTask } from './reading.ts';
+import { type SpilledReading, spillReading, spillWriter } from './spill.ts';
 
-const look = workerData as Look;
-const spill = openSpill();
+const { look, spill } = workerData as ReaderData;
+const write = spillWriter(spill);
 
 try {
   // On Linux this is the calling thread alone: answers go before refreshes.
@@ -16,6 +16,6 @@ try {
 
 parentPort!.on('message', async ({ id, tasks }: ReadingOrder) => {
   const readings: SpilledReading[] = [];
-  for (const task of tasks) readings.push(spillReading(spill, await readTask(look, task)));
+  for (const task of tasks) readings.push(spillReading(write, await readTask(look, task)));
   parentPort!.postMessage({ id, readings } satisfies ReadingReport);
 });

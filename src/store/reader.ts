@@ -1,14 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import type { Look, ReadingTask } from './reading.ts';
-import { closeSpill, type SpilledReading } from './spill.ts';
+import type { SpilledReading } from './spill.ts';
 
 /** A thread that reads files. */
 export type Reader = {
   /** The readings in the order of the tasks. Rejects when the thread has died. */
   readonly read: (tasks: readonly ReadingTask[]) => Promise<readonly SpilledReading[]>;
-  /** Ends the thread; the texts that it laid aside are gone. */
-  readonly close: () => void;
+  /** Ends the thread. */
+  readonly close: () => Promise<void>;
 };
+
+/** What the thread goes by: the look, and the descriptor of an empty spill of its own. */
+export type ReaderData = { readonly look: Look; readonly spill: number };
 
 /** What the thread is asked, and what it answers. */
 export type ReadingOrder = { readonly id: number; readonly tasks: readonly ReadingTask[] };
@@ -19,19 +22,13 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
-/** Starts a thread that reads for this look. */
-export function hireReader(look: Look): Reader {
-  // The descriptors of its spill outlive it: texts are read from here.
-  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), {
-    workerData: look,
-    trackUnmanagedFds: false,
-  });
+/** Starts a thread that reads, and lays the texts of articles into its spill. */
+export function hireReader(data: ReaderData): Reader {
+  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { workerData: data });
   const waiting = new Map<number, Waiting>();
-  let descriptor: number | undefined;
   let last = 0;
   let isOver = false;
   worker.on('message', ({ id, readings }: ReadingReport) => {
-    descriptor ??= readings.find(({ body }) => body !== undefined)?.body?.descriptor;
     waiting.get(id)?.resolve(readings);
     waiting.delete(id);
   });
@@ -49,9 +46,8 @@ export function hireReader(look: Look): Reader {
         waiting.set(last, { resolve, reject });
         worker.postMessage({ id: last, tasks } satisfies ReadingOrder);
       }),
-    close: () => {
-      void worker.terminate();
-      if (descriptor !== undefined) closeSpill(descriptor);
+    close: async () => {
+      await worker.terminate();
     },
   };
 }

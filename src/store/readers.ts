@@ -1,11 +1,12 @@
+import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { hireReader, type Reader } from './reader.ts';
 import { type Look, type Reading, type ReadingTask, readTask } from './reading.ts';
-import { openSpill, spillReading, unspillReading } from './spill.ts';
+import { openSpill, spillReading, spillWriter, unspillReading } from './spill.ts';
 
 /** All that was read, in the order of the tasks. Texts of articles can be looked at until it is closed. */
-export type Readings = { readonly readings: readonly Reading[]; readonly close: () => void };
+export type Readings = { readonly readings: readonly Reading[]; readonly close: () => Promise<void> };
 
 type Range = { readonly from: number; readonly to: number };
 
@@ -38,7 +39,7 @@ export async function readAll(
     for (const [index, task] of waiting) note(index, await readTask(look, task));
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return { readings, close: () => undefined };
+  return { readings, close: async () => undefined };
 }
 
 /** Gives what ends the reading: until then the texts are there. */
@@ -46,19 +47,21 @@ async function readMany(
   look: Look,
   tasks: readonly ReadingTask[],
   note: (index: number, reading: Reading) => void,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const queue = rangesOf(tasks.length);
-  const spill = openSpill();
   const count = Math.min(mostReaders, Math.max(1, availableParallelism() - 1));
-  const readers = Array.from({ length: count }, () => hireReader(look));
-  const close = (): void => {
-    spill.close();
-    for (const reader of readers) reader.close();
+  const [own, ...others] = Array.from({ length: 1 + count }, openSpill);
+  const readers = others.map((spill) => hireReader({ look, spill }));
+  const write = spillWriter(own!);
+  const close = async (): Promise<void> => {
+    // A thread that went on writing would write into whatever file got the descriptor next.
+    await Promise.all(readers.map((reader) => reader.close()));
+    for (const spill of [own!, ...others]) closeSync(spill);
   };
   const readHere = async (): Promise<void> => {
     for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
       for (let index = range.from; index < range.to; index += 1) {
-        note(index, unspillReading(spillReading(spill, await readTask(look, tasks[index]!))));
+        note(index, unspillReading(spillReading(write, await readTask(look, tasks[index]!))));
         // What the readers have sent is heard of, and they get their next order, between two files.
         await setImmediate();
       }
@@ -78,7 +81,7 @@ async function readMany(
     // What a reader that died has left behind.
     await readHere();
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
   return close;

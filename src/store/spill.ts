@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -18,42 +18,44 @@ type SpilledText = {
 /** A reading whose article has its text in a spill; plain data. */
 export type SpilledReading = Reading & { readonly body?: SpilledText };
 
-/** A file without a name for the texts of an import, which together are more than memory should hold. */
-export type Spill = { readonly add: (text: EntryText) => SpilledText; readonly close: () => void };
+/** Lays one text after another into a spill. */
+export type SpillWriter = (text: EntryText) => SpilledText;
 
 let opened = 0;
 
-/** Opens a spill among the system's temporary files. Its space is free again when it is closed, or the process ends. */
-export function openSpill(): Spill {
+/**
+ * Opens a spill among the system's temporary files: a file without a name for the texts of an import, which together
+ * are more than memory should hold. Whoever opened it closes the descriptor; then its space is free again, as it is
+ * when the process ends.
+ */
+export function openSpill(): number {
   opened += 1;
   const file = join(tmpdir(), `linecaster-${process.pid}-${threadId}-${opened}.spill`);
   rmSync(file, { force: true });
   const descriptor = openSync(file, 'wx+', 0o600);
   rmSync(file);
+  return descriptor;
+}
+
+/** The one who writes into an empty spill; it may be in another thread than who opened it. */
+export function spillWriter(descriptor: number): SpillWriter {
   let end = 0;
-  return {
-    add: ({ html, text }) => {
-      const start = end;
-      const parts = [Buffer.from(html), Buffer.from(text)] as const;
-      for (const part of parts) end += writeSync(descriptor, part, 0, part.length, end);
-      return { descriptor, start, middle: start + parts[0].length, end };
-    },
-    close: () => closeSpill(descriptor),
+  return ({ html, text }) => {
+    const start = end;
+    const parts = [Buffer.from(html), Buffer.from(text)] as const;
+    for (const part of parts) end += writeSync(descriptor, part, 0, part.length, end);
+    return { descriptor, start, middle: start + parts[0].length, end };
   };
 }
 
-export function closeSpill(descriptor: number): void {
-  closeSync(descriptor);
-}
-
 /** The reading with its article's text laid aside. */
-export function spillReading(spill: Spill, reading: Reading): SpilledReading {
+export function spillReading(write: SpillWriter, reading: Reading): SpilledReading {
   const { update } = reading;
   if (update?.article === undefined) return reading;
   const { content, ...rest } = update.article;
   const { html, text, ...facts } = content;
   const light = { ...facts, html: '' as Html, text: '' as PlainText };
-  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: spill.add({ html, text }) };
+  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: write({ html, text }) };
 }
 
 /** The reading with a text that is read from the spill each time that it is looked at. */

@@ -23,18 +23,22 @@ export type Survey = {
   /** Milliseconds since 1970 when the folder has to be looked at again, whatever the schedule says. */
   readonly lookAgainAt?: number;
   /** Lets go of the texts that were read. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 };
+
+/** Files of the data folder, in natural path order: all of them, or those at some paths. */
+export type Seen = { readonly files: readonly FolderFile[]; readonly paths?: ReadonlySet<string> };
 
 /** Reads what is new or changed, and notes every file in the ledger. */
 export async function survey(
   ledger: Ledger,
   dir: string,
-  files: readonly FolderFile[],
+  seen: Seen,
   publication: Publication,
   now: number,
   onProgress: (done: number, all: number) => void,
 ): Promise<Survey> {
+  const { files } = seen;
   const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
   const looked = files.filter((file) => isSource(file) && needsLook(ledger, file, manner));
   const grace = publication.grace * 1000;
@@ -43,7 +47,7 @@ export async function survey(
   const held = looked.filter(isHeld);
   const tasks = looked.filter((file) => !held.includes(file)).map((file) => toTask(file, ledger.files.get(file.path)));
   const resized = files.filter(({ path, stat }) => ledger.files.get(path)?.size !== stat.size);
-  const { gone, missing, dropped } = findMissing(ledger, files, now);
+  const { gone, missing, dropped } = findMissing(ledger, seen, now);
   for (const file of files) if (!isSource(file)) noteUnread(ledger, file, now);
   const { readings, close } = await readAll({ dir, publication, manner, now }, tasks, onProgress);
   for (const { record } of readings) ledger.putFile(record);
@@ -83,18 +87,16 @@ function noteUnread(ledger: Ledger, file: FolderFile, now: number): void {
 
 function findMissing(
   ledger: Ledger,
-  files: readonly FolderFile[],
+  { files, paths }: Seen,
   now: number,
 ): { readonly gone: readonly string[]; readonly missing: ReadonlySet<string>; readonly dropped: readonly string[] } {
   const present = new Set(files.map(({ path }) => path));
-  const away = ledger.files
-    .values()
-    .filter(({ path }) => !present.has(path))
-    .toArray();
-  const back = ledger.files
-    .values()
-    .filter(({ path, missingSince }) => missingSince !== undefined && present.has(path));
-  for (const { missingSince: _, ...file } of back.toArray()) ledger.putFile(file);
+  const isAsked = ({ path, missingSince }: FileRecord): boolean =>
+    paths === undefined || paths.has(path) || missingSince !== undefined;
+  const known = [...ledger.files.values()];
+  const away = known.filter((file) => !present.has(file.path) && isAsked(file));
+  const back = known.filter(({ path, missingSince }) => missingSince !== undefined && present.has(path));
+  for (const { missingSince: _, ...file } of back) ledger.putFile(file);
   const sources = away.filter(isSource);
   for (const file of sources) if (file.missingSince === undefined) ledger.putFile({ ...file, missingSince: now });
   const dropped = away.filter((file) => !isSource(file)).map(({ path }) => path);

@@ -93,7 +93,7 @@ test('a refresh that would withdraw more than half of five articles is refused, 
   await desk.restart();
   await desk.restore();
   expect(JSON.parse(desk.text('/feed.json')).items.slice(1)).toEqual(JSON.parse(before).items);
-  await desk.refresh(60, true);
+  await desk.refresh(60, { allowsAll: true });
   expect(desk.titles().toSorted()).toEqual([5, 6, 7].map(title).toSorted());
 });
 
