@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -20,13 +21,13 @@ export type Disk = {
   readonly read: (path: string) => Buffer | undefined;
   /** Its size, and its time in whole seconds since 1970. */
   readonly look: (path: string) => { readonly size: number; readonly second: number } | undefined;
-  /** Puts a file there whole or not at all. */
-  readonly replace: (path: string, bytes: Uint8Array, second: number) => void;
+  /** Puts bytes, or a copy of the file at `source`, there: whole or not at all. */
+  readonly replace: (path: string, content: Uint8Array | { readonly source: string }, second: number) => void;
   readonly setTime: (path: string, second: number) => void;
   /** Takes a file away, and the folders that it leaves empty. */
   readonly remove: (path: string) => void;
-  /** What an export that was killed wrote beside what its manifest names. */
-  readonly leftovers: readonly string[];
+  /** What an export that was killed wrote, whatever the manifest says of it. */
+  readonly leftovers: ReadonlySet<string>;
   /** All is in the manifest: nothing is left over any more. */
   readonly close: () => void;
 };
@@ -50,10 +51,11 @@ export function openDisk(out: string): Disk {
     look,
     leftovers,
     read: (path) => (look(path) === undefined ? undefined : readFileSync(join(out, path))),
-    replace: (path, bytes, second) => {
-      if (look(path) === undefined) writeSync(log, `${JSON.stringify(path)}\n`);
+    replace: (path, content, second) => {
+      writeSync(log, `${JSON.stringify(path)}\n`);
       mkdirSync(dirname(join(out, path)), { recursive: true });
-      writeFileSync(fresh, bytes);
+      if ('source' in content) copyFileSync(content.source, fresh);
+      else writeFileSync(fresh, content);
       utimesSync(fresh, second, second);
       renameSync(fresh, join(out, path));
     },
@@ -66,11 +68,11 @@ export function openDisk(out: string): Disk {
   };
 }
 
-function readJournal(file: string): readonly string[] {
+function readJournal(file: string): ReadonlySet<string> {
   const exists = statSync(file, { throwIfNoEntry: false }) !== undefined;
   const lines = exists ? readFileSync(file, 'utf8').split('\n') : [];
   // The last line of a killed process may be a half one; its file never came to its place.
-  return lines.slice(0, -1).map((line) => JSON.parse(line) as string);
+  return new Set(lines.slice(0, -1).map((line) => JSON.parse(line) as string));
 }
 
 function remove(out: string, path: string): void {

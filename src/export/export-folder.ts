@@ -1,24 +1,14 @@
-import { type Bodies, bodyHash } from '../edition/resource.ts';
 import { type Disk, openDisk } from './disk.ts';
 import { type Exported, formatManifest, type Manifest, manifestFile } from './manifest.ts';
-
-/** A file to export. */
-export type Output = Pick<Bodies, 'identity'> & {
-  /** Path below the folder. */
-  readonly file: string;
-  /** Made only when the file is new or different; undefined for what is sent as it is. */
-  readonly encode?: () => Omit<Bodies, 'identity'>;
-  readonly version?: number;
-  readonly key?: string;
-  /** Its Content-Security-Policy. */
-  readonly policy?: string;
-};
+import { factsOf, namesOf, type Output, sizes, worthwhile } from './output.ts';
 
 /** The folder of an export: what is the same is left alone, and what is not written again is taken away in the end. */
 export type ExportFolder = {
   /** Whether this file was made from the same and still lies there; then it stays. */
   readonly keep: (file: string, key: string) => boolean;
   readonly put: (output: Output) => void;
+  /** Copies the file at `source`, which has this size and time, unless it lies there already. */
+  readonly copy: (file: string, source: string, facts: Pick<Exported, 'size'> & { readonly version: number }) => void;
   /** What was kept or put so far, by path below the folder. */
   readonly files: ReadonlyMap<string, Exported>;
   /** Takes away what an earlier export wrote and this one did not, and notes what lies there now. */
@@ -39,6 +29,12 @@ export function openExportFolder(
   const files = new Map<string, Exported>();
   const isSameMaker = before?.maker === maker;
   let written = 0;
+  // What was written after the manifest was is not what it says.
+  const knownOf = (file: string): Exported | undefined => {
+    const known = before?.files.get(file);
+    const isTrue = known !== undefined && namesOf(file, known).every((path) => !disk.leftovers.has(path));
+    return isTrue && isIntact(disk, file, known) ? known : undefined;
+  };
   const replace = (path: string, bytes: Uint8Array | undefined, second: number): void => {
     if (bytes === undefined) return;
     const there = disk.look(path);
@@ -51,8 +47,8 @@ export function openExportFolder(
   };
   return {
     keep: (file, key) => {
-      const known = before?.files.get(file);
-      if (!isSameMaker || known?.key !== key || !isIntact(disk, file, known)) return false;
+      const known = isSameMaker ? knownOf(file) : undefined;
+      if (known?.key !== key) return false;
       keepTime(disk, file, known);
       files.set(file, known);
       return true;
@@ -60,8 +56,8 @@ export function openExportFolder(
     put: (output) => {
       const { file, identity, version } = output;
       const facts = factsOf(output);
-      const known = before?.files.get(file);
-      if (known?.hash === facts.hash && isIntact(disk, file, known)) {
+      const known = knownOf(file);
+      if (known?.hash === facts.hash) {
         const { gzip, brotli } = known;
         keepTime(disk, file, { ...known, ...facts });
         files.set(file, { ...facts, ...sizes(gzip, brotli) });
@@ -74,43 +70,27 @@ export function openExportFolder(
       replace(file, identity, second);
       files.set(file, { ...facts, ...sizes(gzip?.length, brotli?.length) });
     },
+    copy: (file, source, { size, version }) => {
+      const facts = { hash: `${size} ${version}`, size, version };
+      const known = knownOf(file);
+      if (known?.hash === facts.hash) keepTime(disk, file, known);
+      else {
+        disk.replace(file, { source }, version);
+        written += 1;
+      }
+      files.set(file, facts);
+    },
     files,
     close: () => {
       const current = new Set([...files].flatMap(([file, known]) => namesOf(file, known)));
       const earlier = [...(before?.files ?? [])].flatMap(([file, known]) => namesOf(file, known));
-      const stale = [...earlier, ...disk.leftovers].filter((path) => !current.has(path));
+      const stale = new Set([...earlier, ...disk.leftovers]).difference(new Set([...current, manifestFile]));
       for (const path of stale) disk.remove(path);
       const manifest = Buffer.from(formatManifest({ publication, maker, files }));
       if (disk.read(manifestFile)?.equals(manifest) !== true) disk.replace(manifestFile, manifest, clock() / 1000);
       disk.close();
-      return { written, removed: stale.length, all: current.size };
+      return { written, removed: stale.size, all: current.size };
     },
-  };
-}
-
-function factsOf({ identity, version, key, policy }: Output): Exported {
-  return {
-    hash: bodyHash(identity),
-    size: identity.length,
-    ...(version === undefined ? {} : { version }),
-    ...(key === undefined ? {} : { key }),
-    ...(policy === undefined ? {} : { policy }),
-  };
-}
-
-function sizes(gzip: number | undefined, brotli: number | undefined): Pick<Exported, 'gzip' | 'brotli'> {
-  return { ...(gzip === undefined ? {} : { gzip }), ...(brotli === undefined ? {} : { brotli }) };
-}
-
-/** Encodings that are smaller than what they encode. */
-function worthwhile(
-  identity: Uint8Array,
-  bodies: Omit<Bodies, 'identity'> | undefined,
-): Partial<Omit<Bodies, 'identity'>> {
-  const isSmaller = (body: Uint8Array): boolean => body.length < identity.length;
-  return {
-    ...(bodies !== undefined && isSmaller(bodies.gzip) ? { gzip: bodies.gzip } : {}),
-    ...(bodies !== undefined && isSmaller(bodies.brotli) ? { brotli: bodies.brotli } : {}),
   };
 }
 
@@ -136,9 +116,4 @@ function isIntact(disk: Disk, file: string, { size, gzip, brotli }: Exported): b
   const holds = (path: string, bytes: number | undefined): boolean =>
     bytes === undefined || disk.look(path)?.size === bytes;
   return holds(file, size) && holds(`${file}.gz`, gzip) && holds(`${file}.br`, brotli);
-}
-
-/** The paths of a file and of the compressed ones beside it. */
-function namesOf(file: string, { gzip, brotli }: Exported): readonly string[] {
-  return [file, ...(gzip === undefined ? [] : [`${file}.gz`]), ...(brotli === undefined ? [] : [`${file}.br`])];
 }

@@ -20,8 +20,8 @@ export function fatesOf(ledger: Ledger, { moved, gone }: Pick<EditionChange, 'mo
       return [];
     return [[encodePath(path), encodePath(entry.path)] as const];
   });
-  return {
-    moved: [...moved, ...former].toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    gone: [...gone, ...withdrawn.map(({ path }) => encodePath(path))].toSorted(),
-  };
+  // Of an address that is both, it is said where it leads.
+  const all = new Map([...former, ...moved]);
+  const ended = new Set([...gone, ...withdrawn.map(({ path }) => encodePath(path))]).difference(all);
+  return { moved: [...all].toSorted(([a], [b]) => (a < b ? -1 : 1)), gone: [...ended].toSorted() };
 }

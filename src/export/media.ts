@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { EditionChange } from '../edition/edition.ts';
 import { insideFile } from '../lib/inside-file.ts';
 import type { ExportFolder } from './export-folder.ts';
@@ -10,9 +10,6 @@ export async function exportMedia(folder: ExportFolder, dataDir: string, media: 
     const source = diskPath === undefined ? undefined : await insideFile(dataDir, diskPath);
     if (source === undefined || !isFileName(path)) continue;
     const { size, mtimeMs } = await stat(source);
-    const version = Math.floor(mtimeMs / 1000);
-    const file = `media/${path}`;
-    const key = `${size} ${mtimeMs}`;
-    if (!folder.keep(file, key)) folder.put({ file, identity: new Uint8Array(await readFile(source)), version, key });
+    folder.copy(`media/${path}`, source, { size, version: Math.floor(mtimeMs / 1000) });
   }
 }

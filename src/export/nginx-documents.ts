@@ -64,7 +64,7 @@ function links(site: Site, all: readonly Named[]): readonly string[] {
   const start = `${startOf(site)}(?<linecaster_folder>${canonicalFolder})`;
   const page = `<${base}$linecaster_folder>; rel="alternate"; type="text/html"`;
   const hubs = publication.hubs.map((hub) => `, <${hub.replaceAll('$', '%24')}>; rel="hub"`).join('');
-  const pushed = pushedFeeds(site).map((name) => literal(encodePath(feedFolder(name))));
+  const pushed = pushedFeeds(site).map((name) => quote(encodePath(feedFolder(name))));
   return [
     'set $linecaster_folder "";',
     'set $linecaster_archive "";',
@@ -78,9 +78,7 @@ function links(site: Site, all: readonly Named[]): readonly string[] {
         block(`if ($request_uri ~ ${quote(old)})`, [set('Link', `${self('$linecaster_archive')}, ${page}`)]),
       ];
     }),
-    ...(hubs === ''
-      ? []
-      : [block(`if ($linecaster_folder ~ ${quote(`^(?:${pushed.join('|')})$`)})`, [set('hubs', hubs)])]),
+    ...pushed.map((folder) => block(`if ($linecaster_folder = ${folder})`, [set('hubs', hubs)])),
     block('if ($linecaster_link ~ "rel=.self.$")', [set('Link', `$linecaster_link$linecaster_hubs, ${page}`)]),
   ];
 }

@@ -11,14 +11,10 @@ export function endings(site: Site, { moved, gone }: Fates): readonly string[] {
       at(from, [set('Cache-Control', 'public, max-age=3600'), `return 301 ${quote(base + to)};`]),
     ),
     ...gone.map((path) => at(path, [...(isFeedLike(path) ? ['error_page 410 @ended;'] : []), 'return 410;'])),
-  ].filter(isPlainBlock);
+  ].flat();
 }
 
-function at(path: string, lines: readonly string[]): string {
+function at(path: string, lines: readonly string[]): readonly string[] {
   const decoded = decodeURIComponent(path);
-  return isPlain(decoded) ? block(`location = ${quote(decoded)}`, lines) : '';
-}
-
-function isPlainBlock(text: string): boolean {
-  return text !== '';
+  return isPlain(decoded) ? [block(`location = ${quote(decoded)}`, lines)] : [];
 }

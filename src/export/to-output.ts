@@ -1,5 +1,5 @@
 import { type Resource, withBestEncodings } from '../edition/resource.ts';
-import type { Output } from './export-folder.ts';
+import type { Output } from './output.ts';
 
 /**
  * A resource as a file at this place. The smallest encodings take fifty times as long to make as the resource's own,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +20,7 @@ let full: Raw;
 beforeAll(async () => {
   const env = { STORE_URL: `sqlite:${newFolder()}/store.db` };
   site = await startSite(env);
+  appendFileSync(join(site.dir, 'publication.yaml'), 'hubs: ["http://127.0.0.1:9/hub"]\n');
   write(site.dir, {
     'pictured.md': '---\ntitle: A “pictured” one\n---\n![Harbour](harbour.png) ![Far](https://far.example/a.png)\n',
     'harbour.png': Buffer.alloc(5000, 'p'),
@@ -136,6 +137,7 @@ describe('a document', () => {
         .filter((name) => !['Server', 'Connection', 'Vary'].includes(name))
         .toSorted();
     expect(names(full)).toEqual(names(theirs));
+    expect(full.header('link')).toContain('<http://127.0.0.1:9/hub>; rel="hub"');
     expect(full.header('cache-control')).toMatch(/^public, max-age=300, s-maxage=60, /);
     expect((await get('/rss.xml', 'Accept-Encoding: gzip')).header('vary')).toBe('Accept-Encoding');
   });

@@ -1,0 +1,47 @@
+import { type Bodies, bodyHash } from '../edition/resource.ts';
+import type { Exported } from './manifest.ts';
+
+/** A file to export. */
+export type Output = Pick<Bodies, 'identity'> & {
+  /** Path below the folder. */
+  readonly file: string;
+  /** Made only when the file is new or different; undefined for what is sent as it is. */
+  readonly encode?: () => Omit<Bodies, 'identity'>;
+  readonly version?: number;
+  readonly key?: string;
+  /** Its Content-Security-Policy. */
+  readonly policy?: string;
+};
+
+/** What is remembered of it, but for its encodings. */
+export function factsOf({ identity, version, key, policy }: Output): Exported {
+  return {
+    hash: bodyHash(identity),
+    size: identity.length,
+    ...(version === undefined ? {} : { version }),
+    ...(key === undefined ? {} : { key }),
+    ...(policy === undefined ? {} : { policy }),
+  };
+}
+
+/** What is remembered of its encodings. */
+export function sizes(gzip: number | undefined, brotli: number | undefined): Pick<Exported, 'gzip' | 'brotli'> {
+  return { ...(gzip === undefined ? {} : { gzip }), ...(brotli === undefined ? {} : { brotli }) };
+}
+
+/** Encodings that are smaller than what they encode. */
+export function worthwhile(
+  identity: Uint8Array,
+  bodies: Omit<Bodies, 'identity'> | undefined,
+): Partial<Omit<Bodies, 'identity'>> {
+  const isSmaller = (body: Uint8Array): boolean => body.length < identity.length;
+  return {
+    ...(bodies !== undefined && isSmaller(bodies.gzip) ? { gzip: bodies.gzip } : {}),
+    ...(bodies !== undefined && isSmaller(bodies.brotli) ? { brotli: bodies.brotli } : {}),
+  };
+}
+
+/** The paths of a file and of the compressed ones beside it. */
+export function namesOf(file: string, { gzip, brotli }: Exported): readonly string[] {
+  return [file, ...(gzip === undefined ? [] : [`${file}.gz`]), ...(brotli === undefined ? [] : [`${file}.br`])];
+}
