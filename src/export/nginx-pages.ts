@@ -12,7 +12,8 @@ const folders =
   '/(?:articles|headlines|tags(?:/[^/]+)?|authors(?:/[^/]+)?|archive(?:/[0-9]{4}/[0-9]{2}(?:/[0-9]{2})?)?)';
 
 /** Pages for people, and what is said where there is none. */
-export function pages(site: Site, policies: ReadonlyMap<string, string>): readonly string[] {
+export function pages(site: Site, ownPolicies: ReadonlyMap<string, string>): readonly string[] {
+  const policies = new Map(Array.from(ownPolicies, ([place, policy]) => [place, policy.replaceAll('$', '%24')]));
   const base = site.publicUrl.replaceAll('$', '%24');
   const page = pageSettings(site);
   const briefPage = [...page, set('Cache-Control', briefly)];

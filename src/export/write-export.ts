@@ -53,7 +53,7 @@ export async function writeExport(
   for await (const making of makings(sources)) {
     if (!inEdition.has(making.path)) await make(folder, making, faults);
   }
-  writeEdition(folder, change, faults);
+  await writeEdition(folder, change, faults);
   const notes = writeServers(folder, before, sources, change);
   if ((await store.generation()) !== ledger.generation) {
     notes.push('another process has written to the store meanwhile; the next build writes what is newer');
@@ -77,36 +77,43 @@ async function* makings({ store, ledger, site, feeds }: Sources): AsyncIterable<
 }
 
 async function make(folder: ExportFolder, { path, isPage, key, make }: Making, faults: string[]): Promise<void> {
-  const file = toFileName(path, isPage);
-  if (file === undefined) return void faults.push(`${path}: no file can have this name`);
-  if (key !== undefined && folder.keep(file, key)) return;
-  const resource = await make();
-  if (resource !== undefined) put(folder, () => toOutput(file, resource, false, key), path, faults);
+  await place(folder, path, isPage, faults, async (file) => {
+    if (key !== undefined && folder.keep(file, key)) return;
+    const resource = await make();
+    if (resource !== undefined) folder.put(toOutput(file, resource, false, key));
+  });
 }
 
 /** Documents last. */
-function writeEdition(folder: ExportFolder, change: EditionChange, faults: string[]): void {
+async function writeEdition(folder: ExportFolder, change: EditionChange, faults: string[]): Promise<void> {
   const rank = ({ version }: EditionChange['put'][number]): number => Number(version !== undefined);
   for (const resource of change.put.toSorted((a, b) => rank(a) - rank(b))) {
-    const path = decodePath(resource.path)!;
-    const file = toFileName(path, resource.contentType.startsWith('text/html'));
-    if (file === undefined) faults.push(`${path}: no file can have this name`);
-    else put(folder, () => toOutput(file, resource, true), path, faults);
+    const isPage = resource.contentType.startsWith('text/html');
+    await place(folder, decodePath(resource.path)!, isPage, faults, async (file) => {
+      folder.put(toOutput(file, resource, true));
+    });
   }
 }
 
-function put(
+// The name is too long for this disk, or a part of it is another page's file.
+const ofOnePage = ['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST'];
+
+/** Finds the file of a path. One that can have none harms its own page only; a full disk ends the export. */
+async function place(
   folder: ExportFolder,
-  output: () => Parameters<ExportFolder['put']>[0],
   path: string,
+  isPage: boolean,
   faults: string[],
-): void {
-  try {
-    folder.put(output());
-  } catch (error) {
-    // A name that is too long for this disk harms its own page only; a full disk ends the export.
-    if ((error as NodeJS.ErrnoException).code !== 'ENAMETOOLONG') throw error;
-    faults.push(`${path}: ${(error as Error).message}`);
+  write: (file: string) => Promise<void>,
+): Promise<void> {
+  const file = toFileName(path, isPage);
+  if (file === undefined) faults.push(`${path}: no file can have this name`);
+  else if (folder.files.has(file)) faults.push(`${path}: another page lies in ${file}`);
+  else {
+    await write(file).catch((error: NodeJS.ErrnoException) => {
+      if (!ofOnePage.includes(error.code ?? '')) throw error;
+      faults.push(`${path}: ${error.message}`);
+    });
   }
 }
 

@@ -16,6 +16,8 @@ const reservedRoots: ReadonlySet<string> = new Set([
     ' ',
   ),
   ...`livez readyz metrics - .well-known`.split(' '),
+  // Files of the static export.
+  ...`_headers _redirects nginx.conf`.split(' '),
 ]);
 
 /** The page's path for a wish and the wish itself when it could not be met. */

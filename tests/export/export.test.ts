@@ -229,6 +229,23 @@ test('an address that would lead out of the folder is named, and nothing is writ
   rmSync(join(site.data, 'out.md'));
 });
 
+test('of two addresses with one file the second is named, and no page takes the place of a file of the export', async () => {
+  const made = newExport();
+  write(made.data, {
+    'publication.yaml': settings,
+    'foo.md': '---\ntitle: Foo\npermalink: /foo\n---\nText.\n',
+    'bar.md': '---\ntitle: Bar\npermalink: /foo/index.html\n---\nText.\n',
+    'conf.md': '---\ntitle: Conf\npermalink: /nginx.conf\n---\nText.\n',
+    'long.md': `---\ntitle: Long\npermalink: /${'x'.repeat(300)}\n---\nText.\n`,
+  });
+  const { code, output } = await build(made);
+  expect(code).toBe(1);
+  expect(output).toMatch(/another page lies in foo\/index\.html/);
+  expect(output).toMatch(/x: ENAMETOOLONG/);
+  expect(readFileSync(join(made.out, 'nginx.conf'), 'utf8')).toContain('location');
+  expect(JSON.parse(readFileSync(join(made.out, 'feed.json'), 'utf8')).items).toHaveLength(3);
+});
+
 test('a folder that holds something else already is filled, and none of that is taken away', async () => {
   const made = newExport();
   write(made.data, { 'publication.yaml': settings, 'one.md': '# One\n\nText.\n' });

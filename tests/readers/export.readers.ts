@@ -26,6 +26,7 @@ beforeAll(async () => {
     'harbour.png': Buffer.alloc(5000, 'p'),
     'moved.md': '---\ntitle: Moved\nslug: first-place\n---\nText of what moves.\n',
     'old.md': '---\ntitle: Old\npermalink: /2019/Größe und so.html\n---\nText of an old one.\n',
+    'odd.md': '---\ntitle: Odd\npermalink: /a$uri;{b}/%22quoted%22\n---\nText of an odd one.\n',
   });
   const answered =
     (path: string, status: number): (() => Promise<boolean>) =>
