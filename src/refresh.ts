@@ -175,7 +175,7 @@ export class Pipeline {
   }
 
   async #loadState(): Promise<PipelineState> {
-    const ledger = new Ledger(await this.#store.load());
+    const ledger = new Ledger(await this.#store.load(), this.#store.entryNow);
     return { ledger, press: new Press(this.#store, new DocumentBuilder(this.#store)) };
   }
 

@@ -8,7 +8,19 @@ export function directionOf(text: string, language: string | undefined): 'rtl' |
   return isMostlyRightToLeft(text) ? 'rtl' : undefined;
 }
 
+// Of the few languages that a publication has; asking for one takes longer than reading its article.
+const known = new Map<string, boolean>();
+
 function isRightToLeft(language: string): boolean {
+  const before = known.get(language);
+  if (before !== undefined) return before;
+  if (known.size === 1000) known.clear();
+  const isRtl = askDirection(language);
+  known.set(language, isRtl);
+  return isRtl;
+}
+
+function askDirection(language: string): boolean {
   try {
     return new Intl.Locale(language.replaceAll('_', '-')).getTextInfo().direction === 'rtl';
   } catch {

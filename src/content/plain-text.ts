@@ -50,7 +50,7 @@ function linesOf(nodes: readonly HtmlNode[], isLeftOut: (element: HtmlElement) =
   const lines: string[] = [];
   let line: string[] = [];
   const endLine = (): void => {
-    const text = trimSpace(line.join('').replace(/[ \t\n\f\r]+/g, ' '));
+    const text = trimSpace(collapse(line.join('')));
     if (text !== '') lines.push(text);
     line = [];
   };
@@ -83,6 +83,10 @@ function sampleLines(pre: HtmlElement): readonly string[] {
     .filter((line) => line !== '');
 }
 
+function collapse(text: string): string {
+  return /[\t\n\f\r]| {2}/.test(text) ? text.replace(/[ \t\n\f\r]+/g, ' ') : text;
+}
+
 function trimSpace(text: string): string {
-  return text.replace(/^ | $/g, '');
+  return text.slice(text.startsWith(' ') ? 1 : 0, text.length > 1 && text.endsWith(' ') ? -1 : undefined);
 }

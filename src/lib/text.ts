@@ -35,8 +35,12 @@ export function trimBlank(text: string): string {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+// Letters and signs of Latin, Greek and Cyrillic that never join what is before them: each is one character.
+const isPlain = /^[\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u20a0-\u20bf]*$/;
+
 /** The number of user-perceived characters. */
 export function graphemeCount(text: string): number {
+  if (isPlain.test(text)) return text.length;
   let count = 0;
   for (const _ of graphemes.segment(text)) count += 1;
   return count;
@@ -44,6 +48,7 @@ export function graphemeCount(text: string): number {
 
 /** The first `limit` user-perceived characters. */
 export function takeGraphemes(text: string, limit: number): string {
+  if (isPlain.test(text.slice(0, limit + 1))) return text.slice(0, limit);
   let count = 0;
   for (const { index } of graphemes.segment(text)) {
     if (count === limit) return text.slice(0, index);

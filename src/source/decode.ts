@@ -49,6 +49,7 @@ function binaryKind(bytes: Uint8Array): string | undefined {
 }
 
 function isMostlyControls(bytes: Uint8Array): boolean {
-  const controls = bytes.reduce((count, byte) => (byte < 0x20 && !(byte >= 9 && byte <= 13) ? count + 1 : count), 0);
+  let controls = 0;
+  for (const byte of bytes) if (byte < 0x20 && (byte < 9 || byte > 13)) controls += 1;
   return controls * 3 > bytes.length;
 }

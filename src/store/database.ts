@@ -16,6 +16,8 @@ export type Statement = {
 /** The little of a database that the store needs; its SQL is the same for all. */
 export interface Database {
   readonly all: (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>;
+  /** A query for one row that is answered at once, where the database is in this process. */
+  readonly rowNow?: (sql: string) => (...values: readonly Value[]) => Row | undefined;
   /** All statements in one transaction, durable when it resolves. */
   readonly write: (statements: readonly Statement[]) => Promise<void>;
   /** Whether this process is the one that may refresh; asked again and again, it stays so. */

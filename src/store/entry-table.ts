@@ -1,15 +1,22 @@
 import type { Entry } from './records.ts';
+import type { Store } from './store.ts';
+
+/** How many entries that were read are kept for the next who asks. */
+const mostRecent = 1000;
 
 /**
- * All entries by id. They are kept as text, which takes a third of the memory; those that a refresh has put stay
- * objects until it is over.
+ * All entries by id. Those that a refresh has put are objects until it is over; the others are read from the store
+ * where that is at hand at once, and else kept as text, which takes a third of the memory.
  */
 export class EntryTable {
-  readonly #packed = new Map<string, string>();
+  readonly #ids = new Set<string>();
   readonly #fresh = new Map<string, Entry>();
+  readonly #recent = new Map<string, Entry>();
+  readonly #packed = new Map<string, string>();
+  readonly #read: Store['entryNow'];
 
-  get size(): number {
-    return this.#packed.size;
+  constructor(read: Store['entryNow']) {
+    this.#read = read;
   }
 
   get(id: string): Entry | undefined {
@@ -18,23 +25,39 @@ export class EntryTable {
 
   /** The entry as it was before this refresh. */
   saved(id: string): Entry | undefined {
-    const packed = this.#packed.get(id);
-    return packed === undefined || packed === '' ? undefined : (JSON.parse(packed) as Entry);
+    if (!this.#ids.has(id)) return undefined;
+    const recent = this.#recent.get(id);
+    if (recent !== undefined) return recent;
+    const entry = this.#read === undefined ? this.#unpack(id) : this.#read(id);
+    if (entry !== undefined) this.#remember(entry);
+    return entry;
   }
 
   put(entry: Entry): void {
-    // The place in the order is that of the first time.
-    if (!this.#packed.has(entry.id)) this.#packed.set(entry.id, '');
+    this.#ids.add(entry.id);
     this.#fresh.set(entry.id, entry);
   }
 
-  /** Packs what was put since the last time. */
+  /** Takes what was put since the last time for saved. */
   settle(): void {
-    for (const [id, entry] of this.#fresh) this.#packed.set(id, JSON.stringify(entry));
+    for (const entry of this.#fresh.values()) {
+      if (this.#read === undefined) this.#packed.set(entry.id, JSON.stringify(entry));
+      this.#recent.delete(entry.id);
+    }
     this.#fresh.clear();
   }
 
   *values(): Generator<Entry, undefined> {
-    for (const id of this.#packed.keys()) yield this.get(id)!;
+    for (const id of this.#ids) yield this.get(id)!;
+  }
+
+  #unpack(id: string): Entry | undefined {
+    const packed = this.#packed.get(id);
+    return packed === undefined ? undefined : (JSON.parse(packed) as Entry);
+  }
+
+  #remember(entry: Entry): void {
+    if (this.#recent.size === mostRecent) this.#recent.clear();
+    this.#recent.set(entry.id, entry);
   }
 }

@@ -5,18 +5,18 @@ import { LiveIndex } from './live-index.ts';
 import type { Notice } from './notice.ts';
 import { PlaceTable } from './place-table.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
-import type { Changes, Snapshot, Store } from './store.ts';
+import type { Snapshot, Store } from './store.ts';
 
 /**
  * The store's contents in memory during and between refreshes, indexed, and a note of what a refresh has changed.
- * A refresh changes the ledger, then saves what `takeChanges` gives; if either fails, the ledger is thrown away and
- * loaded anew, so that it never says what the store does not.
+ * A refresh changes the ledger, then saves it; if either fails, the ledger is thrown away and loaded anew, so that it
+ * never says what the store does not.
  */
 export class Ledger {
   readonly settings: Map<string, string>;
   readonly files: Map<string, FileRecord>;
   readonly lists: Map<string, readonly ListLine[]>;
-  readonly entries: EntryTable = new EntryTable();
+  readonly entries: EntryTable;
   readonly places: PlaceTable = new PlaceTable();
   /** What is known of entries by their state. */
   readonly live: LiveIndex = new LiveIndex();
@@ -32,10 +32,12 @@ export class Ledger {
   /** Of the store, when this was loaded or last saved. */
   generation: number;
 
-  constructor(snapshot: Snapshot) {
+  /** `read` is the store's way to an entry without waiting, if it has one. */
+  constructor(snapshot: Snapshot, read?: Store['entryNow']) {
+    this.entries = new EntryTable(read);
     this.generation = snapshot.generation;
     this.settings = new Map(snapshot.settings);
-    this.files = new Map(snapshot.files.map((file) => [file.path, file]));
+    this.files = new Map(snapshot.files.map((file) => [file.path, slim(file)]));
     this.lists = new Map(snapshot.lists);
     this.feeds = new Map(snapshot.feeds.map((feed) => [feed.name, feed]));
     this.documents = new Map(snapshot.documents.map((document) => [document.path, document]));
@@ -49,19 +51,13 @@ export class Ledger {
 
   /** Writes what changed to the store, if anything did. */
   async save(store: Store): Promise<void> {
-    const changes = this.takeChanges();
+    const changes = this.#changes;
+    this.#changes = noChanges();
     const isNothing = Object.values(changes).every((part) => ('size' in part ? part.size : part.length) === 0);
     if (isNothing) return;
     await store.save(changes, this.generation);
-    this.generation += 1;
-  }
-
-  /** What changed since the last call. */
-  takeChanges(): Changes {
-    const changes = this.#changes;
-    this.#changes = noChanges();
     this.entries.settle();
-    return changes;
+    this.generation += 1;
   }
 
   /** The text of an entry that this refresh changed. */
@@ -147,7 +143,7 @@ export class Ledger {
 
   putFile(file: FileRecord): void {
     if (this.files.get(file.path)?.diskPath !== file.diskPath) this.live.noteMedia(file.path);
-    this.files.set(file.path, file);
+    this.files.set(file.path, slim(file));
     this.#changes.files.set(file.path, file);
   }
 
@@ -213,6 +209,22 @@ export class Ledger {
     this.#terms.set(`${term.kind}/${term.key}`, term);
     this.#termSlugs.set(`${term.kind}/${term.slug}`, term);
   }
+}
+
+const noProblems: FileRecord['problems'] = [];
+const phrases = new Map<string, string>();
+
+/** The record with what most files have in common kept once: there may be a hundred thousand of them. */
+function slim(file: FileRecord): FileRecord {
+  const { how, role, problems } = file;
+  const common = { how: once(how), role: once(role) as FileRecord['role'] };
+  return { ...file, ...common, problems: problems.length === 0 ? noProblems : problems };
+}
+
+function once(phrase: string): string {
+  const known = phrases.get(phrase);
+  if (known === undefined && phrases.size < 1000) phrases.set(phrase, phrase);
+  return known ?? phrase;
 }
 
 /** What two spellings of one tag or author share. */

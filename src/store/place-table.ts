@@ -1,33 +1,31 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Place } from './records.ts';
 
-/** A feed's places, the n-th at index n - 1. */
+/** A feed's places, the n-th at index n - 1. Most are active, and of entries that were new when they joined. */
 type Line = {
   readonly feed: string;
   readonly entries: (string | undefined)[];
   readonly joined: number[];
-  readonly flags: number[];
+  readonly inactive: Set<number>;
+  readonly archiveOnly: Set<number>;
   active: number;
 };
 
-const isActive = 1;
-const isArchiveOnly = 2;
+/** An entry's id, then the lines that it is in, each with its place there. */
+type Where = readonly [id: string, ...(Line | number)[]];
 
 /** All places, by feed and by entry, packed: there are several to each entry. */
 export class PlaceTable {
   readonly #lines = new Map<string, Line>();
-  /** For each entry the lines that it is in and its place there, in turn. */
-  readonly #ofEntry = new Map<string, (Line | number)[]>();
+  readonly #ofEntry = new Map<string, Where>();
 
   get(feed: string, entry: string): Place | undefined {
-    const where = this.#ofEntry.get(entry) ?? [];
-    const index = where.findIndex((one) => typeof one !== 'number' && one.feed === feed);
-    return index === -1 ? undefined : toPlace(where[index] as Line, where[index + 1] as number);
+    return this.of(entry).find((place) => place.feed === feed);
   }
 
   /** The places of an entry, in all feeds that it is or was in. */
   of(entry: string): readonly Place[] {
-    const where = this.#ofEntry.get(entry) ?? [];
+    const [, ...where] = this.#ofEntry.get(entry) ?? [''];
     return where.flatMap((line, index) =>
       typeof line === 'number' ? [] : [toPlace(line, where[index + 1] as number)],
     );
@@ -49,37 +47,46 @@ export class PlaceTable {
   put({ feed, place, entry, joined, archiveOnly, active }: Place): void {
     const line = this.#line(feed);
     const index = place - 1;
-    if (line.entries[index] === undefined) this.#note(entry, line, place);
-    else if ((line.flags[index]! & isActive) !== 0) line.active -= 1;
-    line.entries[index] = entry;
+    if (line.entries[index] === undefined) line.entries[index] = this.#note(entry, line, place);
+    else if (!line.inactive.has(place)) line.active -= 1;
     line.joined[index] = joined;
-    line.flags[index] = (active ? isActive : 0) | (archiveOnly ? isArchiveOnly : 0);
-    if (active) line.active += 1;
+    if (archiveOnly) line.archiveOnly.add(place);
+    if (active) {
+      line.inactive.delete(place);
+      line.active += 1;
+    } else line.inactive.add(place);
   }
 
   #line(feed: string): Line {
     const known = this.#lines.get(feed);
     if (known !== undefined) return known;
-    const line = { feed, entries: [], joined: [], flags: [], active: 0 };
+    const line = {
+      feed,
+      entries: [],
+      joined: [],
+      inactive: new Set<number>(),
+      archiveOnly: new Set<number>(),
+      active: 0,
+    };
     this.#lines.set(feed, line);
     return line;
   }
 
-  #note(entry: string, line: Line, place: number): void {
-    const where = this.#ofEntry.get(entry);
-    if (where === undefined) this.#ofEntry.set(entry, [line, place]);
-    else where.push(line, place);
+  /** The id as it is kept here, once. An array that is made anew has room for nothing more. */
+  #note(entry: string, line: Line, place: number): string {
+    const [id, ...where] = this.#ofEntry.get(entry) ?? [entry];
+    this.#ofEntry.set(id, [id, ...where, line, place]);
+    return id;
   }
 }
 
 function toPlace(line: Line, place: number): Place {
-  const flags = line.flags[place - 1]!;
   return {
     feed: line.feed,
     place,
     entry: line.entries[place - 1]!,
     joined: line.joined[place - 1] as Instant,
-    archiveOnly: (flags & isArchiveOnly) !== 0,
-    active: (flags & isActive) !== 0,
+    archiveOnly: line.archiveOnly.has(place),
+    active: !line.inactive.has(place),
   };
 }

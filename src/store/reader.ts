@@ -22,9 +22,12 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
+// What reading leaves behind is thrown away seldom and all at once.
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 /** Starts a thread that reads, and lays the texts of articles into its spill. */
 export function hireReader(data: ReaderData): Reader {
-  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { workerData: data });
+  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { workerData: data, resourceLimits });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let isOver = false;

@@ -32,6 +32,7 @@ export function sqlStore(database: Database): Store {
       for (let from = 0; from < ids.length; from += batch) await readTexts(all, ids.slice(from, from + batch), texts);
       return texts;
     },
+    ...(database.rowNow === undefined ? {} : { entryNow: entryReader(database.rowNow) }),
     entryAt: async (path) => {
       const key = path.toLowerCase();
       const sql = `select fields from entries where path = ?
@@ -71,6 +72,20 @@ const noTables = {
 };
 
 type All = Database['all'];
+
+/** The statement is made when the first entry is asked for: only then are there tables. */
+function entryReader(rowNow: NonNullable<Database['rowNow']>): NonNullable<Store['entryNow']> {
+  let query: ReturnType<typeof rowNow> | undefined;
+  return (id) => {
+    try {
+      query ??= rowNow('select fields from entries where id = ?');
+      const row = query(id);
+      return row === undefined ? undefined : toFields<Entry>(row);
+    } catch (error) {
+      throw new Error(`store: cannot read: ${(error as Error).message}`, { cause: error });
+    }
+  };
+}
 
 async function readGeneration(all: All): Promise<number> {
   const [row] = await all('select number from generation');

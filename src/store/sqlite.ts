@@ -23,7 +23,7 @@ function open(file: string, readOnly: boolean): DatabaseSync {
   const sqlite = new DatabaseSync(file, { readOnly, timeout: 10_000 });
   try {
     if (!readOnly) {
-      sqlite.exec('pragma journal_mode = wal; pragma synchronous = full;');
+      sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 67108864;');
       migrate(sqlite);
     }
   } catch (error) {
@@ -47,16 +47,38 @@ function migrate(sqlite: DatabaseSync): void {
 function toDatabase(sqlite: DatabaseSync): Database {
   return {
     all: async (sql, values = []) => sqlite.prepare(sql).all(...values) as Row[],
-    write: async (statements) =>
-      transaction(sqlite, () => {
-        for (const statement of statements) run(sqlite, statement);
-      }),
+    rowNow: (sql) => {
+      const statement = sqlite.prepare(sql);
+      return (...values) => statement.get(...values) as Row | undefined;
+    },
+    write: async (statements) => {
+      const rows = statements.reduce((sum, statement) => sum + statement.rows.length, 0);
+      const work = (): void =>
+        transaction(sqlite, () => {
+          for (const statement of statements) run(sqlite, statement);
+        });
+      if (rows < manyRows) work();
+      else withLargeCache(sqlite, work);
+    },
     // Whoever has the file may write; a second writer at the same moment fails by the store's generation.
     lead: async () => true,
     onWrite: async () => undefined,
     settling: 0,
     close: async () => sqlite.close(),
   };
+}
+
+/** An import writes all over its indexes, again and again the same pages. */
+const manyRows = 10_000;
+
+function withLargeCache(sqlite: DatabaseSync, work: () => void): void {
+  const { cache_size: before } = sqlite.prepare('pragma cache_size').get() as { cache_size: number };
+  sqlite.exec('pragma cache_size = -131072');
+  try {
+    work();
+  } finally {
+    sqlite.exec(`pragma cache_size = ${before}; pragma shrink_memory`);
+  }
 }
 
 function run(sqlite: DatabaseSync, { sql, rows, orFail }: Statement): void {

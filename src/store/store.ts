@@ -70,6 +70,8 @@ export interface Store {
   save(changes: Changes, generation: number): Promise<void>;
   /** The texts of these entries, by id; headlines have none. */
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, EntryText>>;
+  /** The entry as it was last saved, at once, where the database is in this process. */
+  readonly entryNow?: (id: string) => Entry | undefined;
   /** The entry whose page is, or was, at this decoded path; case does not count. */
   entryAt(path: string): Promise<Entry | undefined>;
   feed(name: string): Promise<FeedRecord | undefined>;
