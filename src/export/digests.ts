@@ -2,6 +2,7 @@ import { bodyHash } from '../edition/resource.ts';
 import { archiveSize } from '../feeds/archive.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Place } from '../store/records.ts';
+import type { EntryStates } from './entry-states.ts';
 
 /** What tells whether documents and pages of a feed would be made anew the same. */
 export type Digests = {
@@ -11,12 +12,12 @@ export type Digests = {
 };
 
 /** Digests, by feed, of all that the documents of these feeds are made from, besides the settings. */
-export function digestFeeds(ledger: Ledger, feeds: readonly string[]): ReadonlyMap<string, Digests> {
-  const states = new Map<string, string>();
-  for (const { id, revision, status, changed } of ledger.entries.values()) {
-    states.set(id, `${id} ${revision} ${status} ${changed}`);
-  }
-  return new Map(feeds.map((name) => [name, digestFeed(ledger, name, states)]));
+export function digestFeeds(
+  ledger: Ledger,
+  feeds: readonly string[],
+  { byId }: EntryStates,
+): ReadonlyMap<string, Digests> {
+  return new Map(feeds.map((name) => [name, digestFeed(ledger, name, byId)]));
 }
 
 function digestFeed(ledger: Ledger, name: string, states: ReadonlyMap<string, string>): Digests {

@@ -8,6 +8,7 @@ import { decodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import { digestFeeds } from './digests.ts';
 import { entryPages, type Making } from './entry-pages.ts';
+import { readStates } from './entry-states.ts';
 import { type Counts, type ExportFolder, openExportFolder } from './export-folder.ts';
 import { fatesOf } from './fates.ts';
 import { toFileName } from './file-name.ts';
@@ -65,9 +66,10 @@ export async function writeExport(
 async function* makings({ store, ledger, site, feeds }: Sources): AsyncIterable<Making> {
   const parts = { store, site, terms: ledger };
   const now = toInstant(Date.now());
-  const digests = digestFeeds(ledger, feeds);
+  const states = readStates(ledger, site);
+  const digests = digestFeeds(ledger, feeds, states);
   yield* entryPages(parts);
-  yield* listPages({ ...parts, days: await countDays(parts) }, digests, now);
+  yield* listPages({ ...parts, days: await countDays(parts) }, digests, states, now);
   for (const [name, own] of digests) yield* archiveDocuments(parts, name, own);
   yield* termDocuments(
     parts,
