@@ -32,6 +32,8 @@ export type Config = {
   readonly TRUST_PROXY: number | undefined;
   /** Absent: the hook's posts are not signed. */
   readonly HOOK_SECRET: string | undefined;
+  /** Absent: nothing below `/-/` exists. */
+  readonly ADMIN_TOKEN: string | undefined;
   readonly LOG_LEVEL: string;
 };
 
@@ -78,8 +80,17 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     String,
     'Signs what is posted to `hooks: { published: … }` of publication.yaml, in `X-Hub-Signature-256`.',
   ),
+  ADMIN_TOKEN: variable<string | undefined>(
+    undefined,
+    toToken,
+    'Opens `/-/` to whoever sends it, as a Bearer token or as the password of Basic; 16 characters or more. Nothing ' +
+      'below `/-/` exists when unset.',
+  ),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
 };
+
+/** Variables whose values are never shown. */
+const secrets: ReadonlySet<string> = new Set<keyof Config>(['ADMIN_TOKEN', 'HOOK_SECRET']);
 
 /** Reads the environment. Throws an Error that names the variable, what was expected and what was found. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
@@ -88,7 +99,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     try {
       return [name, value === undefined ? undefined : parse(value)];
     } catch (error) {
-      throw new Error(`config: ${name}: expected ${(error as Error).message}, found ${JSON.stringify(value)}`);
+      const found = secrets.has(name) ? `${value!.length} characters` : JSON.stringify(value);
+      throw new Error(`config: ${name}: expected ${(error as Error).message}, found ${found}`);
     }
   });
   return Object.fromEntries(read) as Config;
@@ -125,6 +137,11 @@ function toRate(value: string): number {
 function toProxies(value: string): number {
   if (/^[1-9]\d?$/.test(value)) return Number(value);
   throw new Error('a number of proxies, 1 or more');
+}
+
+function toToken(value: string): string {
+  if (/^[\x21-\x7e]{16,}$/.test(value)) return value;
+  throw new Error('16 or more ASCII letters, digits and signs without a blank');
 }
 
 function toCron(value: string): string {

@@ -8,6 +8,8 @@ import type { Order, Report, Unasked } from './refresh-worker.ts';
 /** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */
 export type Newsroom = {
   readonly current: () => Edition | undefined;
+  /** Whether this process is the one that reads the data folder; undefined as long as nobody knows. */
+  readonly leads: () => boolean | undefined;
   /** Brings back the edition that the store, or the last edition's file, holds. */
   readonly restore: () => Promise<Report>;
   /** Refreshes. Never two at once: all that ask while one runs share the next, which does what any of them asked for. */
@@ -22,11 +24,13 @@ export type Newsroom = {
 export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void, onWake: () => void): Newsroom {
   let worker: Worker | undefined;
   let edition: Edition | undefined;
+  let leads: boolean | undefined;
   let line: Promise<unknown> = Promise.resolve();
   let waiting: { options: RefreshOptions; readonly report: Promise<Report> } | undefined;
 
   const takeUnasked = (message: Unasked): void => {
     if ('wake' in message) onWake();
+    else if ('leads' in message) leads = message.leads;
     else if (edition !== undefined) edition = applyPolish(edition, message.polished);
   };
   const ask = async (order: Order): Promise<Report> => {
@@ -56,6 +60,7 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void,
   };
   return {
     current: () => edition,
+    leads: () => leads,
     restore: () => enqueue(() => ask({ kind: 'restore' })),
     refresh: (options = {}) => {
       if (waiting !== undefined) waiting.options = both(waiting.options, options);

@@ -17,6 +17,7 @@ import { renderingVersion } from './feeds/renderers.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
+import { Refusal } from './store/refusal.ts';
 import type { Store } from './store/store.ts';
 
 /** What the newsroom asks of the worker, and of what kind that is. */
@@ -26,10 +27,16 @@ type OrderKind = Order['kind'];
 /** What the worker answers; `change` is the difference to what it sent before. */
 export type Report =
   | { readonly order: OrderKind; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
-  | { readonly order: OrderKind; readonly ok: false; readonly message: string };
+  | {
+      readonly order: OrderKind;
+      readonly ok: false;
+      readonly message: string;
+      /** It would have done more harm than good: a refresh with `allowsAll` does it all the same. */
+      readonly isRefusal?: boolean;
+    };
 
-/** What the worker sends unasked: a document in smaller encodings, or the wish for a refresh. */
-export type Unasked = { readonly polished: Resource } | { readonly wake: true };
+/** What the worker sends unasked: a document in smaller encodings, the wish for a refresh, or whether it leads now. */
+export type Unasked = { readonly polished: Resource } | { readonly wake: true } | { readonly leads: boolean };
 
 /** How often the lead among several processes is renewed, or asked for. */
 const renewMilliseconds = 3000;
@@ -73,7 +80,8 @@ parentPort!.on('message', (order: Order | 'swapped') => {
   line = line
     .then(() => carryOut(order))
     .catch((error: unknown) => {
-      report({ order: order.kind, ok: false, message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      report({ order: order.kind, ok: false, message, isRefusal: error instanceof Refusal });
     })
     .then(() => (order.kind === 'close' ? polisher.pause() : polisher.resume()));
 });
@@ -96,7 +104,7 @@ async function carryOut(order: Order): Promise<void> {
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
-  const nothing = { problems: [], read: 0, advice: [], drafts: [], milliseconds: 0 };
+  const nothing = { problems: [], read: 0, advice: [], drafts: [], milliseconds: 0, stages: {} };
   try {
     const pipeline = open();
     if (kept !== undefined && isDeepStrictEqual(kept.origin, originOf(await store!.generation()))) {
@@ -130,21 +138,24 @@ function open(): Pipeline {
 
 /** Keeps the lead, or waits for it, and asks for a refresh when it was won or another process has written. */
 function followOthers(shared: Store): NodeJS.Timeout {
-  const wake: Unasked = { wake: true };
+  const tell = (message: Unasked): void => parentPort!.postMessage(message);
   let isListening = false;
   let leads = true;
+  let told: boolean | undefined;
   const look = async (): Promise<void> => {
     if (!isListening) {
       isListening = true;
       shared
-        .onWrite(() => parentPort!.postMessage(wake))
+        .onWrite(() => tell({ wake: true }))
         .catch(() => {
           isListening = false;
         });
     }
     const before = leads;
     leads = await shared.lead().catch(() => false);
-    if (leads && !before) parentPort!.postMessage(wake);
+    if (leads && !before) tell({ wake: true });
+    if (leads !== told) tell({ leads });
+    told = leads;
   };
   void look();
   return setInterval(look, renewMilliseconds).unref();

@@ -3,13 +3,12 @@ import type { Config } from './config.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
-import { documentPath } from './feeds/head.ts';
-import { formats } from './feeds/model.ts';
 import { assignPlaces } from './feeds/places.ts';
-import { type Site, type SiteAddress, storedSite, urlOf } from './feeds/site.ts';
+import { type Site, type SiteAddress, storedSite } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
+import { type Laps, startLaps } from './lib/laps.ts';
 import type { Problem } from './lib/problem.ts';
-import { type News, toNotices } from './push/announce.ts';
+import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { byPath, type Folder, walk } from './source/folder.ts';
@@ -32,6 +31,8 @@ export type Outcome = {
   /** Articles among them that are marked as drafts. */
   readonly drafts: readonly string[];
   readonly milliseconds: number;
+  /** How long each stage took: load, wait, walk, read, reconcile, print, save. */
+  readonly stages: Laps;
   /** Of the store when this was done. */
   readonly generation: number;
   /** Milliseconds since 1970 when the next refresh is due, whatever the cron schedule says. */
@@ -100,27 +101,34 @@ export class Pipeline {
    */
   async refresh({ allowsAll = false, changed }: RefreshOptions = {}): Promise<Outcome | undefined> {
     if (!(await this.#store.lead())) return this.restore();
-    const started = performance.now();
+    const stages = startLaps();
     return this.#guarded(async (state) => {
       const { ledger, press } = state;
+      stages.end('load');
       const now = await laterThanLast(ledger, this.#clock);
+      stages.end('wait');
       const dir = this.#config.DATA_DIR;
       const glanced = changed && lookAt(state, dir, changed);
       const folder = glanced === undefined ? await walk(dir) : { ...state.folder!, ...glanced };
+      stages.end('walk');
       state.folder = { problems: folder.problems, hasLinks: folder.hasLinks };
       const settings = await takeSettings(ledger, dir, this.#address, allowsAll);
       const { publication, publicationId, publicUrl } = settings.site;
       const seen = await survey(ledger, dir, folder, publication, now, this.#onProgress);
+      stages.end('read');
       try {
         const site = takePictures(ledger, settings.site, this.#address, now);
         const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll };
         const texts = await this.#store.texts(affectedEntries(ledger, drafts));
         noteProblems(ledger, reconcile(ledger, { ...drafts, texts }));
+        stages.end('reconcile');
 
         const touched = assignPlaces(ledger, site, now);
         const printing = await press.print(ledger, site, touched, now);
-        ledger.putNotices(toNotices(site, toNews(ledger, site, printing.news), now, this.#store.settling));
+        stages.end('print');
+        ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now, this.#store.settling));
         await ledger.save(this.#store);
+        stages.end('save');
         const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
         const due = [printing.change.facts.nextDue, seen.lookAgainAt];
         const nextDue = Math.min(...due.filter((at) => at !== undefined));
@@ -132,7 +140,8 @@ export class Pipeline {
           drafts: seen.updates.flatMap(({ file, article }) =>
             article?.draft.draft === true ? [`${file}: ${article.content.title}`] : [],
           ),
-          milliseconds: performance.now() - started,
+          milliseconds: stages.sum(),
+          stages: stages.laps,
           generation: ledger.generation,
           ...(Number.isFinite(nextDue) ? { nextDue } : {}),
         };
@@ -159,19 +168,30 @@ export class Pipeline {
   }
 
   async #print({ ledger, press }: PipelineState): Promise<Outcome | undefined | 'overtaken'> {
-    const started = performance.now();
+    const stages = startLaps();
     const site = storedSite(ledger.settings, this.#address);
     if (site === undefined) return undefined;
     const now = toInstant(this.#clock());
     const { change, problems, news } = await press.print(ledger, site, new Set(), now);
+    stages.end('print');
     // What was written in the meantime may be in some of the documents and not in others.
     if ((await this.#store.generation()) !== ledger.generation) return 'overtaken';
     if (await this.#store.lead()) {
-      ledger.putNotices(toNotices(site, toNews(ledger, site, news), now, this.#store.settling));
+      ledger.putNotices(toNotices(site, newsOf(ledger, site, news), now, this.#store.settling));
       await ledger.save(this.#store);
+      stages.end('save');
     }
-    const milliseconds = performance.now() - started;
-    return { change, problems, read: 0, advice: [], drafts: [], milliseconds, generation: ledger.generation };
+    return {
+      change,
+      // What is wrong with the files is known of old.
+      problems: [...standingProblems(ledger), ...problems],
+      read: 0,
+      advice: [],
+      drafts: [],
+      milliseconds: stages.sum(),
+      stages: stages.laps,
+      generation: ledger.generation,
+    };
   }
 
   async #loadState(): Promise<PipelineState> {
@@ -227,15 +247,4 @@ function noteProblems(ledger: Ledger, problems: readonly Problem[]): void {
 
 function standingProblems(ledger: Ledger): readonly Problem[] {
   return [...ledger.files.values()].flatMap(({ problems }) => problems);
-}
-
-/** What an edition brings that subscribers want to hear of. */
-function toNews(ledger: Ledger, site: Site, names: readonly string[]): News {
-  return {
-    feeds: names.map((name) => ({ name, topics: formats.map((format) => urlOf(site, documentPath(name, format))) })),
-    // A page of an entry that is still to come is nobody's business.
-    pages: [...ledger.changedEntries()]
-      .filter(({ status }) => status !== 'scheduled')
-      .map(({ path }) => urlOf(site, path)),
-  };
 }

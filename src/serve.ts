@@ -1,5 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { type Logger, pino } from 'pino';
+import { openAdmin } from './admin/admin.ts';
+import { createJournal } from './admin/journal.ts';
 import type { Config } from './config.ts';
 import { openPageDesk } from './edition/page-desk.ts';
 import { documentPath } from './feeds/head.ts';
@@ -9,6 +11,7 @@ import { createListener } from './http/listener.ts';
 import { listen } from './http/server.ts';
 import { formatProblem } from './lib/problem.ts';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
+import type { RefreshOptions } from './refresh.ts';
 import type { Report } from './refresh-worker.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 
@@ -23,8 +26,14 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   const log = pino({ level: config.LOG_LEVEL });
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
-  const refresh = async (changed?: readonly string[]): Promise<void> =>
-    noteReport(log, await newsroom.refresh({ changed }));
+  const journal = createJournal();
+  const note = (report: Report): Report => {
+    journal.note(report);
+    noteReport(log, report);
+    return report;
+  };
+  const refreshBy = async (options: RefreshOptions): Promise<Report> => note(await newsroom.refresh(options));
+  const refresh = async (changed?: readonly string[]): Promise<void> => void (await refreshBy({ changed }));
   const pages = openPageDesk(config);
   const newsroom = openNewsroom(
     config,
@@ -39,8 +48,15 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     },
     () => void refresh(),
   );
-  const restored = await newsroom.restore();
-  noteReport(log, restored);
+  const restored = note(await newsroom.restore());
+  const admin = openAdmin({
+    config,
+    journal,
+    current: newsroom.current,
+    leads: newsroom.leads,
+    nextRun: () => schedule?.nextRun(),
+    refresh: refreshBy,
+  });
   const listener = createListener(
     {
       current: newsroom.current,
@@ -48,13 +64,13 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
       publicUrl: config.PUBLIC_URL,
       dataDir: config.DATA_DIR,
       freshness: createFreshness(() => schedule?.nextRun()),
+      admin: admin?.handle,
     },
     { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },
   );
   const server = await listen(listener, { port: config.PORT, host: config.HOST });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
-  const first = await newsroom.refresh({ allowsAll: allowsMassWithdrawal });
-  noteReport(log, first);
+  const first = await refreshBy({ allowsAll: allowsMassWithdrawal });
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
   }
@@ -68,6 +84,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     await server.close();
     await newsroom.close();
     await pages.close();
+    await admin?.close();
   };
   process.on('SIGHUP', () => void refresh());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -81,17 +98,18 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
 
 function noteReport(log: Logger, report: Report): void {
   if (!report.ok) {
-    log.error({ order: report.order }, report.message);
+    log.error({ order: report.order, refused: report.isRefusal === true ? true : undefined }, report.message);
     return;
   }
   if (report.notice !== undefined) log.warn(report.notice);
   if (report.outcome === undefined) return;
-  const { read, problems, milliseconds, change } = report.outcome;
+  const { read, problems, milliseconds, stages, change } = report.outcome;
   const facts = {
     entries: change.facts.entries,
     read,
     problems: problems.length,
     milliseconds: Math.round(milliseconds),
+    stages: Object.fromEntries(Object.entries(stages).map(([name, lap]) => [name, Math.round(lap)])),
   };
   log.info({ ...facts, changed: change.put.map(({ path }) => path).slice(0, 50) }, report.order);
   for (const problem of problems) {

@@ -4,6 +4,7 @@ import { type HistoryDocument, parseArchivePath, renderArchive, renderPaged } fr
 import { parseDocumentPath } from '../feeds/head.ts';
 import type { Format } from '../feeds/model.ts';
 import { type Site, storedSite } from '../feeds/site.ts';
+import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
 import { toInstant } from '../lib/instant.ts';
 import { renderMessagePage } from '../pages/message-page.ts';
 import { ttlOf } from '../schedule.ts';
@@ -22,13 +23,14 @@ const documents = new StoredDocuments();
 const shelf = openShelf(shelfOf(config.STORE_URL));
 let opened: Store | undefined;
 
-parentPort!.on('message', async ({ id, question }: { id: number; question: PageQuestion }) => {
+parentPort!.on('message', async ({ id, question }: ClerkQuestion<PageQuestion>) => {
   const finding = 'stamp' in question ? findDocument(question.stamp) : find(question.path, question.page);
-  const found = await finding.catch((error: Error) => ({ fault: error.message }));
-  parentPort!.postMessage(
-    { id, found },
-    found !== undefined && 'resource' in found ? [...buffersOf(found.resource!)] : [],
+  const answer: ClerkAnswer<FoundPage | undefined> = await finding.then(
+    (found) => ({ id, ...(found === undefined ? {} : { found }) }),
+    (error: Error) => ({ id, fault: error.message }),
   );
+  const resource = answer.found?.resource;
+  parentPort!.postMessage(answer, resource === undefined ? [] : [...buffersOf(resource)]);
 });
 
 async function openSite(): Promise<{ readonly store: Store; readonly site: Site | undefined }> {

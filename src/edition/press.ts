@@ -8,7 +8,7 @@ import { feedRecord, isMain, mainFeeds } from '../feeds/places.ts';
 import { renderingVersion } from '../feeds/renderers.ts';
 import { feedFolder, pictureReferences, type Site, settingNames } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
-import type { Problem } from '../lib/problem.ts';
+import { formatProblem, type Problem } from '../lib/problem.ts';
 import { framePath } from '../pages/embed/builder.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
@@ -62,7 +62,7 @@ export class Press {
     this.#fates = fates;
     const served = this.servedFeeds();
     const rebuilt = served.filter((name) => isMain(name) && isNew(name));
-    const { put, problems, news } = await this.#build(ledger, site, rebuilt, now);
+    const { put, news } = await this.#build(ledger, site, rebuilt, now);
     const ofTerms = served.filter((name) => !isMain(name));
     const isAll = noteRendering(ledger, site);
     const noted = ofTerms.filter((name) => isAll || touched.has(name) || fates.get(name) === 'expired');
@@ -77,7 +77,7 @@ export class Press {
     const drop = [...pages.drop, ...ended.gone, ...ended.moved.map(([from]) => from)];
     const media = this.#media(ledger, site, isFirst);
     const change = { whole: isFirst, put: [...put, ...pages.put], stamps, drop, media, ...ended, facts };
-    return { change, problems, news };
+    return { change, problems: this.#problems(), news };
   }
 
   async #build(
@@ -85,14 +85,12 @@ export class Press {
     site: Site,
     names: readonly string[],
     now: Instant,
-  ): Promise<{ put: Resource[]; problems: Problem[]; news: string[] }> {
+  ): Promise<{ put: Resource[]; news: string[] }> {
     const put: Resource[] = [];
-    const problems: Problem[] = [];
     const news: string[] = [];
     for (const name of names) {
       const feed = await this.#builder.build(ledger, site, ledger.feeds.get(name)!, now);
       this.#feeds.set(name, { ...feed, documents: [] });
-      problems.push(...feed.problems);
       if (feed.isNews) news.push(name);
       const isIn = (id: string): boolean => ledger.places.get(name, id)?.active === true;
       for (const document of feed.documents) {
@@ -100,7 +98,13 @@ export class Press {
         put.push(this.#backlog.addDeltas(resource, document, feed.entries, isIn));
       }
     }
-    return { put, problems, news };
+    return { put, news };
+  }
+
+  /** Those of a feed that did not change stand as well; one entry's may show in several feeds. */
+  #problems(): readonly Problem[] {
+    const all = [...this.#feeds.values()].flatMap(({ problems }) => problems);
+    return [...new Map(all.map((problem) => [formatProblem(problem), problem])).values()];
   }
 
   /** What is new of the files that live entries and the publication itself refer to, with their paths on the disk. */

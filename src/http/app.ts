@@ -19,6 +19,8 @@ export type AppParts = {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly freshness: () => Freshness;
+  /** Answers below `/-/`; absent: nothing is there. */
+  readonly admin?: RequestHandler | undefined;
 };
 
 /** The path of PUBLIC_URL, without a slash at its end. */
@@ -36,6 +38,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/readyz', (request, response) => {
     sendAnswer(request, response, parts.current() === undefined ? nothingYet : ready);
   });
+  if (parts.admin !== undefined) app.use('/-', parts.admin);
   app.use(refuseMethods);
   app.use('/media', serveMedia(parts.current, parts.dataDir));
   app.use(whatEnded(parts));

@@ -10,7 +10,15 @@ export type RateLimitOptions = {
   readonly clock?: () => number;
 };
 
-type Bucket = { tokens: number; at: number };
+/** How much each of many clients may still do. */
+export type Allowance = {
+  /** Uses one up; gives how many seconds its client has to wait, 0 for none. */
+  readonly take: (client: string) => number;
+  /** The same wait, without using anything up. */
+  readonly wait: (client: string) => number;
+};
+
+type Bucket = { readonly tokens: number; readonly at: number };
 
 /** How many clients are remembered; the longest unseen are forgotten first, and begin anew. */
 const remembered = 20_000;
@@ -24,23 +32,41 @@ export function createRateLimit({
   proxies,
   clock = Date.now,
 }: RateLimitOptions): (request: IncomingMessage) => number {
-  const buckets = new Map<string, Bucket>();
+  const allowance = createAllowance(perMinute, clock);
   return (request) => {
     const { headers } = request;
     if (headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined) return 0;
     const address = clientAddress(request, proxies ?? 0);
     if (address === undefined || (proxies === undefined && isNear(address))) return 0;
-    return take(buckets, networkOf(address), perMinute, clock());
+    return allowance.take(networkOf(address));
   };
 }
 
-function take(buckets: Map<string, Bucket>, key: string, perMinute: number, now: number): number {
-  const before = buckets.get(key) ?? { tokens: perMinute, at: now };
-  buckets.delete(key);
-  const tokens = Math.min(perMinute, before.tokens + ((now - before.at) * perMinute) / 60_000);
-  buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at: now });
-  if (buckets.size > remembered) buckets.delete(buckets.keys().next().value!);
-  return tokens < 1 ? Math.max(1, Math.ceil(((1 - tokens) * 60) / perMinute)) : 0;
+/** An allowance of so many a minute; `clock` in milliseconds. */
+export function createAllowance(perMinute: number, clock: () => number = Date.now): Allowance {
+  const buckets = new Map<string, Bucket>();
+  const tokensOf = (client: string): number => {
+    const { tokens, at } = buckets.get(client) ?? { tokens: perMinute, at: clock() };
+    return Math.min(perMinute, tokens + ((clock() - at) * perMinute) / 60_000);
+  };
+  const waitFor = (tokens: number): number =>
+    tokens < 1 ? Math.max(1, Math.ceil(((1 - tokens) * 60) / perMinute)) : 0;
+  return {
+    take: (client) => {
+      const tokens = tokensOf(client);
+      buckets.delete(client);
+      buckets.set(client, { tokens: tokens < 1 ? tokens : tokens - 1, at: clock() });
+      if (buckets.size > remembered) buckets.delete(buckets.keys().next().value!);
+      return waitFor(tokens);
+    },
+    wait: (client) => waitFor(tokensOf(client)),
+  };
+}
+
+/** What stands for a client: its address, of IPv6 the network; undefined when its connection has ended. */
+export function clientOf(request: IncomingMessage, proxies: number): string | undefined {
+  const address = clientAddress(request, proxies);
+  return address === undefined ? undefined : networkOf(address);
 }
 
 /** The address that the outermost of our own proxies saw; without proxies, the one that the connection is from. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { hubsOf } from '../feeds/head.ts';
-import type { Site } from '../feeds/site.ts';
+import { documentPath, hubsOf } from '../feeds/head.ts';
+import { formats } from '../feeds/model.ts';
+import { type Site, urlOf } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
+import type { Ledger } from '../store/ledger.ts';
 import type { Notice } from '../store/notice.ts';
 
 /** A feed of which an edition says something new. */
@@ -58,4 +60,15 @@ function toHook(target: AbsoluteUrl, news: News, now: Instant, settling: number)
     purge: [...documents, ...news.pages],
   });
   return { kind: 'hook', target, topic, body, created: now, due: now + settling };
+}
+
+/** What an edition brings that subscribers want to hear of. */
+export function newsOf(ledger: Ledger, site: Site, names: readonly string[]): News {
+  return {
+    feeds: names.map((name) => ({ name, topics: formats.map((format) => urlOf(site, documentPath(name, format))) })),
+    // A page of an entry that is still to come is nobody's business.
+    pages: [...ledger.changedEntries()]
+      .filter(({ status }) => status !== 'scheduled')
+      .map(({ path }) => urlOf(site, path)),
+  };
 }

@@ -16,6 +16,9 @@ export type FileReading = {
   readonly problems: readonly Problem[];
 };
 
+/** Stands in `how` of a file whose article is marked as a draft. */
+export const draftMark: string = ', marked as a draft';
+
 /**
  * One source file's bytes as drafts: articles, then headlines in the file's order. Pure, and never throws: what is wrong
  * is a problem with its line. An article with an error is not among the drafts; a bad line of a list harms only itself.
@@ -26,7 +29,9 @@ export function readSourceFile(file: string, bytes: Uint8Array, publication: Pub
   if (isBlank(decoded.text)) return unreadable(file, undefined, 'expected text, found an empty file');
   const readText = roleOf(file) === 'headlines' ? readListFile : readArticleFile;
   const reading = guard(file, () => readText(file, decoded.text, publication));
-  return { ...reading, problems: limitProblems(file, reading.problems) };
+  const isDraft = reading.drafts.some((draft) => draft.kind === 'article' && draft.draft);
+  const how = isDraft ? reading.how + draftMark : reading.how;
+  return { ...reading, how, problems: limitProblems(file, reading.problems) };
 }
 
 // A fault of ours must harm no more than the file that brought it out.

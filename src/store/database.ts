@@ -26,5 +26,7 @@ export interface Database {
   readonly onWrite: (listener: () => void) => Promise<void>;
   /** So many milliseconds after a write, whoever was called back has read it. */
   readonly settling: number;
+  /** A query for the bytes that all of it takes, as `bytes`. */
+  readonly sizeQuery: string;
   readonly close: () => Promise<void>;
 }

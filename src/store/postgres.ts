@@ -67,6 +67,7 @@ function toDatabase(url: string): Database {
       await sql.listen(channel, onNotice, listener);
     },
     settling: settlingMilliseconds,
+    sizeQuery: 'select pg_database_size(current_database()) as bytes',
     close: async () => {
       await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
       await sql.end({ timeout: 2 });

@@ -54,7 +54,7 @@ export function toPlace(row: Row): Place {
   };
 }
 
-function toFile(row: Row): FileRecord {
+export function toFile(row: Row): FileRecord {
   return {
     path: row.path as string,
     role: row.role as FileRecord['role'],

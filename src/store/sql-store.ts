@@ -2,6 +2,7 @@ import type { Html } from '../lib/html.ts';
 import type { PlainText } from '../lib/text.ts';
 import type { Database, Row, Statement } from './database.ts';
 import type { Entry, EntryText, FeedRecord, Term } from './records.ts';
+import { sqlFiles } from './sql-files.ts';
 import { readLive, readLiveDates } from './sql-live.ts';
 import { fromNotices, sqlOutbox } from './sql-outbox.ts';
 import { tableQueries, toFields, toPlace, toSnapshot, toStatements } from './sql-rows.ts';
@@ -51,6 +52,7 @@ export function sqlStore(database: Database): Store {
     live: (range) => readLive(all, range),
     liveDates: () => readLiveDates(all),
     settings: async () => toSnapshot({ ...noTables, settings: await all(tableQueries.settings) }).settings,
+    ...sqlFiles({ all, sizeQuery: database.sizeQuery }),
     terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
     lead: () => named(database).lead(),
     onWrite: (listener) => named(database).onWrite(listener),

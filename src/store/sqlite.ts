@@ -64,6 +64,7 @@ function toDatabase(sqlite: DatabaseSync): Database {
     lead: async () => true,
     onWrite: async () => undefined,
     settling: 0,
+    sizeQuery: 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()',
     close: async () => sqlite.close(),
   };
 }

@@ -42,6 +42,15 @@ export type PlaceRange =
 /** A place and the entry that has it. */
 export type PlacedEntry = Place & { readonly of: Entry };
 
+/** Which source files, in path order. */
+export type FileRange = {
+  /** Those with a problem, or those that hold an article marked as a draft; all when absent. */
+  readonly only?: 'faulty' | 'drafts';
+  /** Only what comes after this path. */
+  readonly after?: string;
+  readonly limit: number;
+};
+
 /** Which live entries, by date of publication, then by id. Absent bounds are open. */
 export type LiveRange = {
   readonly kind?: Entry['kind'];
@@ -86,6 +95,12 @@ export interface Store {
   liveDates(): Promise<readonly Instant[]>;
   /** Settings by name. */
   settings(): Promise<ReadonlyMap<string, string>>;
+  /** How source files were read; media and settings are left out. */
+  files(range: FileRange): Promise<readonly FileRecord[]>;
+  /** What comes first of all that is to be published at its date. */
+  scheduled(limit: number): Promise<readonly Entry[]>;
+  /** How many source files are known, and how many bytes the store takes. */
+  size(): Promise<{ readonly files: number; readonly bytes: number }>;
   /** All tags and authors. */
   terms(): Promise<readonly Term[]>;
   /** Whether this process is the one that refreshes; where several may, all always do. */

@@ -156,6 +156,43 @@ export function testStore(openNew: () => Promise<Opened>): void {
     expect([snapshot.files, [...snapshot.lists]]).toEqual([[], []]);
   });
 
+  test('source files come in path order, all or the faulty ones or the drafts, part by part', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    const file = { role: 'article', size: 1, mtimeMs: 1, ctimeMs: 1, ino: 1, seenAt: 1, hash: 'h', how: 'x' } as const;
+    const problem = { severity: 'error', file: 'b.md', line: 3, message: 'expected, found' } as const;
+    ledger.putFile({ ...file, path: 'c.md', problems: [], how: 'a Markdown article, marked as a draft' });
+    ledger.putFile({ ...file, path: 'a.md', problems: [] });
+    ledger.putFile({ ...file, path: 'b.md', problems: [problem] });
+    ledger.putFile({ ...file, path: 'b.png', role: 'media', problems: [] });
+    await ledger.save(store);
+    const paths = async (range: Parameters<Store['files']>[0]): Promise<readonly string[]> =>
+      (await store.files(range)).map(({ path }) => path);
+    expect(await paths({ limit: 2 })).toEqual(['a.md', 'b.md']);
+    expect(await paths({ limit: 2, after: 'b.md' })).toEqual(['c.md']);
+    expect(await paths({ limit: 9, only: 'drafts' })).toEqual(['c.md']);
+    expect(await paths({ limit: 9, only: 'faulty' })).toEqual(['b.md']);
+    expect((await store.files({ limit: 9, only: 'faulty' }))[0]!.problems).toEqual([problem]);
+    const { files, bytes } = await store.size();
+    expect(files).toBe(3);
+    expect(bytes).toBeGreaterThan(1000);
+  });
+
+  test('what is scheduled comes by its date', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    for (const [n, status] of ['scheduled', 'live', 'scheduled'].entries()) {
+      const id = `urn:uuid:${n}`;
+      const own = { id, atomId: id, path: `/articles/${n}`, status: status as Entry['status'] };
+      ledger.putEntry({ ...entry, ...own, published: toInstant(100 - n), updated: toInstant(n) }, text);
+    }
+    await ledger.save(store);
+    const ids = async (limit: number): Promise<readonly string[]> =>
+      (await store.scheduled(limit)).map(({ id }) => id.slice(-1));
+    expect(await ids(9)).toEqual(['2', '0']);
+    expect(await ids(1)).toEqual(['2']);
+  });
+
   test('live entries come in order, from, to, before and after', async () => {
     const { store } = await open();
     const ledger = new Ledger(await store.load());

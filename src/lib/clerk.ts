@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+
+/** A worker that answers questions, as the main thread sees it. */
+export type Clerk<Question, Found> = {
+  /** Rejects when the worker cannot answer, when it dies over it, and when too much is asked at once. */
+  readonly ask: (question: Question) => Promise<Found>;
+  readonly close: () => Promise<void>;
+};
+
+/** What a worker posts: what it found, or the fault that kept it from finding. */
+export type ClerkAnswer<Found> = { readonly id: number; readonly found?: Found; readonly fault?: string };
+
+/** What it is posted. */
+export type ClerkQuestion<Question> = { readonly id: number; readonly question: Question };
+
+export type ClerkOptions = {
+  readonly script: URL;
+  readonly workerData: unknown;
+  /** What errors begin with. */
+  readonly name: string;
+  /** Milliseconds without a question after which the worker may go; it stays when absent. */
+  readonly patience?: number;
+};
+
+type Waiting<Found> = { readonly resolve: (found: Found) => void; readonly reject: (error: Error) => void };
+
+/** How many questions may wait for an answer. */
+const mostWaiting = 256;
+
+/** Starts the worker with the first question, and anew when it has died or gone. */
+export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Question, Found> {
+  const { script, workerData, name, patience } = options;
+  let worker: Worker | undefined;
+  let rest: NodeJS.Timeout | undefined;
+  let last = 0;
+  const waiting = new Map<number, Waiting<Found>>();
+  const dismiss = (): void => {
+    const dismissed = worker;
+    worker = undefined;
+    void dismissed?.terminate();
+  };
+  const take = ({ id, found, fault }: ClerkAnswer<Found>): void => {
+    const asker = waiting.get(id);
+    waiting.delete(id);
+    if (fault === undefined) asker?.resolve(found as Found);
+    else asker?.reject(new Error(`${name}: ${fault}`));
+    if (patience !== undefined && waiting.size === 0) rest = setTimeout(dismiss, patience).unref();
+  };
+  const abandon = (): void => {
+    worker = undefined;
+    for (const { reject } of waiting.values()) reject(new Error(`${name}: the worker that reads them has ended`));
+    waiting.clear();
+  };
+  const hire = (): Worker => {
+    const hired = new Worker(script, { workerData });
+    hired.on('message', take);
+    hired.on('error', () => undefined);
+    // One that was let go has left nothing unanswered.
+    hired.on('exit', () => (worker === hired ? abandon() : undefined));
+    return hired;
+  };
+  return {
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        if (waiting.size >= mostWaiting) return reject(new Error(`${name}: too much is asked at once`));
+        clearTimeout(rest);
+        worker ??= hire();
+        last += 1;
+        waiting.set(last, { resolve, reject });
+        worker.postMessage({ id: last, question } satisfies ClerkQuestion<Question>);
+      }),
+    close: async () => {
+      clearTimeout(rest);
+      await worker?.terminate();
+    },
+  };
+}
