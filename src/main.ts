@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { backUp } from './backup/backup.ts';
+import { restore } from './backup/restore.ts';
 import { readConfig, variables } from './config.ts';
 import { exportEdition } from './export/export.ts';
 import { importFeed } from './import/import.ts';
@@ -15,6 +17,9 @@ Commands
   lint [DIR]       check a data folder; say how each file was read and what would be published
                    --drafts lists drafts too
   import URL|FILE  write the entries of another site's feed, with its archives, as articles into the data folder
+  backup FILE      write the store, as it stands at this moment, into one file; a server may go on meanwhile
+  restore FILE     put a backup in the place of the store, while no server runs on it
+                   --replace sets aside the store that is there
 
 Environment
 ${Object.entries(variables)
@@ -31,6 +36,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
       help: { type: 'boolean', short: 'h' },
       out: { type: 'string' },
       drafts: { type: 'boolean' },
+      replace: { type: 'boolean' },
       'allow-mass-withdrawal': { type: 'boolean' },
     },
   });
@@ -52,6 +58,14 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   }
   if (command === 'import' && folder !== undefined && more.length === 0) {
     return importFeed(readConfig(process.env), folder);
+  }
+  if (command === 'backup' && folder !== undefined && more.length === 0) {
+    process.stdout.write(await backUp(readConfig(process.env).STORE_URL, folder));
+    return 0;
+  }
+  if (command === 'restore' && folder !== undefined && more.length === 0) {
+    process.stdout.write(await restore(readConfig(process.env).STORE_URL, folder, values.replace ?? false));
+    return 0;
   }
   process.stderr.write(usage);
   return 2;

@@ -45,6 +45,7 @@ const config = workerData as Config;
 let edition: Edition | undefined;
 /** Of the store when the edition was made. */
 let generation: number | undefined;
+let epoch: string | undefined;
 let store: Store | undefined;
 let pipeline: Pipeline | undefined;
 let follower: NodeJS.Timeout | undefined;
@@ -107,7 +108,7 @@ async function restore(): Promise<void> {
   const nothing = { problems: [], read: 0, advice: [], drafts: [], milliseconds: 0, stages: {} };
   try {
     const pipeline = open();
-    if (kept !== undefined && isDeepStrictEqual(kept.origin, originOf(await store!.generation()))) {
+    if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await store!.generation()))) {
       generation = kept.origin.generation;
       send('restore', { ...nothing, change: kept.change, generation });
       return;
@@ -179,15 +180,19 @@ function send(order: OrderKind, outcome: Outcome): EditionChange {
 
 async function keep(): Promise<void> {
   if (edition === undefined) return;
-  const kept = { change: wholeOf(edition), origin: originOf(generation!) };
-  await saveEdition(editionFileOf(config.STORE_URL), kept).catch((error: Error) => {
-    process.emitWarning(`edition: cannot keep the last edition's file: ${error.message}`);
-  });
+  try {
+    const kept = { change: wholeOf(edition), origin: await originOf(generation!) };
+    await saveEdition(editionFileOf(config.STORE_URL), kept);
+  } catch (error) {
+    process.emitWarning(`edition: cannot keep the last edition's file: ${(error as Error).message}`);
+  }
 }
 
 /** What the edition's bytes depend on besides the data folder. */
-function originOf(of: number): Origin {
-  return { generation: of, configuration: JSON.stringify([config.PUBLIC_URL, config.REFRESH_CRON, renderingVersion]) };
+async function originOf(of: number): Promise<Origin> {
+  epoch ??= await store!.epoch();
+  const configuration = JSON.stringify([config.PUBLIC_URL, config.REFRESH_CRON, renderingVersion]);
+  return { epoch, generation: of, configuration };
 }
 
 function report(message: Report): void {

@@ -5,10 +5,10 @@ import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
 
 /** Bumped when the shape of the file changes; one of another version is not read. */
-const fileVersion = 5;
+const fileVersion = 6;
 
-/** What an edition was made from: the store's generation, and the configuration. */
-export type Origin = { readonly generation: number; readonly configuration: string };
+/** What an edition was made from: the store, its generation, and the configuration. */
+export type Origin = { readonly epoch: string; readonly generation: number; readonly configuration: string };
 
 export type KeptEdition = { readonly change: EditionChange; readonly origin: Origin };
 

@@ -94,4 +94,6 @@ export const migrations: readonly string[] = [
    ) strict;
    insert into generation values (0);`,
   'alter table outbox add column last_due integer not null default 0;',
+  `alter table generation add column epoch text not null default '';
+   update generation set epoch = lower(hex(randomblob(16)));`,
 ];

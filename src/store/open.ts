@@ -21,10 +21,12 @@ export function shelfOf(storeUrl: string): string {
   return join(dirname(editionFileOf(storeUrl)), 'last-documents');
 }
 
-function isPostgres(url: string): boolean {
+/** Whether STORE_URL names a Postgres database. */
+export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:/.test(url);
 }
 
-function sqliteFile(url: string): string {
+/** The file of a SQLite store. */
+export function sqliteFile(url: string): string {
   return url.replace(/^sqlite:(\/\/(?=\/))?/, '');
 }

@@ -100,4 +100,6 @@ export const migrations: readonly string[] = [
    );
    insert into lease values ('', 0, '-infinity');`,
   'alter table outbox add column last_due bigint not null default 0;',
+  `alter table generation add column epoch text not null default '';
+   update generation set epoch = replace(gen_random_uuid()::text, '-', '');`,
 ];

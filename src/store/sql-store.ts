@@ -16,6 +16,7 @@ export function sqlStore(database: Database): Store {
   const { all } = named(database);
   return {
     generation: () => readGeneration(all),
+    epoch: async () => (await all('select epoch from generation'))[0]!.epoch as string,
     load: async () => {
       // The generation first: what is written while the tables are read makes the next save fail.
       const generation = await readGeneration(all);

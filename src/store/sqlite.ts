@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Database, Row, Statement } from './database.ts';
-import { migrations } from './migrations.ts';
+import { finishReplacing, pendingStore } from './replace.ts';
 import { sqlStore } from './sql-store.ts';
+import { openSqliteFile, transaction } from './sqlite-file.ts';
 import type { Store } from './store.ts';
+import { holdStore } from './store-lock.ts';
 
 /**
  * The store in one SQLite file (or `:memory:`), made if it is not there. Commits are durable (WAL, synchronous=FULL).
@@ -12,39 +14,34 @@ import type { Store } from './store.ts';
  */
 export function openSqlite(file: string, options: { readonly readOnly?: boolean } = {}): Store {
   try {
-    return sqlStore(toDatabase(open(file, options.readOnly ?? false)));
+    return sqlStore(open(file, options.readOnly ?? false));
   } catch (error) {
     throw new Error(`store: cannot open ${file}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function open(file: string, readOnly: boolean): DatabaseSync {
-  if (file !== ':memory:' && !readOnly) mkdirSync(dirname(file), { recursive: true });
-  const sqlite = new DatabaseSync(file, { readOnly, timeout: 10_000 });
+function open(file: string, readOnly: boolean): Database {
+  if (file === ':memory:' || readOnly) return toDatabase(openSqliteFile(file, readOnly), () => undefined);
+  mkdirSync(dirname(file), { recursive: true });
+  completeReplacing(file);
+  const release = holdStore(file, 'shared');
   try {
-    if (!readOnly) {
-      sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 67108864;');
-      migrate(sqlite);
-    }
+    return toDatabase(openSqliteFile(file), release);
   } catch (error) {
-    sqlite.close();
+    release();
     throw error;
   }
-  return sqlite;
 }
 
-function migrate(sqlite: DatabaseSync): void {
-  const version = sqlite.prepare('pragma user_version').get()!.user_version as number;
-  if (version > migrations.length) {
-    throw new Error(`written by a newer Linecaster: expected schema ${migrations.length} or older, found ${version}`);
-  }
-  for (const [index, sql] of migrations.entries()) {
-    if (index < version) continue;
-    transaction(sqlite, () => sqlite.exec(`${sql}; pragma user_version = ${index + 1};`));
-  }
+/** A killed process may have left a store that is to take this one's place. */
+function completeReplacing(file: string): void {
+  if (pendingStore(file) === undefined) return;
+  const release = holdStore(file, 'alone');
+  finishReplacing(file);
+  release();
 }
 
-function toDatabase(sqlite: DatabaseSync): Database {
+function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
   return {
     all: async (sql, values = []) => sqlite.prepare(sql).all(...values) as Row[],
     rowNow: (sql) => {
@@ -65,7 +62,10 @@ function toDatabase(sqlite: DatabaseSync): Database {
     onWrite: async () => undefined,
     settling: 0,
     sizeQuery: 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()',
-    close: async () => sqlite.close(),
+    close: async () => {
+      sqlite.close();
+      release();
+    },
   };
 }
 
@@ -86,16 +86,5 @@ function run(sqlite: DatabaseSync, { sql, rows, orFail }: Statement): void {
   const statement = sqlite.prepare(sql);
   for (const values of rows) {
     if (statement.run(...values).changes === 0 && orFail !== undefined) throw new Error(orFail);
-  }
-}
-
-function transaction(sqlite: DatabaseSync, work: () => void): void {
-  sqlite.exec('begin immediate');
-  try {
-    work();
-    sqlite.exec('commit');
-  } catch (error) {
-    if (sqlite.isTransaction) sqlite.exec('rollback');
-    throw error;
   }
 }

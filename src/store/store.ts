@@ -72,6 +72,8 @@ export interface Store {
   load(): Promise<Snapshot>;
   /** How often it has been written; a ledger of another generation is out of date. */
   generation(): Promise<number>;
+  /** Of one store made, restored or recovered, as of no other: generations of two epochs have nothing to do with each other. */
+  epoch(): Promise<string>;
   /**
    * All or nothing, and durable when it resolves; the store is then of the next generation. Rejects when it is not of
    * the given one: another process has written in the meantime.
