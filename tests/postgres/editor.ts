@@ -10,7 +10,7 @@ export type Editor = {
   readonly publish: (title: string) => void;
   readonly pause: () => void;
   readonly resume: () => void;
-  /** The titles that have to stand in the feed of everything now. */
+  /** The titles of all that has to be published now. */
   readonly titles: () => readonly string[];
   /** How many changes were saved. */
   readonly saved: () => number;

@@ -16,9 +16,11 @@ type Announced = {
 export type Journal = {
   /** Whether the store ever held this document, of one of the main feeds, under this tag. */
   readonly knows: (path: string, tag: string) => Promise<boolean>;
-  /** When the store's document at this path last changed, in seconds since 1970. */
-  readonly version: (path: string) => Promise<number>;
+  /** When the store's document at this path last changed, until then; in seconds since 1970. */
+  readonly version: (path: string, until: number) => Promise<number>;
   readonly announced: () => Promise<readonly Announced[]>;
+  /** The titles of all that is published, also of what is too old for a feed. */
+  readonly titles: () => Promise<readonly string[]>;
   /** Notices that nobody took so far. */
   readonly pending: () => Promise<number>;
   /** Resolves when a process has written. */
@@ -62,9 +64,10 @@ export async function openJournal(url: string): Promise<Journal> {
         select from seen_documents where path = ${path} and version = ${version!} and hash = ${hash!} limit 1`;
       return found.length > 0;
     },
-    version: async (path) => {
-      const [row] = await sql`select version from documents where path = ${path}`;
-      return row!.version as number;
+    version: async (path, until) => {
+      const [row] = await sql`
+        select max(version) as version from seen_documents where path = ${path} and version <= ${until}`;
+      return (row!.version as number | null) ?? 0;
     },
     announced: async () =>
       (await sql`
@@ -72,6 +75,10 @@ export async function openJournal(url: string): Promise<Journal> {
           coalesce(array_agg(at order by at) filter (where what = 'claim'), '{}') as claims,
           coalesce(array_agg(at order by at) filter (where what = 'taken'), '{}') as taken
         from seen_notices group by target, topic, created, due order by created, due`) as unknown as readonly Announced[],
+    titles: async () => {
+      const rows = await sql`select fields::json ->> 'title' as title from entries where status = 'live'`;
+      return rows.map(({ title }) => title as string);
+    },
     pending: async () => {
       const [row] = await sql`select count(*)::integer as pending from outbox where state = 'pending'`;
       return row!.pending as number;

@@ -75,7 +75,10 @@ async function killLeader({ replicas, editor, start }: Stage, kill: number): Pro
     const answers = await Promise.all(survivors.map(({ origin }) => poll(origin, '/articles/feed.json')));
     return answers.some(({ text }) => text.includes(title));
   };
-  const [took, replacement] = await Promise.all([until(`another to publish after kill ${kill}`, isPublished), start()]);
+  const [took, replacement] = await Promise.all([
+    until(`another to publish after kill ${kill}`, isPublished),
+    start(kill % 2 === 0 ? leader : undefined),
+  ]);
   replicas[replicas.indexOf(leader)] = replacement;
   return took;
 }
@@ -117,9 +120,8 @@ async function areAlike(replicas: readonly ServerProcess[]): Promise<boolean> {
   return new Set(await Promise.all(said)).size === 1;
 }
 
-async function isAllOut({ proxy, editor }: Stage): Promise<boolean> {
-  const { items } = JSON.parse((await poll(proxy.origin, '/feed.json')).text) as { items: { title: string }[] };
-  const shown = new Set(items.map(({ title }) => title));
+async function isAllOut({ journal, editor }: Stage): Promise<boolean> {
+  const shown = new Set(await journal.titles());
   const saved = new Set(editor.titles());
   // A headline that is no longer in its list may have rotated out of it, and then stays.
   return saved.isSubsetOf(shown) && [...shown.difference(saved)].every((title) => toToken(title).startsWith('H'));
@@ -139,7 +141,7 @@ function print({ witness, proxy, editor, visits }: Stage, takeovers: readonly nu
     polls: witness.polls(),
     statuses: Object.fromEntries(witness.statuses),
     failed: witness.failed(),
-    passedOn: proxy.passedOn(),
+    ...proxy.faults,
     documents: witness.documents().length,
     saved: editor.saved(),
     takeovers: takeovers.toSorted((a, b) => a - b).join(' '),

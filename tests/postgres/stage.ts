@@ -11,14 +11,15 @@ import { openWitness, type Witness } from './witness.ts';
 /** Three replicas with all that is around them: an editor, readers behind a proxy, a hub and a hook. */
 export type Stage = {
   readonly replicas: ServerProcess[];
-  readonly start: () => Promise<ServerProcess>;
+  /** Starts a replica; `inPlaceOf` another with its last edition's file, else with an empty folder. */
+  readonly start: (inPlaceOf?: ServerProcess) => Promise<ServerProcess>;
   readonly proxy: RoundRobin;
   readonly hub: Peer;
   readonly hook: Peer;
   readonly journal: Journal;
   readonly editor: Editor;
   readonly witness: Witness;
-  /** Whether the hub, when it came for what it was told of, was given the store's document or one of before. */
+  /** Whether the hub, when it came for what it was told of, was given that or a document of before. */
   readonly visits: { current: number; behind: number };
   /** Ends the editor's and the readers' work. */
   readonly rest: () => void;
@@ -43,10 +44,15 @@ export async function openStage(url: string, random: Random): Promise<Stage> {
   const replicas: ServerProcess[] = [];
   const proxy = await startRoundRobin(() => replicas.map(({ origin }) => origin));
   const started: Promise<ServerProcess>[] = [];
-  const start = (): Promise<ServerProcess> => {
+  const folderOf = new Map<ServerProcess, string>();
+  const start = async (inPlaceOf?: ServerProcess): Promise<ServerProcess> => {
     const env = { DATA_DIR: dir, STORE_URL: url, PUBLIC_URL: proxy.origin, WATCH: 'true' };
-    started.push(startServer(env, newFolder()));
-    return started.at(-1)!;
+    const folder = (inPlaceOf && folderOf.get(inPlaceOf)) ?? newFolder();
+    const starting = startServer(env, folder);
+    started.push(starting);
+    const server = await starting;
+    folderOf.set(server, folder);
+    return server;
   };
   for (let count = 0; count < 3; count += 1) replicas.push(await start());
   const visits = { current: 0, behind: 0 };
@@ -81,10 +87,11 @@ hooks: { published: "${hook.url}" }
 
 /** A hub that says yes and comes for the document at once, to whatever replica the proxy sends it. */
 function welcome(proxy: RoundRobin, journal: Journal, visits: Stage['visits']): Peer['answer'] {
-  return async (response, { topic }) => {
+  return async (response, { topic, at }) => {
     response.writeHead(204).end();
     const path = topic!.slice(proxy.origin.length);
-    const version = await journal.version(path);
+    // What it was told of was written two seconds ago.
+    const version = await journal.version(path, Math.floor(at / 1000) - 2);
     const { modified } = await poll(proxy.origin, path);
     visits[modified < version ? 'behind' : 'current'] += 1;
   };
