@@ -16,8 +16,12 @@ export type Statement = {
 /** The little of a database that the store needs; its SQL is the same for all. */
 export interface Database {
   readonly all: (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>;
-  /** A query for one row that is answered at once, where the database is in this process. */
-  readonly rowNow?: (sql: string) => (...values: readonly Value[]) => Row | undefined;
+  /** Without waiting, where the database is in this process. */
+  readonly now?: {
+    readonly row: (sql: string) => (...values: readonly Value[]) => Row | undefined;
+    /** The rows one by one, read anew by each who goes through them. */
+    readonly rows: (sql: string) => Iterable<Row>;
+  };
   /** All statements in one transaction, durable when it resolves. */
   readonly write: (statements: readonly Statement[]) => Promise<void>;
   /** Whether this process is the one that may refresh; asked again and again, it stays so. */

@@ -37,7 +37,7 @@ export class Ledger {
     this.entries = new EntryTable(read);
     this.generation = snapshot.generation;
     this.settings = new Map(snapshot.settings);
-    this.files = new Map(snapshot.files.map((file) => [file.path, slim(file)]));
+    this.files = new Map(Array.from(snapshot.files, (file) => [file.path, slim(file)]));
     this.lists = new Map(snapshot.lists);
     this.feeds = new Map(snapshot.feeds.map((feed) => [feed.name, feed]));
     this.documents = new Map(snapshot.documents.map((document) => [document.path, document]));

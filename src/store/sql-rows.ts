@@ -7,7 +7,7 @@ import type { Changes, Snapshot } from './store.ts';
 type Tables = Readonly<
   Record<
     'settings' | 'files' | 'lists' | 'entries' | 'terms' | 'feeds' | 'places' | 'documents' | 'aliases',
-    readonly Row[]
+    Iterable<Row>
   >
 >;
 
@@ -27,15 +27,24 @@ export const tableQueries: Readonly<Record<keyof Tables, string>> = {
 /** Rows as records. */
 export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation'> {
   return {
-    settings: new Map(tables.settings.map(({ name, value }) => [name as string, value as string])),
-    files: tables.files.map(toFile),
+    settings: new Map(Array.from(tables.settings, ({ name, value }) => [name as string, value as string])),
+    files: each(tables.files, toFile),
     lists: toLists(tables.lists),
-    entries: tables.entries.map((row) => toFields<Entry>(row)),
-    terms: tables.terms as unknown as readonly Term[],
-    feeds: tables.feeds.map((row) => toFields<FeedRecord>(row)),
-    places: tables.places.map(toPlace),
-    documents: tables.documents as unknown as Snapshot['documents'],
-    aliases: new Map(tables.aliases.map(({ path, entry }) => [path as string, entry as string])),
+    entries: each(tables.entries, (row) => toFields<Entry>(row)),
+    terms: Array.from(tables.terms) as unknown as readonly Term[],
+    feeds: Array.from(tables.feeds, (row) => toFields<FeedRecord>(row)),
+    places: each(tables.places, toPlace),
+    documents: Array.from(tables.documents) as unknown as Snapshot['documents'],
+    aliases: new Map(Array.from(tables.aliases, ({ path, entry }) => [path as string, entry as string])),
+  };
+}
+
+/** Each row as a record when it is its turn. */
+function each<T>(rows: Iterable<Row>, toRecord: (row: Row) => T): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const row of rows) yield toRecord(row);
+    },
   };
 }
 
@@ -71,7 +80,7 @@ export function toFile(row: Row): FileRecord {
   };
 }
 
-function toLists(rows: readonly Row[]): Snapshot['lists'] {
+function toLists(rows: Iterable<Row>): Snapshot['lists'] {
   const byFile = Map.groupBy(rows, ({ file }) => file as string);
   return new Map(Array.from(byFile, ([file, lines]) => [file, lines.map(toLine)]));
 }

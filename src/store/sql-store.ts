@@ -20,9 +20,9 @@ export function sqlStore(database: Database): Store {
     load: async () => {
       // The generation first: what is written while the tables are read makes the next save fail.
       const generation = await readGeneration(all);
-      const tables: Partial<Record<keyof typeof tableQueries, readonly Row[]>> = {};
+      const tables: Partial<Record<keyof typeof tableQueries, Iterable<Row>>> = {};
       for (const [table, sql] of Object.entries(tableQueries))
-        tables[table as keyof typeof tableQueries] = await all(sql);
+        tables[table as keyof typeof tableQueries] = database.now?.rows(sql) ?? (await all(sql));
       return { ...toSnapshot(tables as Parameters<typeof toSnapshot>[0]), generation };
     },
     save: async (changes, generation) => {
@@ -34,7 +34,7 @@ export function sqlStore(database: Database): Store {
       for (let from = 0; from < ids.length; from += batch) await readTexts(all, ids.slice(from, from + batch), texts);
       return texts;
     },
-    ...(database.rowNow === undefined ? {} : { entryNow: entryReader(database.rowNow) }),
+    ...(database.now === undefined ? {} : { entryNow: entryReader(database.now) }),
     entryAt: async (path) => {
       const key = path.toLowerCase();
       const sql = `select fields from entries where path = ?
@@ -77,11 +77,11 @@ const noTables = {
 type All = Database['all'];
 
 /** The statement is made when the first entry is asked for: only then are there tables. */
-function entryReader(rowNow: NonNullable<Database['rowNow']>): NonNullable<Store['entryNow']> {
-  let query: ReturnType<typeof rowNow> | undefined;
+function entryReader({ row: prepare }: NonNullable<Database['now']>): NonNullable<Store['entryNow']> {
+  let query: ReturnType<typeof prepare> | undefined;
   return (id) => {
     try {
-      query ??= rowNow('select fields from entries where id = ?');
+      query ??= prepare('select fields from entries where id = ?');
       const row = query(id);
       return row === undefined ? undefined : toFields<Entry>(row);
     } catch (error) {

@@ -44,9 +44,12 @@ function completeReplacing(file: string): void {
 function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
   return {
     all: async (sql, values = []) => sqlite.prepare(sql).all(...values) as Row[],
-    rowNow: (sql) => {
-      const statement = sqlite.prepare(sql);
-      return (...values) => statement.get(...values) as Row | undefined;
+    now: {
+      row: (sql) => {
+        const statement = sqlite.prepare(sql);
+        return (...values) => statement.get(...values) as Row | undefined;
+      },
+      rows: (sql) => ({ [Symbol.iterator]: () => sqlite.prepare(sql).iterate() as Iterator<Row> }),
     },
     write: async (statements) => {
       const rows = statements.reduce((sum, statement) => sum + statement.rows.length, 0);

@@ -2,17 +2,17 @@ import type { Instant } from '../lib/instant.ts';
 import type { Notice, Outbox } from './notice.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 
-/** All of the store but the entries' texts. */
+/** All of the store but the entries' texts. What there is much of may be read only as one goes through it. */
 export type Snapshot = {
   /** How often the store had been written. */
   readonly generation: number;
   readonly settings: ReadonlyMap<string, string>;
-  readonly files: readonly FileRecord[];
+  readonly files: Iterable<FileRecord>;
   readonly lists: ReadonlyMap<string, readonly ListLine[]>;
-  readonly entries: readonly Entry[];
+  readonly entries: Iterable<Entry>;
   readonly terms: readonly Term[];
   readonly feeds: readonly FeedRecord[];
-  readonly places: readonly Place[];
+  readonly places: Iterable<Place>;
   readonly documents: readonly DocumentState[];
   /** Earlier paths of entries. */
   readonly aliases: ReadonlyMap<string, string>;

@@ -61,10 +61,10 @@ export function testStore(openNew: () => Promise<Opened>): void {
 
     const reopened = again();
     const snapshot = await reopened.load();
-    expect(snapshot.entries).toEqual([entry]);
+    expect([...snapshot.entries]).toEqual([entry]);
     expect(snapshot.settings).toEqual(new Map([['publication', '{}']]));
     expect(snapshot.lists.get('headlines.txt')).toEqual([{ entry: entry.id, text: 'line', tags: ['World'] }]);
-    expect(snapshot.places).toEqual([
+    expect([...snapshot.places]).toEqual([
       { feed: 'all', place: 1, entry: entry.id, joined: toInstant(1), archiveOnly: false, active: true },
     ]);
     expect(snapshot.documents).toEqual([{ path: '/rss.xml', version: 5, hash: 'h' }]);
@@ -98,7 +98,7 @@ export function testStore(openNew: () => Promise<Opened>): void {
     ledger.putEntry({ ...entry, path: other.path, updated: other.updated });
     ledger.putEntry({ ...other, path: entry.path, updated: entry.updated });
     await ledger.save(store);
-    const paths = new Map((await store.load()).entries.map(({ id, path }) => [id, path]));
+    const paths = new Map(Array.from((await store.load()).entries, ({ id, path }) => [id, path]));
     expect(paths).toEqual(
       new Map([
         ['urn:uuid:1', '/articles/b'],
@@ -113,7 +113,7 @@ export function testStore(openNew: () => Promise<Opened>): void {
     ledger.putEntry(entry, text);
     ledger.putEntry({ ...entry, id: 'urn:uuid:2' }, text);
     await expect(ledger.save(store)).rejects.toThrow(/^store: cannot write: .*unique/i);
-    expect((await store.load()).entries).toEqual([]);
+    expect([...(await store.load()).entries]).toEqual([]);
   });
 
   test('whoever read the store before another wrote cannot write over it', async () => {
@@ -149,11 +149,11 @@ export function testStore(openNew: () => Promise<Opened>): void {
     });
     ledger.putList('a.md', [{ entry: 'e', text: toPlainText('line'), tags: [] }]);
     await ledger.save(store);
-    expect((await store.load()).files).toEqual([...ledger.files.values()]);
+    expect([...(await store.load()).files]).toEqual([...ledger.files.values()]);
     ledger.dropFile('a.md');
     await ledger.save(store);
     const snapshot = await store.load();
-    expect([snapshot.files, [...snapshot.lists]]).toEqual([[], []]);
+    expect([[...snapshot.files], [...snapshot.lists]]).toEqual([[], []]);
   });
 
   test('source files come in path order, all or the faulty ones or the drafts, part by part', async () => {

@@ -12,7 +12,7 @@ const files = Object.fromEntries(
 
 /** Every entry with its text, by its file. */
 async function everything(desk: Desk): Promise<Readonly<Record<string, unknown>>> {
-  const { entries } = await desk.store.load();
+  const entries = [...(await desk.store.load()).entries];
   const texts = await desk.store.texts(entries.map(({ id }) => id));
   return Object.fromEntries(
     entries.map(({ id, file, path, title, summary, published, targets }) => [

@@ -116,12 +116,12 @@ test('a whole folder may be moved, twins among its files too', async () => {
 test('a whole folder may be moved and every file in it edited', async () => {
   const numbers = Array.from({ length: 300 }, (_, index) => index + 1);
   const desk = await published(Object.fromEntries(numbers.map((n) => [`old/${n}.md`, article(n)])));
-  const known = new Map((await desk.store.load()).entries.map(({ title: one, id }) => [one, id]));
+  const known = new Map(Array.from((await desk.store.load()).entries, ({ title: one, id }) => [one, id]));
   desk.remove('old');
   desk.write(Object.fromEntries(numbers.map((n) => [`new/${n}.md`, `${article(n)}\nOne more line stands here.\n`])));
   await desk.refresh();
   await desk.refresh();
-  const after = (await desk.store.load()).entries;
+  const after = [...(await desk.store.load()).entries];
   expect(after.map(({ title: one, id, status }) => [one, id, status])).toEqual(
     [...known].map(([one, id]) => [one, id, 'live']),
   );
@@ -162,7 +162,7 @@ test('a new article in the place that a renamed one has just left has an id of i
   await desk.refresh();
   desk.write({ 'a.md': article(3) });
   await desk.refresh();
-  const known = (await desk.store.load()).entries.map(({ id }) => id);
+  const known = Array.from((await desk.store.load()).entries, ({ id }) => id);
   desk.move('a.md', 'c.md');
   await desk.refresh();
   desk.write({ 'a.md': article(4) });
