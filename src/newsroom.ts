@@ -88,7 +88,10 @@ function both(a: RefreshOptions, b: RefreshOptions): RefreshOptions {
 }
 
 function hire(config: Config, onUnasked: (message: Unasked) => void, onExit: () => void): Worker {
-  const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), { workerData: config });
+  const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), {
+    workerData: config,
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+  });
   worker.on('message', (message: Report | Unasked) => {
     if (!('order' in message)) onUnasked(message);
   });

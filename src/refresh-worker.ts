@@ -14,6 +14,7 @@ import { loadEdition, type Origin, saveEdition } from './edition/edition-file.ts
 import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
 import { renderingVersion } from './feeds/renderers.ts';
+import { tidyHeap } from './lib/tidy-heap.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
 import { editionFileOf, openStore } from './store/open.ts';
@@ -92,6 +93,7 @@ async function carryOut(order: Order): Promise<void> {
     const outcome = await open().refresh(order);
     if (outcome === undefined) report({ order: 'refresh', ok: true });
     else await publish('refresh', outcome);
+    tidyHeap();
   } else if (order.kind === 'restore') await restore();
   else {
     clearInterval(follower);

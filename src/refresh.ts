@@ -246,5 +246,5 @@ function noteProblems(ledger: Ledger, problems: readonly Problem[]): void {
 }
 
 function standingProblems(ledger: Ledger): readonly Problem[] {
-  return [...ledger.files.values()].flatMap(({ problems }) => problems);
+  return [...ledger.files.odd()].flatMap(({ problems }) => problems);
 }

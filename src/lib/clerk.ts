@@ -52,7 +52,7 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
     waiting.clear();
   };
   const hire = (): Worker => {
-    const hired = new Worker(script, { workerData });
+    const hired = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 12 } });
     hired.on('message', take);
     hired.on('error', () => undefined);
     // One that was let go has left nothing unanswered.

@@ -9,7 +9,7 @@ const mostRecent = 1000;
  * where that is at hand at once, and else kept as text, which takes a third of the memory.
  */
 export class EntryTable {
-  readonly #ids = new Set<string>();
+  readonly #ids = new Map<string, string>();
   readonly #fresh = new Map<string, Entry>();
   readonly #recent = new Map<string, Entry>();
   readonly #packed = new Map<string, string>();
@@ -33,8 +33,13 @@ export class EntryTable {
     return entry;
   }
 
+  /** An id as it is kept here: one string for all who keep it too. */
+  idOf(id: string): string {
+    return this.#ids.get(id) ?? id;
+  }
+
   put(entry: Entry): void {
-    this.#ids.add(entry.id);
+    if (!this.#ids.has(entry.id)) this.#ids.set(entry.id, entry.id);
     this.#fresh.set(entry.id, entry);
   }
 
@@ -48,7 +53,7 @@ export class EntryTable {
   }
 
   *values(): Generator<Entry, undefined> {
-    for (const id of this.#ids) yield this.get(id)!;
+    for (const id of this.#ids.keys()) yield this.get(id)!;
   }
 
   #unpack(id: string): Entry | undefined {

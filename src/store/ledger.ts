@@ -1,6 +1,7 @@
 import { noChanges } from './changes.ts';
 import { EntryIndex } from './entry-index.ts';
 import { EntryTable } from './entry-table.ts';
+import { FileTable } from './file-table.ts';
 import { LiveIndex } from './live-index.ts';
 import type { Notice } from './notice.ts';
 import { PlaceTable } from './place-table.ts';
@@ -14,7 +15,7 @@ import type { Snapshot, Store } from './store.ts';
  */
 export class Ledger {
   readonly settings: Map<string, string>;
-  readonly files: Map<string, FileRecord>;
+  readonly files: FileTable;
   readonly lists: Map<string, readonly ListLine[]>;
   readonly entries: EntryTable;
   readonly places: PlaceTable = new PlaceTable();
@@ -37,7 +38,7 @@ export class Ledger {
     this.entries = new EntryTable(read);
     this.generation = snapshot.generation;
     this.settings = new Map(snapshot.settings);
-    this.files = new Map(Array.from(snapshot.files, (file) => [file.path, slim(file)]));
+    this.files = new FileTable(snapshot.files);
     this.lists = new Map(snapshot.lists);
     this.feeds = new Map(snapshot.feeds.map((feed) => [feed.name, feed]));
     this.documents = new Map(snapshot.documents.map((document) => [document.path, document]));
@@ -46,7 +47,7 @@ export class Ledger {
     this.entries.settle();
     this.live.takeMediaChanges();
     for (const term of snapshot.terms) this.#indexTerm(term);
-    for (const place of snapshot.places) this.places.put(place);
+    for (const place of snapshot.places) this.places.put({ ...place, entry: this.entries.idOf(place.entry) });
   }
 
   /** Writes what changed to the store, if anything did. */
@@ -143,7 +144,7 @@ export class Ledger {
 
   putFile(file: FileRecord): void {
     if (this.files.get(file.path)?.diskPath !== file.diskPath) this.live.noteMedia(file.path);
-    this.files.set(file.path, slim(file));
+    this.files.set(file);
     this.#changes.files.set(file.path, file);
   }
 
@@ -178,7 +179,7 @@ export class Ledger {
   }
 
   putPlace(place: Place): void {
-    this.places.put(place);
+    this.places.put({ ...place, entry: this.entries.idOf(place.entry) });
     this.#changes.places.push(place);
   }
 
@@ -201,30 +202,15 @@ export class Ledger {
 
   #addEntry(entry: Entry): void {
     this.entries.put(entry);
-    this.#index.add(entry);
-    this.live.add(entry);
+    const kept = { ...entry, id: this.entries.idOf(entry.id), file: this.files.pathOf(entry.file) };
+    this.#index.add(kept);
+    this.live.add(kept);
   }
 
   #indexTerm(term: Term): void {
     this.#terms.set(`${term.kind}/${term.key}`, term);
     this.#termSlugs.set(`${term.kind}/${term.slug}`, term);
   }
-}
-
-const noProblems: FileRecord['problems'] = [];
-const phrases = new Map<string, string>();
-
-/** The record with what most files have in common kept once: there may be a hundred thousand of them. */
-function slim(file: FileRecord): FileRecord {
-  const { how, role, problems } = file;
-  const common = { how: once(how), role: once(role) as FileRecord['role'] };
-  return { ...file, ...common, problems: problems.length === 0 ? noProblems : problems };
-}
-
-function once(phrase: string): string {
-  const known = phrases.get(phrase);
-  if (known === undefined && phrases.size < 1000) phrases.set(phrase, phrase);
-  return known ?? phrase;
 }
 
 /** What two spellings of one tag or author share. */

@@ -1,8 +1,12 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Place } from './records.ts';
 
+/** Numbers in a row. */
+const width = 3;
+
 /** A feed's places, the n-th at index n - 1. Most are active, and of entries that were new when they joined. */
 type Line = {
+  readonly number: number;
   readonly feed: string;
   readonly entries: (string | undefined)[];
   readonly joined: number[];
@@ -11,13 +15,14 @@ type Line = {
   active: number;
 };
 
-/** An entry's id, then the lines that it is in, each with its place there. */
-type Where = readonly [id: string, ...(Line | number)[]];
-
 /** All places, by feed and by entry, packed: there are several to each entry. */
 export class PlaceTable {
-  readonly #lines = new Map<string, Line>();
-  readonly #ofEntry = new Map<string, Where>();
+  readonly #lines: Line[] = [];
+  readonly #byFeed = new Map<string, Line>();
+  /** The row of an entry's last place; a row is a line's number, a place in it, and the row of the place before. */
+  readonly #lastRows = new Map<string, number>();
+  #rows = new Int32Array(1024 * width);
+  #count = 0;
 
   get(feed: string, entry: string): Place | undefined {
     return this.of(entry).find((place) => place.feed === feed);
@@ -25,15 +30,16 @@ export class PlaceTable {
 
   /** The places of an entry, in all feeds that it is or was in. */
   of(entry: string): readonly Place[] {
-    const [, ...where] = this.#ofEntry.get(entry) ?? [''];
-    return where.flatMap((line, index) =>
-      typeof line === 'number' ? [] : [toPlace(line, where[index + 1] as number)],
-    );
+    const places: Place[] = [];
+    for (let row = this.#lastRows.get(entry) ?? -1; row !== -1; row = this.#rows[row * width + 2]!) {
+      places.unshift(toPlace(this.#lines[this.#rows[row * width]!]!, this.#rows[row * width + 1]!));
+    }
+    return places;
   }
 
   /** A feed's places, the newest first. */
   *newestFirst(feed: string): Generator<Place, undefined> {
-    const line = this.#lines.get(feed);
+    const line = this.#byFeed.get(feed);
     for (let place = line?.entries.length ?? 0; place > 0; place -= 1) {
       if (line!.entries[place - 1] !== undefined) yield toPlace(line!, place);
     }
@@ -41,14 +47,15 @@ export class PlaceTable {
 
   /** How many entries are in the feed now. */
   countActive(feed: string): number {
-    return this.#lines.get(feed)?.active ?? 0;
+    return this.#byFeed.get(feed)?.active ?? 0;
   }
 
   put({ feed, place, entry, joined, archiveOnly, active }: Place): void {
-    const line = this.#line(feed);
+    const line = this.#byFeed.get(feed) ?? this.#addLine(feed);
     const index = place - 1;
-    if (line.entries[index] === undefined) line.entries[index] = this.#note(entry, line, place);
+    if (line.entries[index] === undefined) this.#addRow(entry, line, place);
     else if (!line.inactive.has(place)) line.active -= 1;
+    line.entries[index] = entry;
     line.joined[index] = joined;
     if (archiveOnly) line.archiveOnly.add(place);
     if (active) {
@@ -57,26 +64,24 @@ export class PlaceTable {
     } else line.inactive.add(place);
   }
 
-  #line(feed: string): Line {
-    const known = this.#lines.get(feed);
-    if (known !== undefined) return known;
-    const line = {
-      feed,
-      entries: [],
-      joined: [],
-      inactive: new Set<number>(),
-      archiveOnly: new Set<number>(),
-      active: 0,
-    };
-    this.#lines.set(feed, line);
+  #addLine(feed: string): Line {
+    const sets = { inactive: new Set<number>(), archiveOnly: new Set<number>() };
+    const line = { number: this.#lines.length, feed, entries: [], joined: [], ...sets, active: 0 };
+    this.#lines.push(line);
+    this.#byFeed.set(feed, line);
     return line;
   }
 
-  /** The id as it is kept here, once. An array that is made anew has room for nothing more. */
-  #note(entry: string, line: Line, place: number): string {
-    const [id, ...where] = this.#ofEntry.get(entry) ?? [entry];
-    this.#ofEntry.set(id, [id, ...where, line, place]);
-    return id;
+  #addRow(entry: string, line: Line, place: number): void {
+    const at = this.#count * width;
+    if (at + width > this.#rows.length) {
+      const larger = new Int32Array(this.#rows.length * 2);
+      larger.set(this.#rows);
+      this.#rows = larger;
+    }
+    this.#rows.set([line.number, place, this.#lastRows.get(entry) ?? -1], at);
+    this.#lastRows.set(entry, this.#count);
+    this.#count += 1;
   }
 }
 

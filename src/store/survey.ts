@@ -1,5 +1,5 @@
 import type { Publication } from '../publication.ts';
-import { type FolderFile, isUnchanged } from '../source/folder.ts';
+import type { FolderFile } from '../source/folder.ts';
 import type { Ledger } from './ledger.ts';
 import { readAll } from './readers.ts';
 import { type ReadingTask, toRecord } from './reading.ts';
@@ -40,13 +40,13 @@ export async function survey(
 ): Promise<Survey> {
   const { files } = seen;
   const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
-  const looked = files.filter((file) => isSource(file) && needsLook(ledger, file, manner));
+  const looked = files.filter((file) => isSource(file) && !ledger.files.isKnown(file, manner));
   const grace = publication.grace * 1000;
   const isHeld = ({ path, stat }: FolderFile): boolean =>
     grace > 0 && !ledger.files.has(path) && now - stat.mtimeMs < grace;
   const held = looked.filter(isHeld);
-  const tasks = looked.filter((file) => !held.includes(file)).map((file) => toTask(file, ledger.files.get(file.path)));
-  const resized = files.filter(({ path, stat }) => ledger.files.get(path)?.size !== stat.size);
+  const tasks = looked.filter((file) => !isHeld(file)).map((file) => toTask(file, ledger.files.get(file.path)));
+  const resized = files.filter(({ path, stat }) => ledger.files.sizeOf(path) !== stat.size);
   const { gone, missing, dropped } = findMissing(ledger, seen, now);
   for (const file of files) if (!isSource(file)) noteUnread(ledger, file, now);
   const { readings, close } = await readAll({ dir, publication, manner, now }, tasks, onProgress);
@@ -72,13 +72,6 @@ function isSource(file: { readonly role: FileRecord['role'] }): boolean {
   return file.role !== 'media' && file.role !== 'publication';
 }
 
-function needsLook(ledger: Ledger, file: FolderFile, manner: string): boolean {
-  const known = ledger.files.get(file.path);
-  return (
-    known === undefined || known.role !== file.role || !known.hash.startsWith(manner) || !isUnchanged(file.stat, known)
-  );
-}
-
 function noteUnread(ledger: Ledger, file: FolderFile, now: number): void {
   const known = ledger.files.get(file.path);
   if (known?.size === file.stat.size && known.mtimeMs === file.stat.mtimeMs && known.diskPath === file.diskPath) return;
@@ -91,11 +84,12 @@ function findMissing(
   now: number,
 ): { readonly gone: readonly string[]; readonly missing: ReadonlySet<string>; readonly dropped: readonly string[] } {
   const present = new Set(files.map(({ path }) => path));
-  const isAsked = ({ path, missingSince }: FileRecord): boolean =>
-    paths === undefined || paths.has(path) || missingSince !== undefined;
-  const known = [...ledger.files.values()];
-  const away = known.filter((file) => !present.has(file.path) && isAsked(file));
-  const back = known.filter(({ path, missingSince }) => missingSince !== undefined && present.has(path));
+  const missed = [...ledger.files.odd()].filter(({ missingSince }) => missingSince !== undefined);
+  const back = missed.filter(({ path }) => present.has(path));
+  const candidates = new Set([...(paths ?? unseenFiles(ledger, present)), ...missed.map(({ path }) => path)]);
+  const away = Array.from(candidates, (path) => ledger.files.get(path))
+    .filter((file) => file !== undefined)
+    .filter(({ path }) => !present.has(path));
   for (const { missingSince: _, ...file } of back) ledger.putFile(file);
   const sources = away.filter(isSource);
   for (const file of sources) if (file.missingSince === undefined) ledger.putFile({ ...file, missingSince: now });
@@ -107,4 +101,8 @@ function findMissing(
     missing: new Set(sources.map(({ path }) => path)),
     dropped,
   };
+}
+
+function unseenFiles({ files }: Ledger, present: ReadonlySet<string>): Iterable<string> {
+  return files.keys().filter((path) => !present.has(path));
 }
