@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import type { PageDesk } from '../edition/page-desk.ts';
@@ -8,7 +9,7 @@ import { sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
 import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
-import { canonicalPath, isFeedLike, pageNumber, pathOf } from './target.ts';
+import { canonicalPath, isFeedLike, originForm, pageNumber, pathOf } from './target.ts';
 
 /** What the app needs from the rest of the process. */
 export type AppParts = {
@@ -29,7 +30,16 @@ export function prefixOf(publicUrl: string): string {
 }
 
 /** Answers for all that the feed handler passes on; listening is the caller's. */
-export function createApp(parts: AppParts): Express {
+export function createApp(parts: AppParts): (request: IncomingMessage, response: ServerResponse) => void {
+  const app = route(parts);
+  return (request, response) => {
+    // Express cuts what it found here off the URL at each mounted path, also when that has been rewritten since.
+    request.url = originForm(request.url!);
+    app(request, response);
+  };
+}
+
+function route(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

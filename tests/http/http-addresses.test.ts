@@ -115,6 +115,8 @@ describe('an odd request', () => {
     ['GET http://any.example/rss.xml', 200],
     ['GET http://any.example/base/rss.xml?x', 200],
     ['GET http://any.example', 200],
+    ['GET http://any.example:80/media/publication.yaml', 404],
+    ['GET http://any.example/base/media/nothing.png', 404],
     ['GET /rss.xml HTTP/1.0', 200],
     ['GET /rss.xml#part', 200],
     ['GET ?', 400],
