@@ -48,10 +48,14 @@ export async function listen(
     // Nothing here reads a body: one that is not announced need not be waited for.
     optimizeEmptyRequests: true,
   };
-  const server = createServer(options, (request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);
-  });
+  };
+  const server = createServer(options, answer);
+  // Who asks whether to send a body is answered at once (RFC 9110 §10.1.1). Node's own `100 Continue` would come between
+  // the head and the body of an answer that waits for others in a pipeline.
+  server.on('checkContinue', answer);
   server.maxConnections = maxConnections;
   const stopWatching = cutOffSlowClients(server, patience);
   await bind(server, port, host);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { type HttpServer, listen } from '../../src/http/server.ts';
@@ -43,4 +44,27 @@ test('a port that is taken is named', async () => {
   const { port } = new URL(await start());
   const again = listen(() => undefined, { port: Number(port), host: '127.0.0.1' });
   await expect(again).rejects.toThrow(`http: cannot listen on port ${port}: `);
+});
+
+test('who asks in a pipeline whether to send a body gets answers one behind the other', async () => {
+  const slow = (response: ServerResponse): void => void setTimeout(() => response.end('slow'), 50);
+  const quick = (response: ServerResponse): void => {
+    response.writeHead(200, { 'Content-Length': 5 });
+    response.end(Buffer.from('quick'));
+  };
+  const server = await listen(
+    (request, response) => (request.url === '/slow' ? slow(response) : quick(response)),
+    { port: 0, host: '127.0.0.1' },
+    impatience,
+  );
+  running.push(server);
+  const requests = [
+    toRequest('GET /slow', ['Connection: keep-alive']),
+    toRequest('GET /quick', ['Expect: 100-continue']),
+  ];
+  const answers = parse(await exchange(`http://127.0.0.1:${server.port}`, requests.join('')), ['GET', 'GET']);
+  expect(answers.map(({ status, body }) => [status, body.toString()])).toEqual([
+    [200, 'slow'],
+    [200, 'quick'],
+  ]);
 });
