@@ -23,13 +23,16 @@ function closeQuotation(sentence: string): string {
 
 const quotationMarks: Readonly<Record<string, string>> = { '“': '”', '„': '“', '«': '»', '「': '」', '"': '"' };
 
-/** The title that a file's name gives: without extension and leading day, dashes and underscores as spaces. */
+/**
+ * The title that a file's name gives: without extension and leading day, dashes and underscores as spaces; all of the
+ * name where nothing of that can be seen.
+ */
 export function titleFromFileName(name: string): PlainText {
   const stem = name.slice(name.lastIndexOf('/') + 1).replace(/(?<=.)\.[A-Za-z0-9]{1,10}$/, '');
   const undated = stem.replace(/^\d{4}-\d{1,2}-\d{1,2}[-_ ]+(?=.)/, '');
   if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(undated)) return toLine(undated);
   // Who types spaces in a name means its dashes.
-  const words = toLine(undated.replace(/\s/.test(undated) ? /_+/g : /[-_]+/g, ' ')) || toLine(stem);
+  const words = toLine(undated.replace(/\s/.test(undated) ? /_+/g : /[-_]+/g, ' ')) || toLine(stem) || toLine(name);
   return toLine(words.replace(/^./u, (letter) => letter.toUpperCase()));
 }
 

@@ -103,6 +103,8 @@ describe('titleFromFileName', () => {
     ['öffnung.md', 'Öffnung'],
     ['橋が開通.txt', '橋が開通'],
     ['---.md', '---'],
+    ['\u0001.md', '.md'],
+    ['\u00a0\u200b.html', '.html'],
   ])('%s', (name, title) => {
     expect(titleFromFileName(name)).toBe(title);
   });
