@@ -34,6 +34,8 @@ export type Config = {
   readonly HOOK_SECRET: string | undefined;
   /** Absent: nothing below `/-/` exists. */
   readonly ADMIN_TOKEN: string | undefined;
+  readonly STATS: boolean;
+  readonly STATS_DAYS: number;
   readonly LOG_LEVEL: string;
 };
 
@@ -86,6 +88,8 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     'Opens `/-/` to whoever sends it, as a Bearer token or as the password of Basic; 16 characters or more. Nothing ' +
       'below `/-/` exists when unset.',
   ),
+  STATS: variable('true', toBoolean, '`false` counts nothing of who reads, and keeps nothing of it.'),
+  STATS_DAYS: variable('400', toDays, 'For how many days the daily sums of who reads are kept.'),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
 };
 
@@ -127,6 +131,11 @@ function toPort(value: string): number {
 function toCount(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
   throw new Error('a whole number');
+}
+
+function toDays(value: string): number {
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+  throw new Error('a whole number of days, 1 or more');
 }
 
 function toRate(value: string): number {

@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import { applyChange, applyPolish, type Edition } from './edition/edition.ts';
 import type { Outcome, RefreshOptions } from './refresh.ts';
-import type { Order, Report, Unasked } from './refresh-worker.ts';
+import type { Order, Report, Told, Unasked } from './refresh-worker.ts';
+import type { Batch } from './stats/batch.ts';
 
 /** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */
 export type Newsroom = {
@@ -14,14 +15,22 @@ export type Newsroom = {
   readonly restore: () => Promise<Report>;
   /** Refreshes. Never two at once: all that ask while one runs share the next, which does what any of them asked for. */
   readonly refresh: (options?: RefreshOptions) => Promise<Report>;
+  /** Hands on what was counted, to be kept. */
+  readonly keep: (counted: Batch) => void;
   readonly close: () => Promise<void>;
 };
 
 /**
  * Starts the worker that reads, stores and prints. `onSwap` is called when a new edition stands, `onWake` when the
- * worker asks for a refresh: another process has written, or this one leads now.
+ * worker asks for a refresh: another process has written, or this one leads now; `onSalts` when it tells the secrets of
+ * days.
  */
-export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void, onWake: () => void): Newsroom {
+export function openNewsroom(
+  config: Config,
+  onSwap: (outcome: Outcome) => void,
+  onWake: () => void,
+  onSalts: (salts: ReadonlyMap<string, string>) => void,
+): Newsroom {
   let worker: Worker | undefined;
   let edition: Edition | undefined;
   let leads: boolean | undefined;
@@ -31,20 +40,25 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void,
   const takeUnasked = (message: Unasked): void => {
     if ('wake' in message) onWake();
     else if ('leads' in message) leads = message.leads;
+    else if ('salts' in message) onSalts(message.salts);
     else if (edition !== undefined) edition = applyPolish(edition, message.polished);
   };
-  const ask = async (order: Order): Promise<Report> => {
+  const hired = (): Worker => {
     worker ??= hire(config, takeUnasked, () => {
       worker = undefined;
     });
+    return worker;
+  };
+  const ask = async (order: Order): Promise<Report> => {
+    const asked = hired();
     try {
-      worker.postMessage(order);
-      const report = await nextReport(worker);
+      asked.postMessage(order);
+      const report = await nextReport(asked);
       if (report.ok && report.outcome !== undefined) {
         edition = applyChange(edition, report.outcome.change);
         onSwap(report.outcome);
         // Only now are the bytes to be had that a hub will come for.
-        worker.postMessage('swapped');
+        asked.postMessage('swapped' satisfies Told);
       }
       return report;
     } catch (error) {
@@ -74,6 +88,7 @@ export function openNewsroom(config: Config, onSwap: (outcome: Outcome) => void,
       }
       return waiting.report;
     },
+    keep: (counted) => hired().postMessage({ counted } satisfies Told),
     close: async () => {
       await enqueue(() => ask({ kind: 'close' }));
     },

@@ -17,6 +17,8 @@ import { renderingVersion } from './feeds/renderers.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
+import type { Batch } from './stats/batch.ts';
+import { openBureau } from './stats/bureau.ts';
 import { editionFileOf, openStore } from './store/open.ts';
 import { Refusal } from './store/refusal.ts';
 import type { Store } from './store/store.ts';
@@ -36,8 +38,18 @@ export type Report =
       readonly isRefusal?: boolean;
     };
 
-/** What the worker sends unasked: a document in smaller encodings, the wish for a refresh, or whether it leads now. */
-export type Unasked = { readonly polished: Resource } | { readonly wake: true } | { readonly leads: boolean };
+/**
+ * What the worker sends unasked: a document in smaller encodings, the wish for a refresh, whether it leads now, or the
+ * secrets of days.
+ */
+export type Unasked =
+  | { readonly polished: Resource }
+  | { readonly wake: true }
+  | { readonly leads: boolean }
+  | { readonly salts: ReadonlyMap<string, string> };
+
+/** What the worker is told: that an edition stands, or what was counted. */
+export type Told = 'swapped' | { readonly counted: Batch };
 
 /** How often the lead among several processes is renewed, or asked for. */
 const renewMilliseconds = 3000;
@@ -51,6 +63,14 @@ let store: Store | undefined;
 let pipeline: Pipeline | undefined;
 let follower: NodeJS.Timeout | undefined;
 let pusher: Pusher | undefined;
+const bureau = openBureau(
+  config,
+  () => {
+    open();
+    return store!.readership;
+  },
+  (salts) => parentPort!.postMessage({ salts } satisfies Unasked),
+);
 const polisher = createPolisher({
   find: (path) => edition?.resources.get(path),
   deliver: (polished) => {
@@ -73,9 +93,13 @@ try {
 
 // One order at a time: what a refresh still writes after its report is whole before anything is closed.
 let line: Promise<void> = Promise.resolve();
-parentPort!.on('message', (order: Order | 'swapped') => {
+parentPort!.on('message', (order: Order | Told) => {
   if (order === 'swapped') {
     pusher?.wake();
+    return;
+  }
+  if ('counted' in order) {
+    bureau.take(order.counted);
     return;
   }
   polisher.pause();
@@ -97,6 +121,7 @@ async function carryOut(order: Order): Promise<void> {
   } else if (order.kind === 'restore') await restore();
   else {
     clearInterval(follower);
+    await bureau.close();
     await pusher?.close();
     await store?.close();
     report({ order: 'close', ok: true });
@@ -106,6 +131,7 @@ async function carryOut(order: Order): Promise<void> {
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
+  void bureau.tellSalts();
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
   const nothing = { problems: [], read: 0, advice: [], drafts: [], milliseconds: 0, stages: {} };
   try {

@@ -14,6 +14,7 @@ import { type Newsroom, openNewsroom } from './newsroom.ts';
 import type { RefreshOptions } from './refresh.ts';
 import type { Report } from './refresh-worker.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
+import { startCounting } from './stats/counting.ts';
 
 /** A running server. */
 export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
@@ -47,7 +48,9 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
       schedule.wakeAt(outcome.nextDue);
     },
     () => void refresh(),
+    (salts) => counting.takeSalts(salts),
   );
+  const counting = startCounting(config, newsroom.keep);
   const restored = note(await newsroom.restore());
   const admin = openAdmin({
     config,
@@ -65,6 +68,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
       dataDir: config.DATA_DIR,
       freshness: createFreshness(() => schedule?.nextRun()),
       admin: admin?.handle,
+      count: counting.count,
     },
     { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },
   );
@@ -82,6 +86,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     unwatch?.();
     await schedule?.stop();
     await server.close();
+    counting.stop();
     await newsroom.close();
     await pages.close();
     await admin?.close();

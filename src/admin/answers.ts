@@ -6,12 +6,14 @@ const privateHeaders: readonly string[] = [
   'nosniff',
   'Cross-Origin-Resource-Policy',
   'same-origin',
+  'Referrer-Policy',
+  'no-referrer',
   'X-Robots-Tag',
   'noindex',
 ];
 
 /** An answer below `/-/`: for whoever asked, and for nobody else. */
-export function privateAnswer(
+function privateAnswer(
   status: number,
   body: string | Uint8Array,
   contentType: string,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Freshness } from './freshness.ts';
 
 /** What Express and node:http call: answers, or passes on to `next`. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -9,6 +10,14 @@ export type Answer = {
   readonly headers: string[];
   readonly body: Uint8Array | undefined;
 };
+
+/** Is told of every answer to a request for a document, just before it is sent; `document` is what was asked for. */
+export type CountAnswer = (
+  request: IncomingMessage,
+  document: { readonly path: string; readonly identity?: Uint8Array },
+  answer: Answer,
+  freshness: Freshness,
+) => void;
 
 /** The headers of every answer below a feed's path, but for `Date` and `Vary`. */
 export const commonHeaders: readonly string[] = [

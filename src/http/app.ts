@@ -4,7 +4,7 @@ import type { Edition } from '../edition/edition.ts';
 import type { PageDesk } from '../edition/page-desk.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import { aliasOf } from './aliases.ts';
-import { type Answer, sendAnswer, textAnswer } from './answer.ts';
+import { type Answer, type CountAnswer, sendAnswer, textAnswer } from './answer.ts';
 import { sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
@@ -22,6 +22,7 @@ export type AppParts = {
   readonly freshness: () => Freshness;
   /** Answers below `/-/`; absent: nothing is there. */
   readonly admin?: RequestHandler | undefined;
+  readonly count: CountAnswer;
 };
 
 /** The path of PUBLIC_URL, without a slash at its end. */
@@ -82,7 +83,7 @@ const refuseMethods: RequestHandler = (request, response, next) => {
 };
 
 /** Before the first edition nothing is known to be there or not; a feed that was renamed or ended is. */
-function whatEnded({ current, publicUrl, freshness }: AppParts): RequestHandler {
+function whatEnded({ current, publicUrl, freshness, count }: AppParts): RequestHandler {
   return (request, response, next) => {
     const edition = current();
     if (edition === undefined) return sendAnswer(request, response, nothingYet);
@@ -92,7 +93,7 @@ function whatEnded({ current, publicUrl, freshness }: AppParts): RequestHandler 
     if (!edition.gone.has(path)) return next();
     const page = isFeedLike(path) ? undefined : edition.resources.get('/410.html');
     if (page === undefined) sendAnswer(request, response, ended);
-    else sendResource(request, response, page, freshness());
+    else sendResource(request, response, page, freshness(), count);
   };
 }
 
@@ -106,22 +107,22 @@ function redirectSlash({ current, publicUrl }: AppParts): RequestHandler {
   };
 }
 
-function storedPage({ pages, publicUrl, freshness }: AppParts): RequestHandler {
+function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHandler {
   return async (request, response, next) => {
     const path = decodePath(aliasOf(request.path) ?? request.path)!;
     const found = await pages.find(path.length > 1 ? path.replace(/\/$/, '') : path, pageNumber(request.url));
     if (found === undefined) return next();
     if (found.resource === undefined || encodePath(path) !== found.path) {
       sendAnswer(request, response, movedTo(publicUrl + found.path));
-    } else sendResource(request, response, found.resource, freshness());
+    } else sendResource(request, response, found.resource, freshness(), count);
   };
 }
 
-function whatIsNot({ current, freshness }: AppParts): RequestHandler {
+function whatIsNot({ current, freshness, count }: AppParts): RequestHandler {
   return (request, response) => {
     const page = isFeedLike(request.path) ? undefined : current()?.resources.get('/404.html');
     if (page === undefined) sendAnswer(request, response, notFound);
-    else sendResource(request, response, page, freshness());
+    else sendResource(request, response, page, freshness(), count);
   };
 }
 

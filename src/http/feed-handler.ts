@@ -4,7 +4,7 @@ import type { PageDesk } from '../edition/page-desk.ts';
 import type { Resource, ResourceHead } from '../edition/resource.ts';
 import type { DocumentStamp } from '../edition/stored-documents.ts';
 import { aliasOf } from './aliases.ts';
-import { type Answer, type Handler, sendAnswer } from './answer.ts';
+import { type Answer, type CountAnswer, type Handler, sendAnswer } from './answer.ts';
 import { isNotModified, newerTag } from './conditional.ts';
 import { deltaFor, takesDeltas } from './delta-answers.ts';
 import type { Freshness } from './freshness.ts';
@@ -12,6 +12,8 @@ import { negotiateCoding } from './negotiate.ts';
 import { answersOf, type Conditions, conditionsOf, type Encoded, toNotModified, validatorHeaders } from './prepared.ts';
 import { notAcceptable, outOfOrder, refusalOf } from './refusals.ts';
 import { canonicalPath, pageNumber, pathOf } from './target.ts';
+
+type Asked = [request: IncomingMessage, response: ServerResponse];
 
 /** What the handler needs from the rest of the process. */
 export type FeedParts = {
@@ -21,26 +23,31 @@ export type FeedParts = {
   readonly freshness: () => Freshness;
   /** The path of PUBLIC_URL. */
   readonly prefix: string;
+  readonly count: CountAnswer;
 };
 
 /**
  * Answers for everything in the edition; what is not in it goes to `next`. It can stand before any Express app, or be
  * the listener of a server.
  */
-export function createFeedHandler({ current, pages, freshness, prefix }: FeedParts): Handler {
+export function createFeedHandler({ current, pages, freshness, prefix, count }: FeedParts): Handler {
   const sendMade = async (request: IncomingMessage, response: ServerResponse, stamp: DocumentStamp): Promise<void> => {
     const head = pages.head(stamp);
     const known = refusalOf(request.method) ?? (head && chooseByHead(request, head, freshness()));
-    if (known !== undefined) return sendAnswer(request, response, known);
+    if (known !== undefined) return sendCounted(request, response, stamp, known);
     const made = await pages.document(stamp).catch(() => undefined);
-    if (made === undefined) sendAnswer(request, response, outOfOrder);
-    else sendResource(request, response, made, freshness());
+    if (made === undefined) sendCounted(request, response, stamp, outOfOrder);
+    else sendResource(request, response, made, freshness(), count);
+  };
+  const sendCounted = (...[request, response, stamp, answer]: [...Asked, DocumentStamp, Answer]): void => {
+    count(request, stamp, answer, freshness());
+    sendAnswer(request, response, answer);
   };
   return (request, response, next) => {
     const edition = current();
     if (edition === undefined) return next();
     const resource = find(edition.resources, request.url!, prefix);
-    if (resource !== undefined) return sendResource(request, response, resource, freshness());
+    if (resource !== undefined) return sendResource(request, response, resource, freshness(), count);
     const stamp = find(edition.onDemand, request.url!, prefix);
     if (stamp === undefined) next();
     else void sendMade(request, response, stamp);
@@ -53,8 +60,20 @@ export function sendResource(
   response: ServerResponse,
   resource: Resource,
   freshness: Freshness,
+  count: CountAnswer,
 ): void {
-  sendAnswer(request, response, refusalOf(request.method) ?? choose(request, resource, freshness));
+  const answer = refusalOf(request.method) ?? choose(request, resource, freshness);
+  count(request, resource, answer, freshness);
+  sendAnswer(request, response, answer);
+}
+
+/** What the edition knows of a request's target; undefined for what it has not got. */
+export function findDocument(
+  edition: Edition | undefined,
+  target: string,
+  prefix: string,
+): Resource | DocumentStamp | undefined {
+  return edition && (find(edition.resources, target, prefix) ?? find(edition.onDemand, target, prefix));
 }
 
 function find<T extends Pick<ResourceHead, 'version'>>(

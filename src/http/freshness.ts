@@ -2,6 +2,8 @@
 export type Freshness = {
   /** Seconds since 1970. */
   readonly second: number;
+  /** The max-age that is told, in seconds. */
+  readonly age: number;
   /** Cache-Control of every document (RFC 9111 §5.2.2, RFC 5861). */
   readonly shared: string;
   /** Cache-Control of what is made for one client. */
@@ -10,7 +12,7 @@ export type Freshness = {
 
 /** Fresh until shortly after the next cron run. Made anew once a second, since a request only has to look it up. */
 export function createFreshness(nextRun: () => number | undefined): () => Freshness {
-  let current: Freshness = { second: 0, shared: '', own: '' };
+  let current: Freshness = { second: 0, age: 0, shared: '', own: '' };
   return () => {
     const second = Math.floor(Date.now() / 1000);
     if (second !== current.second) current = make(second, maxAge(nextRun(), second));
@@ -21,6 +23,7 @@ export function createFreshness(nextRun: () => number | undefined): () => Freshn
 function make(second: number, age: number): Freshness {
   return {
     second,
+    age,
     shared: `public, max-age=${age}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`,
     own: `private, max-age=${age}`,
   };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendAnswer } from './answer.ts';
 import { type AppParts, createApp, prefixOf } from './app.ts';
-import { createFeedHandler } from './feed-handler.ts';
+import { createFeedHandler, findDocument } from './feed-handler.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { tooMany } from './refusals.ts';
 
@@ -10,8 +10,9 @@ export function createListener(
   parts: AppParts,
   { perMinute, proxies }: { readonly perMinute: number | undefined; readonly proxies: number | undefined },
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { current, freshness, pages, publicUrl } = parts;
-  const feeds = createFeedHandler({ current, pages, freshness, prefix: prefixOf(publicUrl) });
+  const { current, freshness, count, pages, publicUrl } = parts;
+  const prefix = prefixOf(publicUrl);
+  const feeds = createFeedHandler({ current, pages, freshness, prefix, count });
   const app = createApp(parts);
   const answer = (request: IncomingMessage, response: ServerResponse): void =>
     feeds(request, response, () => app(request, response));
@@ -19,8 +20,11 @@ export function createListener(
   const waitOf = createRateLimit({ perMinute, proxies });
   return (request, response) => {
     const wait = probes.has(request.url!) ? 0 : waitOf(request);
-    if (wait === 0) answer(request, response);
-    else sendAnswer(request, response, tooMany(wait));
+    if (wait === 0) return answer(request, response);
+    const refusal = tooMany(wait);
+    const document = findDocument(current(), request.url!, prefix);
+    if (document !== undefined) count(request, document, refusal, freshness());
+    sendAnswer(request, response, refusal);
   };
 }
 

@@ -22,8 +22,8 @@ export interface Database {
     /** The rows one by one, read anew by each who goes through them. */
     readonly rows: (sql: string) => Iterable<Row>;
   };
-  /** All statements in one transaction, durable when it resolves. */
-  readonly write: (statements: readonly Statement[]) => Promise<void>;
+  /** All statements in one transaction, durable when it resolves. What `isQuiet` calls nobody back. */
+  readonly write: (statements: readonly Statement[], options?: { readonly isQuiet?: boolean }) => Promise<void>;
   /** Whether this process is the one that may refresh; asked again and again, it stays so. */
   readonly lead: () => Promise<boolean>;
   /** Calls back when another process has written, where the database can tell. */

@@ -96,4 +96,52 @@ export const migrations: readonly string[] = [
   'alter table outbox add column last_due integer not null default 0;',
   `alter table generation add column epoch text not null default '';
    update generation set epoch = lower(hex(randomblob(16)));`,
+  `create table polls (
+     day text not null,
+     feed text not null,
+     format text not null,
+     product text not null,
+     whole integer not null,
+     unmodified integer not null,
+     delta integer not null,
+     refused integer not null,
+     failed integer not null,
+     unconditional integer not null,
+     gaps integer not null,
+     waited integer not null,
+     early integer not null,
+     bytes integer not null,
+     saved integer not null,
+     clients integer not null,
+     sketch text not null,
+     primary key (day, feed, format, product)
+   ) strict, without rowid;
+   create table poll_hours (
+     hour integer primary key,
+     whole integer not null,
+     unmodified integer not null,
+     delta integer not null,
+     refused integer not null,
+     failed integer not null,
+     unconditional integer not null,
+     gaps integer not null,
+     waited integer not null,
+     early integer not null,
+     bytes integer not null,
+     saved integer not null
+   ) strict;
+   create table subscriber_claims (
+     day text not null,
+     feed text not null,
+     format text not null,
+     product text not null,
+     fetcher text not null,
+     most integer not null,
+     doubted integer not null,
+     primary key (day, feed, format, product, fetcher)
+   ) strict, without rowid;
+   create table poll_salts (
+     day text primary key,
+     salt text not null
+   ) strict, without rowid;`,
 ];

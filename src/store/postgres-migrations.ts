@@ -102,4 +102,52 @@ export const migrations: readonly string[] = [
   'alter table outbox add column last_due bigint not null default 0;',
   `alter table generation add column epoch text not null default '';
    update generation set epoch = replace(gen_random_uuid()::text, '-', '');`,
+  `create table polls (
+     day text not null,
+     feed text not null,
+     format text not null,
+     product text not null,
+     whole bigint not null,
+     unmodified bigint not null,
+     delta bigint not null,
+     refused bigint not null,
+     failed bigint not null,
+     unconditional bigint not null,
+     gaps bigint not null,
+     waited bigint not null,
+     early bigint not null,
+     bytes bigint not null,
+     saved bigint not null,
+     clients bigint not null,
+     sketch text not null,
+     primary key (day, feed, format, product)
+   );
+   create table poll_hours (
+     hour bigint primary key,
+     whole bigint not null,
+     unmodified bigint not null,
+     delta bigint not null,
+     refused bigint not null,
+     failed bigint not null,
+     unconditional bigint not null,
+     gaps bigint not null,
+     waited bigint not null,
+     early bigint not null,
+     bytes bigint not null,
+     saved bigint not null
+   );
+   create table subscriber_claims (
+     day text not null,
+     feed text not null,
+     format text not null,
+     product text not null,
+     fetcher text not null,
+     most bigint not null,
+     doubted bigint not null,
+     primary key (day, feed, format, product, fetcher)
+   );
+   create table poll_salts (
+     day text primary key,
+     salt text not null
+   );`,
 ];

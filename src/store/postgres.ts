@@ -43,10 +43,11 @@ function toDatabase(url: string): Database {
       await ready();
       return sql.unsafe(numbered(text), [...values]) as unknown as Promise<readonly Row[]>;
     },
-    write: async (statements) => {
+    write: async (statements, { isQuiet = false } = {}) => {
       await ready();
       await sql.begin(async (transaction) => {
         for (const statement of statements) await run(transaction, statement);
+        if (isQuiet) return;
         // Not `transaction.notify`, which goes by a connection of its own and arrives before this is committed.
         await transaction`select pg_notify(${channel}, ${me})`;
       });

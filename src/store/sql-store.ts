@@ -5,6 +5,7 @@ import type { Entry, EntryText, FeedRecord, Term } from './records.ts';
 import { sqlFiles } from './sql-files.ts';
 import { readLive, readLiveDates } from './sql-live.ts';
 import { fromNotices, sqlOutbox } from './sql-outbox.ts';
+import { sqlReadership } from './sql-readership.ts';
 import { tableQueries, toFields, toPlace, toSnapshot, toStatements } from './sql-rows.ts';
 import type { PlacedEntry, PlaceRange, Store } from './store.ts';
 
@@ -50,6 +51,7 @@ export function sqlStore(database: Database): Store {
     feeds: async () => (await all(tableQueries.feeds)).map((row) => toFields<FeedRecord>(row)),
     places: (feed, range) => readPlaces(all, feed, range),
     outbox: sqlOutbox(all),
+    readership: sqlReadership(named(database)),
     live: (range) => readLive(all, range),
     liveDates: () => readLiveDates(all),
     settings: async () => toSnapshot({ ...noTables, settings: await all(tableQueries.settings) }).settings,

@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Notice, Outbox } from './notice.ts';
+import type { Readership } from './readership.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 
 /** All of the store but the entries' texts. What there is much of may be read only as one goes through it. */
@@ -91,6 +92,8 @@ export interface Store {
   places(feed: string, range: PlaceRange): Promise<readonly PlacedEntry[]>;
   /** What is to be said to other servers. */
   readonly outbox: Outbox;
+  /** Who polls, and what it costs. */
+  readonly readership: Readership;
   /** Live entries in order. */
   live(range: LiveRange): Promise<readonly Entry[]>;
   /** When each live entry was published, newest first. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { reportArchives } from './archive-report.ts';
 import { checkConsistency } from './consistency.ts';
 import { type Contenders, linecasterName, startContenders } from './contenders.ts';
+import { measureCounting } from './counting.ts';
 import { show, spreadOf } from './cpu.ts';
 import { reportGenerators } from './generators-report.ts';
 import { type Latency, measureOpenLoop } from './open-loop.ts';
@@ -21,7 +22,7 @@ const { values, positionals } = parseArgs({
 });
 const sizes = values.articles?.split(',').map(Number);
 const articles = sizes?.[0] ?? 10_000;
-const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency };
+const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency, counting };
 /** What takes many minutes runs only when it is named. */
 const longSections: typeof sections = { archive, generators };
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -100,6 +101,16 @@ async function consistency(): Promise<void> {
   const answers = Object.entries(statuses).map(([status, count]) => `${count} × ${status}`);
   print(`  ${answers.join(', ')}; ${versions} versions of documents; ${faults.length} faults`);
   for (const fault of faults.slice(0, 10)) print(`  ${fault}`);
+}
+
+async function counting(): Promise<void> {
+  const rounds = Number(values.rounds ?? 20);
+  print(`\nCounting who reads: CPU microseconds for a 304, in ${rounds} rounds with and without`);
+  const figures = await measureCounting(rounds);
+  print(`  with STATS=true      ${show(figures.counting, 2)}`);
+  print(`  with STATS=false     ${show(figures.silent, 2)}`);
+  print(`  difference           ${show(figures.difference, 2)}`);
+  print(`  the counting alone   ${show(figures.kept, 2)}; on a new connection for each ${show(figures.fresh, 2)}`);
 }
 
 function archive(): Promise<void> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const app = express();
   const freshness = createFreshness(() => undefined);
   const pages = { head: () => undefined, document: () => Promise.reject(new Error('none')) };
-  app.use('/news', createFeedHandler({ current: () => edition, pages, freshness, prefix: '' }));
+  app.use('/news', createFeedHandler({ current: () => edition, pages, freshness, prefix: '', count: () => undefined }));
   app.use((request, response) => void response.status(418).send(request.originalUrl));
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

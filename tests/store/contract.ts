@@ -3,6 +3,7 @@ import type { Html } from '../../src/lib/html.ts';
 import { toInstant } from '../../src/lib/instant.ts';
 import { toPlainText } from '../../src/lib/text.ts';
 import { Ledger } from '../../src/store/ledger.ts';
+import { type Figures, figureNames, type ReadershipAddition } from '../../src/store/readership.ts';
 import type { Entry } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -245,6 +246,80 @@ export function testStore(openNew: () => Promise<Opened>): void {
     expect(await store.outbox.nextDue()).toBe(3050);
     expect(await store.outbox.claim(3050, 100)).toMatchObject({ created: 2050 });
   });
+
+  test('sums of polls add up, whoever adds to them, and claims of subscribers only grow', async () => {
+    const { store, again } = await open();
+    const other = again();
+    await store.readership.add(addition('2026-02-08', undefined, 'AA', 7));
+    await other.readership.add(addition('2026-02-08', 'AA', 'AAB', 5));
+    await other.readership.add(addition('2026-02-07', undefined, '', 9));
+    const range = { from: '2026-02-08', to: '2026-02-08' };
+    const [row] = await store.readership.rowsOf('2026-02-08', ['all', 'tags/ä']);
+    expect(row).toMatchObject({
+      ...figures(2),
+      feed: 'all',
+      format: 'rss',
+      product: 'Feedly',
+      sketch: 'AAB',
+      clients: 7,
+    });
+    expect(await store.readership.byProduct(range)).toEqual([
+      { day: '2026-02-08', product: 'Feedly', clients: 7, ...figures(2) },
+    ]);
+    expect(await store.readership.byFeed(range)).toEqual([
+      { day: '2026-02-08', feed: 'all', format: 'rss', ...figures(2) },
+    ]);
+    expect(await store.readership.hours(5)).toEqual([{ hour: 5, ...figures(3) }]);
+    expect(await store.readership.hours(6)).toEqual([]);
+    expect((await store.readership.claims(range)).map(({ most, doubted }) => [most, doubted])).toEqual([[7, 1]]);
+    expect(await store.readership.size('2026-02-08')).toBe(1);
+    expect(await store.readership.rowsOf('2026-02-08', [])).toEqual([]);
+    expect(await other.generation()).toBe(0);
+  });
+
+  test('what was counted by a process that did not see what another had is not added at all', async () => {
+    const { store, again } = await open();
+    const other = again();
+    await store.readership.add(addition('2026-02-08', undefined, 'AA', 7));
+    await expect(other.readership.add(addition('2026-02-08', undefined, 'BB', 7))).rejects.toThrow(
+      /^store: cannot write: another process has counted/,
+    );
+    expect((await store.readership.hours(0)).map(({ whole }) => whole)).toEqual([1]);
+  });
+
+  test('sums are forgotten after their time, and sketches and secrets after their day', async () => {
+    const { store, again } = await open();
+    for (const day of ['2026-01-01', '2026-02-07', '2026-02-08'])
+      await store.readership.add(addition(day, undefined, 'AA', 1));
+    await store.readership.forget({ day: '2026-02-01', hour: 6, open: '2026-02-08' });
+    const kept = await store.readership.byProduct({ from: '2025-01-01', to: '2027-01-01' });
+    expect(kept.map(({ day }) => day)).toEqual(['2026-02-07', '2026-02-08']);
+    expect((await store.readership.claims({ from: '2025-01-01', to: '2026-01-31' })).length).toBe(0);
+    expect(await store.readership.hours(0)).toEqual([]);
+    const sketches = ['2026-02-07', '2026-02-08'].map((day) => store.readership.rowsOf(day, ['all']));
+    expect((await Promise.all(sketches)).flat().map(({ sketch }) => sketch)).toEqual(['', 'AA']);
+
+    const salts = await store.readership.salts(['2026-02-07', '2026-02-08']);
+    expect(new Set(salts.values()).size).toBe(2);
+    const later = await again().readership.salts(['2026-02-08', '2026-02-09']);
+    expect([...later.keys()].toSorted()).toEqual(['2026-02-08', '2026-02-09']);
+    expect(later.get('2026-02-08')).toBe(salts.get('2026-02-08'));
+  });
+}
+
+function figures(n: number): Figures {
+  return Object.fromEntries(figureNames.map((name) => [name, n])) as Figures;
+}
+
+/** One poll of each kind, within the fifth hour. */
+function addition(day: string, sketchBefore: string | undefined, sketch: string, most: number): ReadershipAddition {
+  const key = { feed: 'all', format: 'rss', product: 'Feedly' } as const;
+  return {
+    day,
+    hour: { hour: 5, ...figures(1) },
+    rows: [{ ...key, ...figures(1), clients: most, sketch, sketchBefore }],
+    claims: [{ ...key, fetcher: '', most, doubted: 1 }],
+  };
 }
 
 /** Saves a notice on one topic, due a second after it was created. */

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { CountAnswer } from '../http/answer.ts';
+import type { Batch } from './batch.ts';
+import { openCounter } from './counter.ts';
+import { type Salt, toSalt } from './hash.ts';
+
+/** The counting of a process. */
+export type Counting = {
+  readonly count: CountAnswer;
+  /** Takes the secrets of days, which all replicas share. */
+  readonly takeSalts: (salts: ReadonlyMap<string, string>) => void;
+  /** Hands on what was counted so far. */
+  readonly flush: () => void;
+  /** Hands on what is left. */
+  readonly stop: () => void;
+};
+
+const flushMilliseconds = 60_000;
+
+/** Counts from now on, and hands on what was counted once a minute; counts nothing where STATS is false. */
+export function startCounting(
+  { STATS, TRUST_PROXY }: Pick<Config, 'STATS' | 'TRUST_PROXY'>,
+  emit: (batch: Batch) => void,
+): Counting {
+  if (!STATS) return none;
+  const salts = openSalts();
+  const { count, flush, renew } = openCounter({ proxies: TRUST_PROXY ?? 0, saltOf: salts.of, emit });
+  const timer = setInterval(flush, flushMilliseconds).unref();
+  return {
+    count,
+    takeSalts: (told) => {
+      salts.take(told);
+      renew();
+    },
+    flush,
+    stop: () => {
+      clearInterval(timer);
+      flush();
+    },
+  };
+}
+
+const nothing = (): void => undefined;
+const none: Counting = { count: nothing, takeSalts: nothing, flush: nothing, stop: nothing };
+
+/** The secrets of days as they were told; until then such as nobody else has. */
+function openSalts(): { readonly of: (day: string) => Salt; readonly take: Counting['takeSalts'] } {
+  const told = new Map<string, { readonly text: string; readonly salt: Salt }>();
+  const put = (day: string, text: string): Salt => {
+    const known = told.get(day);
+    if (known?.text === text) return known.salt;
+    told.set(day, { text, salt: toSalt(text) });
+    return told.get(day)!.salt;
+  };
+  return {
+    of: (day) => told.get(day)?.salt ?? put(day, randomBytes(16).toString('hex')),
+    take: (salts) => {
+      for (const day of told.keys()) if (!salts.has(day)) told.delete(day);
+      for (const [day, text] of salts) put(day, text);
+    },
+  };
+}
