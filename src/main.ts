@@ -1,12 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import { backUp } from './backup/backup.ts';
-import { restore } from './backup/restore.ts';
 import { readConfig, variables } from './config.ts';
-import { exportEdition } from './export/export.ts';
-import { importFeed } from './import/import.ts';
-import { lint } from './lint.ts';
-import { serve } from './serve.ts';
 
 const usage = `Usage: linecaster COMMAND
 
@@ -27,6 +21,8 @@ ${Object.entries(variables)
   .join('\n')}
 `;
 
+// A server has no need of what the other commands are made of: each is loaded when it is asked for.
+
 /** Runs one command; gives the exit code, or undefined when the process is to stay. */
 async function main(args: readonly string[]): Promise<number | undefined> {
   const { values, positionals } = parseArgs({
@@ -46,24 +42,30 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     return 0;
   }
   if (command === 'serve' && folder === undefined) {
+    const { serve } = await import('./serve.ts');
     await serve(readConfig(process.env), values['allow-mass-withdrawal'] ?? false);
     return undefined;
   }
   if (command === 'build' && folder === undefined && values.out !== undefined) {
+    const { exportEdition } = await import('./export/export.ts');
     return exportEdition(readConfig(process.env), values.out);
   }
   if (command === 'lint' && more.length === 0) {
     const config = readConfig(process.env);
+    const { lint } = await import('./lint.ts');
     return lint({ ...config, DATA_DIR: folder ?? config.DATA_DIR }, values.drafts ?? false);
   }
   if (command === 'import' && folder !== undefined && more.length === 0) {
+    const { importFeed } = await import('./import/import.ts');
     return importFeed(readConfig(process.env), folder);
   }
   if (command === 'backup' && folder !== undefined && more.length === 0) {
+    const { backUp } = await import('./backup/backup.ts');
     process.stdout.write(await backUp(readConfig(process.env).STORE_URL, folder));
     return 0;
   }
   if (command === 'restore' && folder !== undefined && more.length === 0) {
+    const { restore } = await import('./backup/restore.ts');
     process.stdout.write(await restore(readConfig(process.env).STORE_URL, folder, values.replace ?? false));
     return 0;
   }

@@ -2,12 +2,14 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
 import { type Answer, sendAnswer } from '../http/answer.ts';
-import { openClerk } from '../lib/clerk.ts';
+import { type Clerk, openClerk } from '../lib/clerk.ts';
 import type { RefreshOptions } from '../refresh.ts';
 import type { Report } from '../refresh-worker.ts';
-import { privateJson, privateText } from './answers.ts';
+import { decodePath } from '../store/paths.ts';
+import { privateAnswer, privateJson, privateText } from './answers.ts';
 import { requireAdmin } from './auth.ts';
 import type { Journal } from './journal.ts';
+import { sendPreviewMedia } from './preview-media.ts';
 import type { AdminFound, AdminQuestion } from './questions.ts';
 import { type Status, type StoreFacts, toStatus, toStatusJson } from './status.ts';
 
@@ -25,6 +27,8 @@ export type AdminParts = {
 /** What answers below `/-/`. */
 export type Admin = { readonly handle: RequestHandler; readonly close: () => Promise<void> };
 
+type AdminClerk = Clerk<AdminQuestion, AdminFound>;
+
 /** The worker goes when nobody has asked for this long, in milliseconds. */
 const patience = 60_000;
 
@@ -33,14 +37,16 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
   const { config } = parts;
   if (config.ADMIN_TOKEN === undefined) return undefined;
   const script = new URL('./admin-worker.ts', import.meta.url);
-  const clerk = openClerk<AdminQuestion, AdminFound>({ script, workerData: config, name: 'admin', patience });
-  const readStatus = async (): Promise<Status> => statusOf(parts, await factsOf(clerk.ask({ ask: 'store' })));
+  const clerk: AdminClerk = openClerk({ script, workerData: config, name: 'admin', patience });
   const router = express.Router();
   router.use(requireAdmin(config));
+  const status = async (): Promise<Answer> => privateJson(200, toStatusJson(await statusOf(parts, clerk)));
+  router.get('/status', answering(status));
   router.get(
-    '/status',
-    answering(async () => privateJson(200, toStatusJson(await readStatus()))),
+    '/preview',
+    answering(({ query }) => showPage(clerk, { ask: 'files', after: toText(query.after) })),
   );
+  router.get('/preview/*path', preview(clerk, config.DATA_DIR));
   router.post(
     '/refresh',
     answering((request) => refreshNow(parts, request)),
@@ -49,17 +55,40 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
     '/refresh',
     answering(async () => onlyPost),
   );
-  router.use(answering(async (request) => (['GET', 'HEAD'].includes(request.method) ? nothing : onlyGet)));
+  router.use(answering(async ({ method }) => (method === 'GET' || method === 'HEAD' ? nothing : onlyGet)));
   return { handle: router, close: clerk.close };
 }
 
 const nothing: Answer = privateText(404, 'Not found');
-
 const onlyPost: Answer = privateText(405, 'Expected POST', ['Allow', 'POST']);
 const onlyGet: Answer = privateText(405, 'Expected GET', ['Allow', 'GET, HEAD']);
 
 function answering(answer: (request: Request) => Promise<Answer>): RequestHandler {
   return async (request: Request, response: Response) => sendAnswer(request, response, await answer(request));
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function showPage(clerk: AdminClerk, question: AdminQuestion): Promise<Answer> {
+  try {
+    const { page } = await clerk.ask(question);
+    return page === undefined ? nothing : privateAnswer(200, page.html, 'text/html; charset=utf-8', page.headers);
+  } catch (error) {
+    return privateText(503, (error as Error).message);
+  }
+}
+
+/** A file of the data folder, as it will be published; what is no text is sent as it lies. */
+function preview(clerk: AdminClerk, dataDir: string): RequestHandler {
+  return async (request: Request, response: Response) => {
+    const path = decodePath(request.path.slice('/preview/'.length));
+    if (path !== undefined && (await sendPreviewMedia(dataDir, path, response))) return;
+    const isReading = request.query.reading !== undefined;
+    const answer = path === undefined ? nothing : await showPage(clerk, { ask: 'file', path, isReading });
+    sendAnswer(request, response, answer);
+  };
 }
 
 /** Refreshes, without the guard against mass withdrawal if `allow=withdrawal`. A browser goes back to the page. */
@@ -72,11 +101,8 @@ async function refreshNow({ refresh }: AdminParts, request: Request): Promise<An
   return privateJson(200, { ok: true, read, changed, problems, milliseconds: Math.round(milliseconds) });
 }
 
-async function factsOf(facts: Promise<StoreFacts>): Promise<StoreFacts> {
-  return facts.catch((error: Error) => ({ fault: error.message }));
-}
-
-function statusOf({ config, current, journal, leads, nextRun }: AdminParts, store: StoreFacts): Status {
+async function statusOf({ config, current, journal, leads, nextRun }: AdminParts, clerk: AdminClerk): Promise<Status> {
+  const store = await factsOf(clerk);
   return toStatus({
     config,
     edition: current(),
@@ -85,4 +111,12 @@ function statusOf({ config, current, journal, leads, nextRun }: AdminParts, stor
     nextRun: nextRun(),
     store,
   });
+}
+
+/** A store that cannot be read is a fact too. */
+function factsOf(clerk: AdminClerk): Promise<StoreFacts> {
+  return clerk.ask({ ask: 'store' }).then(
+    ({ facts }) => facts!,
+    (error: Error) => ({ fault: error.message }),
+  );
 }

@@ -6,14 +6,12 @@ const privateHeaders: readonly string[] = [
   'nosniff',
   'Cross-Origin-Resource-Policy',
   'same-origin',
-  'Referrer-Policy',
-  'no-referrer',
   'X-Robots-Tag',
   'noindex',
 ];
 
 /** An answer below `/-/`: for whoever asked, and for nobody else. */
-function privateAnswer(
+export function privateAnswer(
   status: number,
   body: string | Uint8Array,
   contentType: string,

@@ -1,7 +1,15 @@
 import type { StoreFacts } from './status.ts';
 
-/** What the admin's worker is asked. */
-export type AdminQuestion = { readonly ask: 'store' };
+/** What the admin's worker is asked: what the store says, or for a page. */
+export type AdminQuestion =
+  | { readonly ask: 'store' }
+  /** How files were read, those after a path. */
+  | { readonly ask: 'files'; readonly after: string | undefined }
+  /** A file as the next refresh would read it: its page, or with `isReading` what was understood of it. */
+  | { readonly ask: 'file'; readonly path: string; readonly isReading: boolean };
 
-/** What it answers to each. */
-export type AdminFound = StoreFacts;
+/** A page with its headers, names and values in turn. */
+export type AdminPage = { readonly html: string; readonly headers: readonly string[] };
+
+/** What it answers; neither when there is nothing. */
+export type AdminFound = { readonly facts?: StoreFacts; readonly page?: AdminPage };

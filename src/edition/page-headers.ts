@@ -60,7 +60,7 @@ function toDirectives(publicUrl: string, sources: PageSources): Record<string, r
     'media-src': media,
     ...(sources.previews === true ? { 'connect-src': own, 'frame-src': own } : {}),
     'base-uri': ["'none'"],
-    'form-action': ["'none'"],
+    'form-action': [sources.hasForms === true ? "'self'" : "'none'"],
     'frame-ancestors': [sources.isFrame === true ? '*' : "'none'"],
     ...(publicUrl.startsWith('https:') ? { 'upgrade-insecure-requests': [] } : {}),
   };

@@ -9,20 +9,21 @@ import { decodePath } from '../store/paths.ts';
 import type { Entry, EntryText } from '../store/records.ts';
 import { mediaOrigins, toPageHtml } from './article-html.ts';
 import { showDate } from './dates.ts';
-import { type NamedFeed, renderFramed } from './frame.ts';
+import { type NamedFeed, type Notice, renderFramed } from './frame.ts';
 import type { Page } from './render.ts';
 import { toEntryProperties, toNewsArticle } from './structured-data.ts';
 
 /** The entries of the same kind that came just before and just after. */
 export type Neighbours = { readonly previous?: Entry | undefined; readonly next?: Entry | undefined };
 
-/** The page of one entry. */
+/** The page of one entry; with a notice it is one that is not published as it stands there. */
 export function renderEntryPage(
   site: Site,
   entry: Entry,
   text: EntryText | undefined,
   terms: Terms,
   neighbours: Neighbours,
+  notice?: Notice,
 ): Page {
   const view = toFeedEntry(entry, text, site, terms, 'full');
   const html = view.kind === 'article' ? (view.contentHtml ?? '') : '';
@@ -35,6 +36,8 @@ export function renderEntryPage(
     feed: sectionOf(site, entry),
     description: entry.summary,
     language: entry.language,
+    notice,
+    isUnlisted: notice !== undefined,
     properties: toEntryProperties(site, view, canonical),
     data: toNewsArticle(site, view),
   };

@@ -37,7 +37,12 @@ export type Frame = {
   readonly isHome?: boolean;
   /** Whether search engines are to leave the page out. */
   readonly isUnlisted?: boolean;
+  /** Says above all else what the page is not: published. */
+  readonly notice?: Notice | undefined;
 };
+
+/** A sentence about the page, and where there is more of it. */
+export type Notice = { readonly text: string; readonly href: string; readonly label: string };
 
 /** A page of this site: its own part made with `template` and `data`, and what surrounds it. */
 export function renderFramed(

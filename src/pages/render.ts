@@ -14,6 +14,8 @@ export type PageSources = {
   readonly media?: readonly string[];
   /** Whether the page shows what embedding looks like. */
   readonly previews?: boolean;
+  /** Whether the page has forms, which are sent to its own site. */
+  readonly hasForms?: boolean;
   /** Whether other sites may show the page in a frame. */
   readonly isFrame?: boolean;
 };

@@ -116,8 +116,8 @@ function publish(
   return warnOf(article, previous, asked, choice);
 }
 
-/** Absent is absent. */
-function optionalFacts({ draft, content }: Article): Partial<Entry> {
+/** What an article need not say; absent is absent. */
+export function optionalFacts({ draft, content }: Article): Partial<Entry> {
   const { link, language, expires, updated } = draft;
   const { summary, direction } = content;
   return {

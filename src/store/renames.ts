@@ -57,6 +57,8 @@ export function matchLost(
   lost: readonly Entry[],
 ): ReadonlyMap<SourceUpdate, Entry> {
   const found = new Map<SourceUpdate, Entry>();
+  // An import has a hundred thousand newcomers, and their texts are not at hand.
+  if (lost.length === 0) return found;
   const left = new Set(lost);
   const match = (update: SourceUpdate, entry: Entry): void => {
     found.set(update, entry);

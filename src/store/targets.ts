@@ -32,7 +32,7 @@ function toEntryTarget(ledger: Ledger, file: string, fragment: string): Target {
 }
 
 /** Paths in the data folder that a reference may mean, nearest first; none that climbs out of it. */
-function candidates(file: string, path: string): readonly string[] {
+export function candidates(file: string, path: string): readonly string[] {
   const relative = path.replace(/^\/+/, '');
   const beside = path.startsWith('/') ? [] : [posix.join(posix.dirname(file), path)];
   return [...beside, ...rootFolders.map((folder) => posix.normalize(folder + relative))].filter(
