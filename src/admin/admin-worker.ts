@@ -5,7 +5,8 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { openDesk } from './desk.ts';
 import { renderFilesPage } from './files-page.ts';
-import type { AdminFound, AdminQuestion } from './questions.ts';
+import { renderHomePage } from './home-page.ts';
+import type { AdminFound, AdminPage, AdminQuestion } from './questions.ts';
 import { renderFilePage } from './reading-page.ts';
 
 const config = workerData as Config;
@@ -20,10 +21,22 @@ parentPort!.on('message', async ({ id, question }: ClerkQuestion<AdminQuestion>)
 });
 
 async function find(question: AdminQuestion): Promise<AdminFound> {
+  if (question.ask === 'home') return { page: await renderHome(question) };
   opened ??= openStore(config.STORE_URL, { readOnly: true });
   if (question.ask === 'store') return { facts: { ...(await opened.size()), outbox: await opened.outbox.status() } };
   const desk = await openDesk(config, opened);
   if (question.ask === 'files') return { page: await renderFilesPage(desk, question.after) };
   const page = await renderFilePage(desk, question.path, question.isReading);
   return page === undefined ? {} : { page };
+}
+
+/** The overview is there also when the store is not. */
+async function renderHome({ status, refreshes }: AdminQuestion & { readonly ask: 'home' }): Promise<AdminPage> {
+  const parts = { status, refreshes, plots: [], tables: [] };
+  try {
+    opened ??= openStore(config.STORE_URL, { readOnly: true });
+    return renderHomePage(await openDesk(config, opened), parts);
+  } catch {
+    return renderHomePage({ config, site: undefined }, parts);
+  }
 }

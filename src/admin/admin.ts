@@ -40,7 +40,12 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
   const clerk: AdminClerk = openClerk({ script, workerData: config, name: 'admin', patience });
   const router = express.Router();
   router.use(requireAdmin(config));
+  const home = async (): Promise<Answer> => {
+    const { refreshes } = parts.journal.read();
+    return showPage(clerk, { ask: 'home', status: await statusOf(parts, clerk), refreshes });
+  };
   const status = async (): Promise<Answer> => privateJson(200, toStatusJson(await statusOf(parts, clerk)));
+  router.get('/', answering(home));
   router.get('/status', answering(status));
   router.get(
     '/preview',

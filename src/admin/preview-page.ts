@@ -45,7 +45,7 @@ export async function renderPreview(
 
 /** What would become of the article now, in a sentence. */
 export function stateOf({ draft }: Pick<Article, 'draft'>, now: number = Date.now()): string {
-  if (draft.draft) return 'A draft: it is not published.';
+  if (draft.draft) return 'It is not published.';
   if (draft.expires !== undefined && draft.expires <= now) return 'It has expired: it is not published.';
   if (draft.date !== undefined && draft.date > now) {
     return `It is published on ${new Date(draft.date).toISOString()}, unless it is already.`;

@@ -1,8 +1,10 @@
-import type { StoreFacts } from './status.ts';
+import type { RefreshNote } from './journal.ts';
+import type { Status, StoreFacts } from './status.ts';
 
 /** What the admin's worker is asked: what the store says, or for a page. */
 export type AdminQuestion =
   | { readonly ask: 'store' }
+  | { readonly ask: 'home'; readonly status: Status; readonly refreshes: readonly RefreshNote[] }
   /** How files were read, those after a path. */
   | { readonly ask: 'files'; readonly after: string | undefined }
   /** A file as the next refresh would read it: its page, or with `isReading` what was understood of it. */

@@ -60,7 +60,7 @@ test('a draft is shown as its page will be, with pictures and links that work he
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   const page = await answer.text();
   expect(page).toContain('<meta name="robots" content="noindex">');
-  expect(page).toMatch(/<p class="notice"[^>]*>Preview of posts\/draft\.md: a Markdown article, marked as a draft/);
+  expect(page).toMatch(/<aside class="notice"[^>]*>Preview of posts\/draft\.md: a Markdown article, marked as a draft/);
   expect(page).toContain('<h1 class="p-name" dir="auto">Not yet</h1>');
   expect(page).toContain('src="/base/-/preview/posts/secret.png"');
   expect(page).toContain('href="/base/-/preview/posts/one.md#top"');

@@ -1,0 +1,107 @@
+import type { Site } from '../feeds/site.ts';
+import type { NoticeStatus } from '../store/notice.ts';
+import { encodePath } from '../store/paths.ts';
+import { showBytes, showCount, showDuration } from './amounts.ts';
+import { type Desk, prefixOf, renderAdminPage } from './desk.ts';
+import type { RefreshNote } from './journal.ts';
+import { type Plot, showPlot } from './plot.ts';
+import type { AdminPage } from './questions.ts';
+import { refreshPlot } from './refresh-plot.ts';
+import type { Status } from './status.ts';
+import type { Table } from './table.ts';
+import { timesOf, type When } from './when.ts';
+
+/** What the overview shows besides the status. */
+export type HomeParts = {
+  readonly status: Status;
+  readonly refreshes: readonly RefreshNote[];
+  readonly plots: readonly Plot[];
+  readonly tables: readonly Table[];
+};
+
+/** The overview: how the publication is, what is wrong, who reads it and what that costs. */
+export function renderHomePage(
+  desk: Pick<Desk, 'config'> & { readonly site: Site | undefined },
+  { status, refreshes, plots, tables }: HomeParts,
+): AdminPage {
+  const when = timesOf(desk.site);
+  const times = refreshPlot(refreshes, when);
+  const hrefOf = (path: string): string => `${prefixOf(desk.config)}/-/preview/${encodePath(path)}`;
+  return renderAdminPage(desk, 'Overview', 'home', {
+    state: describeState(status, when),
+    facts: factsOf(status, when),
+    problems: status.problems.map((one) => ({ ...one, since: when(one.since), href: hrefOf(one.file) })),
+    refusals: status.refusals
+      .toReversed()
+      .map(({ since, until, message }) => ({ since: when(since), until: until && when(until), message })),
+    plots: [...plots, ...(times === undefined ? [] : [times])].map(showPlot),
+    tables: [...tables, ...outboxTable(status, when)],
+  });
+}
+
+function describeState({ state, refresh, edition }: Status, when: (at: number) => When): object {
+  const { failure } = refresh;
+  const detail = failure?.message;
+  const since = failure === undefined ? '' : `since ${when(failure.since).text}`;
+  const served = edition === undefined ? 'nothing is served' : 'the last edition stays';
+  const texts: Readonly<Record<Status['state'], string>> = {
+    well: 'All is well.',
+    empty: 'Nothing is published yet.',
+    failing: `Refreshes fail ${since}; ${served}.`,
+    refused: `Refreshes are refused ${since}; ${served}.`,
+  };
+  return { name: state, text: texts[state], detail, canAllow: failure?.isRefusal === true };
+}
+
+function factsOf(
+  { edition, refresh, store, memory, leads, uptimeSeconds, version }: Status,
+  when: (at: number) => When,
+): readonly (readonly [name: string, value: string])[] {
+  const { last, next, schedule } = refresh;
+  const lastText =
+    last && `${when(last.at).text}${last.ok ? `, in ${showDuration(last.milliseconds ?? 0)}` : ', failed'}`;
+  const size = 'fault' in store ? store.fault : `${showCount(store.files)} files known, ${showBytes(store.bytes)}`;
+  const facts: Readonly<Record<string, string | undefined>> = {
+    Published: edition && `${showCount(edition.entries)} entries in ${showCount(edition.feeds)} feeds`,
+    Edition: edition && `since ${when(edition.since).text}, of the store’s generation ${edition.generation}`,
+    'Last refresh': lastText,
+    'Next refresh': next === undefined ? undefined : `${when(next).text} (${schedule})`,
+    Store: `${store.kind === 'sqlite' ? 'SQLite' : 'Postgres'}: ${size}`,
+    Leads: leads === undefined ? undefined : leads ? 'this process' : 'another process',
+    Process: `Linecaster ${version}, up ${showDuration(uptimeSeconds * 1000)}, ${showBytes(memory.rssBytes)} of memory`,
+  };
+  return Object.entries(facts).filter((fact): fact is [string, string] => fact[1] !== undefined);
+}
+
+/** How many of what was said to others are listed, the undone first. */
+const mostNotices = 50;
+
+function outboxTable({ store }: Status, when: (at: number) => When): readonly Table[] {
+  if ('fault' in store || store.outbox.length === 0) return [];
+  const order: readonly NoticeStatus['state'][] = ['given up', 'pending', 'taken'];
+  const notices = store.outbox.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.due - a.due);
+  return [
+    {
+      title: 'Outbox',
+      note: `What hubs and hooks are told: ${order.map((state) => `${showCount(notices.filter((one) => one.state === state).length)} ${state}`).join(', ')}.`,
+      heads: [
+        { name: 'To' },
+        { name: 'Of' },
+        { name: 'State' },
+        { name: 'Tries', isNumber: true },
+        { name: 'Due' },
+        { name: 'Last error' },
+      ],
+      rows: notices
+        .slice(0, mostNotices)
+        .map(({ target, topic, state, tries, due, lastError = '' }) => [
+          new URL(target).host,
+          topic,
+          state,
+          String(tries),
+          when(due).text,
+          lastError,
+        ]),
+    },
+  ];
+}
