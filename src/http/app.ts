@@ -9,7 +9,7 @@ import { sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
 import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
-import { canonicalPath, isFeedLike, originForm, pageNumber, pathOf } from './target.ts';
+import { canonicalTarget, isFeedLike, pageNumber } from './target.ts';
 
 /** What the app needs from the rest of the process. */
 export type AppParts = {
@@ -33,9 +33,13 @@ export function prefixOf(publicUrl: string): string {
 /** Answers for all that the feed handler passes on; listening is the caller's. */
 export function createApp(parts: AppParts): (request: IncomingMessage, response: ServerResponse) => void {
   const app = route(parts);
+  const prefix = prefixOf(parts.publicUrl);
   return (request, response) => {
-    // Express cuts what it found here off the URL at each mounted path, also when that has been rewritten since.
-    request.url = originForm(request.url!);
+    // Before Express sees it: that cuts what it finds first off the URL at each mounted path, also when the URL has been
+    // rewritten since, and leaves requests unanswered whose path it cannot read.
+    const target = canonicalTarget(request.url!, prefix);
+    if (target === undefined) return sendAnswer(request, response, refusalOf(request.method) ?? notFound);
+    request.url = target;
     app(request, response);
   };
 }
@@ -44,7 +48,6 @@ function route(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(rewritePath(parts));
   app.use('/livez', (request, response) => sendAnswer(request, response, alive));
   app.use('/readyz', (request, response) => {
     sendAnswer(request, response, parts.current() === undefined ? nothingYet : ready);
@@ -62,19 +65,6 @@ function route(parts: AppParts): Express {
 
 const alive: Answer = textAnswer(200, 'alive', { cacheControl: 'no-store' });
 const ready: Answer = textAnswer(200, 'ready', { cacheControl: 'no-store' });
-
-/** From here on a path is canonical and lies below PUBLIC_URL; one that cannot be read is that of nothing. */
-function rewritePath({ publicUrl }: AppParts): RequestHandler {
-  const prefix = prefixOf(publicUrl);
-  return (request, response, next) => {
-    const path = pathOf(request.url, prefix);
-    const canonical = request.url === '*' ? '/' : canonicalPath(path);
-    if (canonical === undefined) return sendAnswer(request, response, refusalOf(request.method) ?? notFound);
-    const query = request.url.indexOf('?');
-    request.url = canonical + (query === -1 ? '' : request.url.slice(query));
-    next();
-  };
-}
 
 const refuseMethods: RequestHandler = (request, response, next) => {
   const refusal = refusalOf(request.method);

@@ -5,18 +5,10 @@ import { decodePath, encodePath } from '../store/paths.ts';
  * without the path of PUBLIC_URL (`prefix`).
  */
 export function pathOf(target: string, prefix: string): string {
-  const own = originForm(target);
+  const own = target.startsWith('/') ? target : withoutAuthority(target);
   const end = own.search(/[?#]/);
   const path = end === -1 ? own : own.slice(0, end);
   return prefix !== '' && path.startsWith(prefix) && path[prefix.length] === '/' ? path.slice(prefix.length) : path;
-}
-
-/** A request target without scheme and authority (RFC 9112 §3.2.1); `*` stays. */
-export function originForm(target: string): string {
-  if (target.startsWith('/') || target === '*') return target;
-  const [start] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [''];
-  const rest = target.slice(start.length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** Which page of a feed the query asks for with `page` or `paged`; 1 for anything but a positive integer. */
@@ -37,7 +29,24 @@ export function canonicalPath(path: string): string | undefined {
   return decoded === undefined ? undefined : encodePath(decoded.replace(/\/{2,}/g, '/'));
 }
 
+/**
+ * A request target with a canonical path below PUBLIC_URL and its query, and nothing else; undefined where it has no
+ * such path. That of `OPTIONS *` is the root.
+ */
+export function canonicalTarget(target: string, prefix: string): string | undefined {
+  if (target === '*') return '/';
+  const path = canonicalPath(pathOf(target, prefix));
+  const query = /^[^?#]*(\?[^#]*)/.exec(target)?.[1] ?? '';
+  return path === undefined ? undefined : path + query;
+}
+
 /** Whether a program that reads feeds asks, rather than a person. */
 export function isFeedLike(path: string): boolean {
   return /(?:\.(?:xml|rss|atom|json|rdf)|\/(?:feed|rss|atom|rdf)\/?)$/i.test(path);
+}
+
+function withoutAuthority(target: string): string {
+  const [start] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [''];
+  const rest = target.slice(start.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }

@@ -108,6 +108,8 @@ describe('an odd request', () => {
     [`GET /${'x'.repeat(8000)}`, 404],
     [`GET /rss.xml?${'x'.repeat(8000)}`, 200],
     ['GET //rss.xml', 200],
+    ['GET //!@#2?page=3', 404],
+    ['GET /a?b#@//c', 404],
     ['GET /articles//rss.xml', 200],
     ['GET //evil.example/', 404],
     ['GET /tags/gr%c3%b6%c3%9fe/rss.xml', 200],
