@@ -3,7 +3,7 @@ import { newFolder, type ServerProcess, startServer, write } from '../harness.ts
 import { arbitraryWireCase, type Expected, type WireCase } from './arbitrary-requests.ts';
 import { type Framed, readFraming } from './framing.ts';
 import { faultOfXml } from './publish.ts';
-import { type Campaign, type CampaignFigures, play } from './rounds.ts';
+import { type Campaign, type CampaignFigures, leastOf, play } from './rounds.ts';
 import { send } from './wire.ts';
 
 /** Fuzzes a server process over its socket. `mostMilliseconds` is how long the answers of one connection may take. */
@@ -20,9 +20,11 @@ export async function fuzzHttp(
     casesOf: () => 1,
     examine: async (wireCase: WireCase, took: (milliseconds: number) => void): Promise<string | undefined> => {
       const { bytes, isClosed, milliseconds } = await send(Number(port), wireCase, isWhole);
-      took(milliseconds);
+      const again = async (): Promise<number> => (await send(Number(port), wireCase, isWhole)).milliseconds;
+      const least = await leastOf(milliseconds, again, mostMilliseconds);
+      took(least);
       if (server.process.exitCode !== null) return `the server ended: ${server.log.slice(-3).join('\n')}`;
-      if (milliseconds > mostMilliseconds) return `${Math.round(milliseconds)} ms to answer`;
+      if (least > mostMilliseconds) return `${Math.round(least)} ms to answer`;
       if (wireCase.ending === 'leave') return undefined;
       return faultOf(wireCase, bytes, isClosed);
     },

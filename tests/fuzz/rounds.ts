@@ -63,3 +63,13 @@ export async function play<T>(rounds: Rounds<T>, { seed, cases, onProgress }: Ca
   await Promise.all(Array.from({ length: Math.min(rounds.parallel, cases) }, work));
   return { cases: done, faults, slowest };
 }
+
+/**
+ * A measurement that is above a bound is taken twice again, and the least counts: a machine that is busy with something
+ * else is slow now and then, a case that is slow always.
+ */
+export async function leastOf(first: number, again: () => number | Promise<number>, bound: number): Promise<number> {
+  let least = first;
+  for (let turn = 0; turn < 2 && least > bound; turn += 1) least = Math.min(least, await again());
+  return least;
+}
