@@ -15,8 +15,8 @@ export type Newsroom = {
   readonly restore: () => Promise<Report>;
   /** Refreshes. Never two at once: all that ask while one runs share the next, which does what any of them asked for. */
   readonly refresh: (options?: RefreshOptions) => Promise<Report>;
-  /** Hands on what was counted, to be kept. */
-  readonly keep: (counted: Batch) => void;
+  /** Hands on what was counted, to be kept; resolves when it is, or cannot be now. */
+  readonly keep: (counted: Batch) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -36,16 +36,20 @@ export function openNewsroom(
   let leads: boolean | undefined;
   let line: Promise<unknown> = Promise.resolve();
   let waiting: { options: RefreshOptions; readonly report: Promise<Report> } | undefined;
+  const keeping = new Map<number, () => void>();
+  let handedOn = 0;
 
   const takeUnasked = (message: Unasked): void => {
     if ('wake' in message) onWake();
     else if ('leads' in message) leads = message.leads;
     else if ('salts' in message) onSalts(message.salts);
+    else if ('kept' in message) keeping.get(message.kept)?.();
     else if (edition !== undefined) edition = applyPolish(edition, message.polished);
   };
   const hired = (): Worker => {
     worker ??= hire(config, takeUnasked, () => {
       worker = undefined;
+      for (const done of keeping.values()) done();
     });
     return worker;
   };
@@ -88,7 +92,14 @@ export function openNewsroom(
       }
       return waiting.report;
     },
-    keep: (counted) => hired().postMessage({ counted } satisfies Told),
+    keep: async (counted) => {
+      handedOn += 1;
+      const id = handedOn;
+      const kept = new Promise<void>((resolve) => keeping.set(id, resolve));
+      hired().postMessage({ counted, id } satisfies Told);
+      await kept;
+      keeping.delete(id);
+    },
     close: async () => {
       await enqueue(() => ask({ kind: 'close' }));
     },

@@ -39,17 +39,18 @@ export type Report =
     };
 
 /**
- * What the worker sends unasked: a document in smaller encodings, the wish for a refresh, whether it leads now, or the
- * secrets of days.
+ * What the worker sends unasked: a document in smaller encodings, the wish for a refresh, whether it leads now, the
+ * secrets of days, or that it has done with what was counted.
  */
 export type Unasked =
   | { readonly polished: Resource }
   | { readonly wake: true }
   | { readonly leads: boolean }
-  | { readonly salts: ReadonlyMap<string, string> };
+  | { readonly salts: ReadonlyMap<string, string> }
+  | { readonly kept: number };
 
 /** What the worker is told: that an edition stands, or what was counted. */
-export type Told = 'swapped' | { readonly counted: Batch };
+export type Told = 'swapped' | { readonly counted: Batch; readonly id: number };
 
 /** How often the lead among several processes is renewed, or asked for. */
 const renewMilliseconds = 3000;
@@ -99,7 +100,7 @@ parentPort!.on('message', (order: Order | Told) => {
     return;
   }
   if ('counted' in order) {
-    bureau.take(order.counted);
+    void bureau.take(order.counted).then(() => parentPort!.postMessage({ kept: order.id } satisfies Unasked));
     return;
   }
   polisher.pause();

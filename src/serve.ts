@@ -10,6 +10,7 @@ import { createFreshness } from './http/freshness.ts';
 import { createListener } from './http/listener.ts';
 import { listen } from './http/server.ts';
 import { formatProblem } from './lib/problem.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
 import type { RefreshOptions } from './refresh.ts';
 import type { Report } from './refresh-worker.ts';
@@ -28,8 +29,10 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
   const journal = createJournal();
+  let metrics: Metrics | undefined;
   const note = (report: Report): Report => {
     journal.note(report);
+    metrics?.note(report);
     noteReport(log, report);
     return report;
   };
@@ -50,7 +53,10 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     () => void refresh(),
     (salts) => counting.takeSalts(salts),
   );
-  const counting = startCounting(config, newsroom.keep);
+  const counting = startCounting(config, (batch) => {
+    metrics?.count(batch);
+    return newsroom.keep(batch);
+  });
   const restored = note(await newsroom.restore());
   const admin = openAdmin({
     config,
@@ -60,6 +66,18 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     nextRun: () => schedule?.nextRun(),
     refresh: refreshBy,
   });
+  if (admin !== undefined) {
+    const { openMetrics } = await import('./metrics/metrics.ts');
+    const { current, leads } = newsroom;
+    metrics = openMetrics({
+      config,
+      current,
+      leads,
+      ask: admin.ask,
+      chronicle: journal.read,
+      flush: counting.flush,
+    });
+  }
   const listener = createListener(
     {
       current: newsroom.current,
@@ -68,6 +86,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
       dataDir: config.DATA_DIR,
       freshness: createFreshness(() => schedule?.nextRun()),
       admin: admin?.handle,
+      metrics: metrics?.handle,
       count: counting.count,
     },
     { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
+import { readStats } from '../stats/read-stats.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { openDesk } from './desk.ts';
@@ -24,6 +25,7 @@ async function find(question: AdminQuestion): Promise<AdminFound> {
   if (question.ask === 'home') return { page: await renderHome(question) };
   opened ??= openStore(config.STORE_URL, { readOnly: true });
   if (question.ask === 'store') return { facts: { ...(await opened.size()), outbox: await opened.outbox.status() } };
+  if (question.ask === 'stats') return { stats: await readStats(opened, question.range, Date.now()) };
   const desk = await openDesk(config, opened);
   if (question.ask === 'files') return { page: await renderFilesPage(desk, question.after) };
   const page = await renderFilePage(desk, question.path, question.isReading);

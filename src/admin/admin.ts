@@ -25,7 +25,12 @@ export type AdminParts = {
 };
 
 /** What answers below `/-/`. */
-export type Admin = { readonly handle: RequestHandler; readonly close: () => Promise<void> };
+export type Admin = {
+  readonly handle: RequestHandler;
+  /** Reads the store. */
+  readonly ask: AdminClerk['ask'];
+  readonly close: () => Promise<void>;
+};
 
 type AdminClerk = Clerk<AdminQuestion, AdminFound>;
 
@@ -61,7 +66,7 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
     answering(async () => onlyPost),
   );
   router.use(answering(async ({ method }) => (method === 'GET' || method === 'HEAD' ? nothing : onlyGet)));
-  return { handle: router, close: clerk.close };
+  return { handle: router, ask: clerk.ask, close: clerk.close };
 }
 
 const nothing: Answer = privateText(404, 'Not found');

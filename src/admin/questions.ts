@@ -1,3 +1,5 @@
+import type { Stats } from '../stats/read-stats.ts';
+import type { DayRange } from '../store/readership.ts';
 import type { RefreshNote } from './journal.ts';
 import type { Status, StoreFacts } from './status.ts';
 
@@ -5,6 +7,8 @@ import type { Status, StoreFacts } from './status.ts';
 export type AdminQuestion =
   | { readonly ask: 'store' }
   | { readonly ask: 'home'; readonly status: Status; readonly refreshes: readonly RefreshNote[] }
+  /** Who polled on these days. */
+  | { readonly ask: 'stats'; readonly range: DayRange }
   /** How files were read, those after a path. */
   | { readonly ask: 'files'; readonly after: string | undefined }
   /** A file as the next refresh would read it: its page, or with `isReading` what was understood of it. */
@@ -14,4 +18,4 @@ export type AdminQuestion =
 export type AdminPage = { readonly html: string; readonly headers: readonly string[] };
 
 /** What it answers; neither when there is nothing. */
-export type AdminFound = { readonly facts?: StoreFacts; readonly page?: AdminPage };
+export type AdminFound = { readonly facts?: StoreFacts; readonly stats?: Stats; readonly page?: AdminPage };

@@ -22,6 +22,8 @@ export type AppParts = {
   readonly freshness: () => Freshness;
   /** Answers below `/-/`; absent: nothing is there. */
   readonly admin?: RequestHandler | undefined;
+  /** Answers to /metrics; absent: nothing is there. */
+  readonly metrics?: RequestHandler | undefined;
   readonly count: CountAnswer;
 };
 
@@ -53,6 +55,7 @@ function route(parts: AppParts): Express {
     sendAnswer(request, response, parts.current() === undefined ? nothingYet : ready);
   });
   if (parts.admin !== undefined) app.use('/-', parts.admin);
+  if (parts.metrics !== undefined) app.use('/metrics', parts.metrics);
   app.use(refuseMethods);
   app.use('/media', serveMedia(parts.current, parts.dataDir));
   app.use(whatEnded(parts));

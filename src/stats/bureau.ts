@@ -5,8 +5,8 @@ import { openKeeper } from './keeper.ts';
 
 /** Where what was counted is handed in. */
 export type Bureau = {
-  /** Brings it into the store, and tells the secrets of today and tomorrow. */
-  readonly take: (batch: Batch) => void;
+  /** Brings it into the store, if that can be done now, and tells the secrets of today and tomorrow. */
+  readonly take: (batch: Batch) => Promise<void>;
   /** By these secrets all replicas tell clients apart in the same way, and so does this one after a restart. */
   readonly tellSalts: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -32,8 +32,8 @@ export function openBureau(
     }
   };
   return {
-    take: (batch) => {
-      keeper.take(batch);
+    take: async (batch) => {
+      await keeper.take(batch);
       void tellSalts();
     },
     tellSalts,

@@ -11,8 +11,8 @@ import { openVisits } from './visits.ts';
 /** Counts in memory. */
 export type Counter = {
   readonly count: CountAnswer;
-  /** Hands on what was counted since the last time. */
-  readonly flush: () => void;
+  /** Hands on what was counted since the last time; resolves when it is where it goes. */
+  readonly flush: () => Promise<void>;
   /** Asks for the day's secret once more. */
   readonly renew: () => void;
 };
@@ -23,7 +23,7 @@ export type CounterOptions = {
   /** The secret of a day, `YYYY-MM-DD`. */
   readonly saltOf: (day: string) => Salt;
   /** Is given what was counted. */
-  readonly emit: (batch: Batch) => void;
+  readonly emit: (batch: Batch) => Promise<void>;
 };
 
 const hourSeconds = 3600;
@@ -41,10 +41,10 @@ export function openCounter({ proxies, saltOf, emit }: CounterOptions): Counter 
   let agentOf = openAgents(salt);
   let clientOf = openClients(salt, proxies);
 
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     const tallies = [...period.tallies, ...period.rest.values()];
     period = newPeriod();
-    if (tallies.length > 0) emit({ hour, tallies });
+    if (tallies.length > 0) await emit({ hour, tallies });
   };
   const renew = (): void => {
     if (day === '' || saltOf(day) === salt) return;
@@ -54,7 +54,7 @@ export function openCounter({ proxies, saltOf, emit }: CounterOptions): Counter 
     visits.clear();
   };
   const turn = (now: number): void => {
-    flush();
+    void flush();
     hour = now;
     day = dayOf(hour);
     renew();

@@ -10,8 +10,8 @@ export type Counting = {
   readonly count: CountAnswer;
   /** Takes the secrets of days, which all replicas share. */
   readonly takeSalts: (salts: ReadonlyMap<string, string>) => void;
-  /** Hands on what was counted so far. */
-  readonly flush: () => void;
+  /** Hands on what was counted so far; resolves when the store has it, or cannot have it now. */
+  readonly flush: () => Promise<void>;
   /** Hands on what is left. */
   readonly stop: () => void;
 };
@@ -21,12 +21,12 @@ const flushMilliseconds = 60_000;
 /** Counts from now on, and hands on what was counted once a minute; counts nothing where STATS is false. */
 export function startCounting(
   { STATS, TRUST_PROXY }: Pick<Config, 'STATS' | 'TRUST_PROXY'>,
-  emit: (batch: Batch) => void,
+  emit: (batch: Batch) => Promise<void>,
 ): Counting {
   if (!STATS) return none;
   const salts = openSalts();
   const { count, flush, renew } = openCounter({ proxies: TRUST_PROXY ?? 0, saltOf: salts.of, emit });
-  const timer = setInterval(flush, flushMilliseconds).unref();
+  const timer = setInterval(() => void flush(), flushMilliseconds).unref();
   return {
     count,
     takeSalts: (told) => {
@@ -36,13 +36,13 @@ export function startCounting(
     flush,
     stop: () => {
       clearInterval(timer);
-      flush();
+      void flush();
     },
   };
 }
 
 const nothing = (): void => undefined;
-const none: Counting = { count: nothing, takeSalts: nothing, flush: nothing, stop: nothing };
+const none: Counting = { count: nothing, takeSalts: nothing, flush: async () => undefined, stop: nothing };
 
 /** The secrets of days as they were told; until then such as nobody else has. */
 function openSalts(): { readonly of: (day: string) => Salt; readonly take: Counting['takeSalts'] } {

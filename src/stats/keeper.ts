@@ -6,8 +6,8 @@ import { addTallies, type Tallies } from './merge.ts';
 
 /** Brings what was counted into the store. */
 export type Keeper = {
-  /** Takes what was counted; what cannot be written is tried again with what comes next. */
-  readonly take: (batch: Batch) => void;
+  /** Writes what was counted, if that can be done now; what cannot is tried again with what comes next. Never rejects. */
+  readonly take: (batch: Batch) => Promise<void>;
   /** Writes what is left; resolves also when that fails. */
   readonly close: () => Promise<void>;
 };
@@ -67,7 +67,7 @@ export function openKeeper(
       const taken: Tallies = new Map();
       addTallies(taken, tallies);
       put(hour, taken);
-      void enqueue();
+      return enqueue();
     },
     close: async () => {
       await line;

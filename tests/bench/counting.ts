@@ -96,7 +96,7 @@ const clients = 20_000;
 
 /** Microseconds of one call for clients that come back, each with some requests on a new connection. */
 function loop(each: number): number {
-  const { count } = openCounter({ proxies: 0, saltOf: () => [1, 2], emit: () => undefined });
+  const { count } = openCounter({ proxies: 0, saltOf: () => [1, 2], emit: async () => undefined });
   const documents = ['/rss.xml', '/atom.xml', '/tags/boats/feed.json'].map(toDocument);
   const answers = [textAnswer(304, ''), textAnswer(200, 'a body')];
   const visit = (requests: readonly IncomingMessage[], second: number): void => {

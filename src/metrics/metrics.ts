@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import express, { type RequestHandler } from 'express';
+import { Registry } from 'prom-client';
+import type { Admin } from '../admin/admin.ts';
+import { privateAnswer, privateText } from '../admin/answers.ts';
+import { requireAdmin } from '../admin/auth.ts';
+import type { Chronicle } from '../admin/journal.ts';
+import type { Config } from '../config.ts';
+import type { Edition } from '../edition/edition.ts';
+import { sendAnswer } from '../http/answer.ts';
+import type { Report } from '../refresh-worker.ts';
+import type { Batch } from '../stats/batch.ts';
+import type { DayStats } from '../stats/read-stats.ts';
+import { meterStanding } from './gauges.ts';
+import { meterPolls } from './poll-meters.ts';
+
+/** What metrics need from the rest of the process. */
+export type MetricsParts = {
+  readonly config: Config;
+  readonly ask: Admin['ask'];
+  readonly current: () => Edition | undefined;
+  readonly leads: () => boolean | undefined;
+  readonly chronicle: () => Chronicle;
+  /** Hands on what was counted so far. */
+  readonly flush: () => Promise<void>;
+};
+
+/** Figures for Prometheus. */
+export type Metrics = {
+  /** Answers to /metrics, for those who have the token. */
+  readonly handle: RequestHandler;
+  /** Is told what was counted, and of every refresh. */
+  readonly count: (batch: Batch) => void;
+  readonly note: (report: Report) => void;
+};
+
+/** How many milliseconds the store is waited for. */
+const patience = 1000;
+
+/** Starts the meters, at zero. */
+export function openMetrics(parts: MetricsParts): Metrics {
+  const registry = new Registry();
+  const count = meterPolls(registry);
+  const { note, set } = meterStanding(registry);
+  const router = express.Router();
+  router.use(requireAdmin(parts.config));
+  router.use(async (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return sendAnswer(request, response, onlyGet);
+    // What was counted is metered at once; the store, which knows of subscribers, may be busy.
+    await Promise.race([parts.flush(), sleep(patience, undefined, { ref: false })]);
+    const facts = await parts.ask({ ask: 'store' }).then(
+      (found) => found.facts!,
+      (error: Error) => ({ fault: error.message }),
+    );
+    const { current, chronicle, leads } = parts;
+    set({ edition: current(), chronicle: chronicle(), leads: leads(), facts, day: await lastDay(parts.ask) });
+    sendAnswer(request, response, privateAnswer(200, await registry.metrics(), registry.contentType));
+  });
+  return { handle: router, count, note };
+}
+
+const onlyGet = privateText(405, 'Expected GET', ['Allow', 'GET, HEAD']);
+
+/** The last UTC day that is whole; today while there is none. */
+async function lastDay(ask: Admin['ask']): Promise<DayStats | undefined> {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const range = { from: day(-1), to: day(0) };
+  const found = await ask({ ask: 'stats', range }).catch(() => undefined);
+  return found?.stats?.days[0];
+}
