@@ -1,13 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
-import { readStats } from '../stats/read-stats.ts';
+import { readStats, type Stats } from '../stats/read-stats.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { openDesk } from './desk.ts';
+import { type Desk, openDesk } from './desk.ts';
 import { renderFilesPage } from './files-page.ts';
 import { renderHomePage } from './home-page.ts';
 import type { AdminFound, AdminPage, AdminQuestion } from './questions.ts';
+import { readerPlots } from './reader-plots.ts';
+import { readerTables } from './reader-tables.ts';
 import { renderFilePage } from './reading-page.ts';
 
 const config = workerData as Config;
@@ -32,13 +34,27 @@ async function find(question: AdminQuestion): Promise<AdminFound> {
   return page === undefined ? {} : { page };
 }
 
+/** How many days the plots go back. */
+const daysShown = 30;
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** The overview is there also when the store is not. */
 async function renderHome({ status, refreshes }: AdminQuestion & { readonly ask: 'home' }): Promise<AdminPage> {
-  const parts = { status, refreshes, plots: [], tables: [] };
-  try {
-    opened ??= openStore(config.STORE_URL, { readOnly: true });
-    return renderHomePage(await openDesk(config, opened), parts);
-  } catch {
-    return renderHomePage({ config, site: undefined }, parts);
-  }
+  const now = Date.now();
+  const { desk, stats } = (await readHome(now).catch(() => undefined)) ?? {};
+  return renderHomePage(desk ?? { config, site: undefined }, {
+    status,
+    refreshes,
+    plots: stats === undefined ? [] : readerPlots(stats, now),
+    tables: stats === undefined ? [] : readerTables(stats),
+  });
+}
+
+async function readHome(now: number): Promise<{ readonly desk: Desk; readonly stats: Stats }> {
+  opened ??= openStore(config.STORE_URL, { readOnly: true });
+  const range = { from: dayOf(now - daysShown * 86_400_000), to: dayOf(now) };
+  return { desk: await openDesk(config, opened), stats: await readStats(opened, range, now) };
 }

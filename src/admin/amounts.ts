@@ -1,4 +1,5 @@
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** A number with its thousands apart. */
 export function showCount(value: number): string {
@@ -23,4 +24,14 @@ export function showDuration(milliseconds: number): string {
   if (minutes < 120) return `${Math.round(minutes)} min`;
   const hours = minutes / 60;
   return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`;
+}
+
+/** A number in a few characters: 1.2M. */
+export function showShort(value: number): string {
+  return short.format(value);
+}
+
+/** A part of a whole in per cent; empty when there is no whole. */
+export function showShare(part: number, whole: number): string {
+  return whole === 0 ? '' : `${Math.round((part / whole) * 100)} %`;
 }

@@ -29,6 +29,7 @@ const left = 58;
 const right = 4;
 const top = 10;
 const bottom = 24;
+const widest = 28;
 
 /** Stacked bars as SVG with a title and a description (SVG 2 §5.8), a legend, and the same as a table. */
 export function showPlot(plot: Plot): ShownPlot {
@@ -72,7 +73,8 @@ function gridLine(y: number, text: string): string {
 
 function bar({ labels, series }: Plot, index: number, most: number): string {
   const step = (width - left - right) / labels.length;
-  const x = left + step * index;
+  const wide = Math.min(step * 0.85, widest);
+  const x = left + step * index + (step - wide) / 2;
   let under = 0;
   return series
     .map(({ values }, which) => {
@@ -81,8 +83,8 @@ function bar({ labels, series }: Plot, index: number, most: number): string {
       const tall = yOf(under, most) - y;
       under += value;
       if (value <= 0) return '';
-      const size = `width="${round(Math.max(step * 0.85, 0.5))}" height="${round(tall)}"`;
-      return `<rect class="${classOf(which)}" x="${round(x + step * 0.075)}" y="${round(y)}" ${size}/>`;
+      const size = `width="${round(Math.max(wide, 0.5))}" height="${round(tall)}"`;
+      return `<rect class="${classOf(which)}" x="${round(x)}" y="${round(y)}" ${size}/>`;
     })
     .join('');
 }

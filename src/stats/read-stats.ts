@@ -96,7 +96,8 @@ function toReader(
   };
 }
 
-function sumOf(rows: readonly Figures[]): Figures {
+/** The sums of figures, each of its own name. */
+export function sumOf(rows: readonly Figures[]): Figures {
   return Object.fromEntries(
     figureNames.map((name) => [name, rows.reduce((sum, row) => sum + row[name], 0)]),
   ) as Figures;
