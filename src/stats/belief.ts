@@ -30,16 +30,14 @@ export function judge(
     const fetchers = noted.get(nameOf(saying)) ?? fetchersOf(before, today);
     noted.set(nameOf(saying), fetchers);
     const isOneTooMany = !fetchers.has(key.fetcher) && fetchers.size >= mostFetchers;
-    if (isOneTooMany) return { ...key, fetcher: '', ...doubt(subscribers) };
     const others = sum(fetchers.values()) - (fetchers.get(key.fetcher) ?? 0);
-    if (others + subscribers > limitOf(before, today)) return { ...key, ...doubt(subscribers) };
+    // Under no name of theirs: whoever makes one up with each request would fill the store with them.
+    if (isOneTooMany || others + subscribers > limitOf(before, today)) {
+      return { ...key, fetcher: '', most: 0, doubted: subscribers };
+    }
     fetchers.set(key.fetcher, Math.max(subscribers, fetchers.get(key.fetcher) ?? 0));
     return { ...key, most: subscribers, doubted: 0 };
   });
-}
-
-function doubt(subscribers: number): Pick<SubscriberClaim, 'most' | 'doubted'> {
-  return { most: 0, doubted: Math.min(subscribers, Number.MAX_SAFE_INTEGER) };
 }
 
 /** Of what today's fetchers were believed. */

@@ -47,8 +47,9 @@ export function openCounter({ proxies, saltOf, emit }: CounterOptions): Counter 
     if (tallies.length > 0) await emit({ hour, tallies });
   };
   const renew = (): void => {
-    if (day === '' || saltOf(day) === salt) return;
-    salt = saltOf(day);
+    const told = day === '' ? salt : saltOf(day);
+    if (told[0] === salt[0] && told[1] === salt[1]) return;
+    salt = told;
     agentOf = openAgents(salt);
     clientOf = openClients(salt, proxies);
     visits.clear();

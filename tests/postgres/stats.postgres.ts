@@ -11,6 +11,8 @@ beforeAll(() => {
 });
 afterAll(() => cluster.remove());
 
+const token = 'a-token-of-some-length';
+
 async function startReplicas(url: string, count: number): Promise<readonly ServerProcess[]> {
   const dir = newFolder();
   write(dir, {
@@ -19,7 +21,14 @@ async function startReplicas(url: string, count: number): Promise<readonly Serve
   });
   const servers: ServerProcess[] = [];
   for (let n = 0; n < count; n += 1) {
-    const env = { DATA_DIR: dir, STORE_URL: url, PUBLIC_URL: 'https://news.example.com', TRUST_PROXY: '1' };
+    const ADMIN_TOKEN = token;
+    const env = {
+      ADMIN_TOKEN,
+      DATA_DIR: dir,
+      STORE_URL: url,
+      PUBLIC_URL: 'https://news.example.com',
+      TRUST_PROXY: '1',
+    };
     servers.push(await startServer(env, newFolder()));
   }
   return servers;
@@ -65,6 +74,11 @@ test('what is counted while the database is away is there when it is back', asyn
       200,
     );
   }
+  // Whoever asks for the figures has them handed on, which fails now.
+  const metrics = { from: '127.0.0.2', start: 'GET /metrics', headers: [`Authorization: Bearer ${token}`] };
+  expect((await poll(server!.origin, metrics)).body.toString()).toContain(
+    'linecaster_polls_total{feed="all",format="rss",outcome="whole"} 10',
+  );
   cluster.start();
   expect(await server!.stop()).toBe(0);
   expect((await statsOf(url)).days.at(-1)).toMatchObject({ whole: 10 });

@@ -211,6 +211,29 @@ test('behind a proxy of ours clients are told apart by what it says, and hundred
   expect(Math.abs(newsboat.subscribers! - 300)).toBeLessThanOrEqual(18);
 });
 
+test('who is sent away for polling too often is counted as refused', async () => {
+  const desk = await openDesk();
+  const server = await desk.start({ TRUST_PROXY: '1', RATE_LIMIT: '2' });
+  const ask = async (start: string): Promise<number> =>
+    (
+      await poll(server.origin, {
+        from: '127.0.0.2',
+        start,
+        agent: agents.curl,
+        headers: ['X-Forwarded-For: 203.0.113.1'],
+      })
+    ).status;
+  const paths = ['/feed.json', '/feed', '/rss.xml?utm_source=x', '/tags/boats/rss.xml', '/articles/one'];
+  const statuses: number[] = [];
+  for (const path of paths) statuses.push(await ask(`GET ${path}`));
+  expect(statuses).toEqual([200, 200, 429, 429, 429]);
+  await server.stop();
+  const day = (await desk.stats())!;
+  expect(outcomes(day)).toEqual([2, 0, 0, 2, 0]);
+  expect(outcomes(feedOf(day, 'all', 'rss'))).toEqual([1, 0, 0, 1, 0]);
+  expect(outcomes(feedOf(day, 'tags/boats', 'rss'))).toEqual([0, 0, 0, 1, 0]);
+});
+
 test('no address and no agent is in the store, and with STATS=false nothing is', async () => {
   const desk = await openDesk();
   const counting = await desk.start();
