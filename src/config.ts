@@ -37,6 +37,7 @@ export type Config = {
   readonly STATS: boolean;
   readonly STATS_DAYS: number;
   readonly LOG_LEVEL: string;
+  readonly LOG_REQUESTS: 'off' | 'on' | 'full';
 };
 
 /** Every environment variable, with its default, its parser and what it means. */
@@ -91,6 +92,11 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
   STATS: variable('true', toBoolean, '`false` counts nothing of who reads, and keeps nothing of it.'),
   STATS_DAYS: variable('400', toDays, 'For how many days the daily sums of who reads are kept.'),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
+  LOG_REQUESTS: variable<Config['LOG_REQUESTS']>(
+    'off',
+    toRequestLog,
+    '`on` logs each request with the /24 or /48 that it came from, `full` with its whole address.',
+  ),
 };
 
 /** Variables whose values are never shown. */
@@ -166,4 +172,9 @@ function toBoolean(value: string): boolean {
 function toLogLevel(value: string): string {
   if (/^(trace|debug|info|warn|error|fatal|silent)$/.test(value)) return value;
   throw new Error('trace, debug, info, warn, error, fatal or silent');
+}
+
+function toRequestLog(value: string): Config['LOG_REQUESTS'] {
+  if (value === 'off' || value === 'on' || value === 'full') return value;
+  throw new Error('off, on or full');
 }

@@ -1,21 +1,20 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import { openAdmin } from './admin/admin.ts';
 import { createJournal } from './admin/journal.ts';
 import type { Config } from './config.ts';
 import { openPageDesk } from './edition/page-desk.ts';
-import { documentPath } from './feeds/head.ts';
-import { formats } from './feeds/model.ts';
 import { createFreshness } from './http/freshness.ts';
 import { createListener } from './http/listener.ts';
+import { type HttpListener, noteRequests, type RequestNote } from './http/request-log.ts';
 import { listen } from './http/server.ts';
-import { formatProblem } from './lib/problem.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
 import type { RefreshOptions } from './refresh.ts';
 import type { Report } from './refresh-worker.ts';
+import { greet, noteReport } from './report-log.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { startCounting } from './stats/counting.ts';
+import { watchFolder } from './watch.ts';
 
 /** A running server. */
 export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
@@ -91,7 +90,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     },
     { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },
   );
-  const server = await listen(listener, { port: config.PORT, host: config.HOST });
+  const server = await listen(withLog(config, log, listener), { port: config.PORT, host: config.HOST });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
   const first = await refreshBy({ allowsAll: allowsMassWithdrawal });
   if (restored.ok && restored.outcome === undefined) {
@@ -120,75 +119,9 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   return { port, newsroom, close };
 }
 
-function noteReport(log: Logger, report: Report): void {
-  if (!report.ok) {
-    log.error({ order: report.order, refused: report.isRefusal === true ? true : undefined }, report.message);
-    return;
-  }
-  if (report.notice !== undefined) log.warn(report.notice);
-  if (report.outcome === undefined) return;
-  const { read, problems, milliseconds, stages, change } = report.outcome;
-  const facts = {
-    entries: change.facts.entries,
-    read,
-    problems: problems.length,
-    milliseconds: Math.round(milliseconds),
-    stages: Object.fromEntries(Object.entries(stages).map(([name, lap]) => [name, Math.round(lap)])),
-  };
-  log.info({ ...facts, changed: change.put.map(({ path }) => path).slice(0, 50) }, report.order);
-  for (const problem of problems) {
-    if (problem.severity === 'error') log.warn(formatProblem(problem));
-    else log.info(formatProblem(problem));
-  }
-}
-
-/** How long a burst of writes is waited for, in milliseconds: an editor saves by writing, renaming and deleting. */
-const burst = 50;
-
-/** Refreshes what has changed soon after it did; all of it where the system cannot say what. */
-function watchFolder(dir: string, refresh: (changed?: readonly string[]) => Promise<void>, log: Logger): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let watcher: FSWatcher | undefined;
-  let changed: (string | null)[] = [];
-  const giveUp = (error: Error): void => log.warn(`watch: ${error.message}; the cron schedule goes on`);
-  const look = (): void => {
-    timer = undefined;
-    const known = changed.filter((path) => path !== null);
-    const isAll = known.length < changed.length;
-    changed = [];
-    void refresh(isAll ? undefined : known);
-  };
-  try {
-    watcher = watch(dir, { recursive: true }, (_event, path) => {
-      changed.push(path);
-      // Not put off by further changes, or a folder that never rests would never be read.
-      timer ??= setTimeout(look, burst);
-    });
-    watcher.on('error', giveUp);
-  } catch (error) {
-    giveUp(error as Error);
-  }
-  return () => {
-    clearTimeout(timer);
-    watcher?.close();
-  };
-}
-
-function greet(
-  log: Logger,
-  config: Config,
-  newsroom: Newsroom,
-  first: Report,
-  next: number | undefined,
-  port: number,
-): void {
-  const urls = formats.map((format) => config.PUBLIC_URL + documentPath('all', format));
-  const facts = {
-    port,
-    entries: newsroom.current()?.facts.entries ?? 0,
-    problems: first.ok ? (first.outcome?.problems.length ?? 0) : 1,
-    next: next === undefined ? undefined : new Date(next).toISOString(),
-  };
-  if (first.ok) for (const advice of first.outcome?.advice ?? []) log.info(advice);
-  log.info(facts, `serving ${urls.join(' ')}`);
+/** Logs requests where that is asked for. */
+function withLog({ LOG_REQUESTS, TRUST_PROXY }: Config, log: Logger, listener: HttpListener): HttpListener {
+  if (LOG_REQUESTS === 'off') return listener;
+  const write = (note: RequestNote): void => log.info(note, 'request');
+  return noteRequests(listener, { mode: LOG_REQUESTS, proxies: TRUST_PROXY ?? 0, write });
 }

@@ -70,21 +70,21 @@ export function clientOf(request: IncomingMessage, proxies: number): string | un
 }
 
 /** The address that the outermost of our own proxies saw; without proxies, the one that the connection is from. */
-function clientAddress({ headers, socket }: IncomingMessage, proxies: number): string | undefined {
+export function clientAddress({ headers, socket }: IncomingMessage, proxies: number): string | undefined {
   const forwarded = proxies === 0 ? [] : String(headers['x-forwarded-for'] ?? '').split(',');
   const claimed = forwarded.at(-Math.min(proxies, forwarded.length))?.trim();
   return (claimed || socket.remoteAddress)?.replace(/^::ffff:/i, '');
 }
 
-/** One household has a /64 of IPv6 (RFC 6177). */
-function networkOf(address: string): string {
+/** The first groups of an IPv6 address: one household has a /64 (RFC 6177). Any other address as it is. */
+export function networkOf(address: string, count = 4): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
-  const groups = head.split(':');
-  if (tail === undefined) return groups.slice(0, 4).join(':');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail === undefined) return groups.slice(0, count).join(':');
   const rest = tail.split(':');
   return [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest]
-    .slice(0, 4)
+    .slice(0, count)
     .join(':');
 }
 
