@@ -1,3 +1,4 @@
+import type { Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
 import type { FolderFile } from '../source/folder.ts';
 import type { Ledger } from './ledger.ts';
@@ -26,8 +27,15 @@ export type Survey = {
   readonly close: () => Promise<void>;
 };
 
-/** Files of the data folder, in natural path order: all of them, or those at some paths. */
-export type Seen = { readonly files: readonly FolderFile[]; readonly paths?: ReadonlySet<string> };
+/**
+ * Files of the data folder, in natural path order: all of them, or those at some paths. What lies at or below the path of
+ * a problem could not be seen.
+ */
+export type Seen = {
+  readonly files: readonly FolderFile[];
+  readonly paths?: ReadonlySet<string>;
+  readonly problems: readonly Pick<Problem, 'file'>[];
+};
 
 /** Reads what is new or changed, and notes every file in the ledger. */
 export async function survey(
@@ -43,7 +51,8 @@ export async function survey(
   const looked = files.filter((file) => isSource(file) && !ledger.files.isKnown(file, manner));
   const grace = publication.grace * 1000;
   const isHeld = ({ path, stat }: FolderFile): boolean =>
-    grace > 0 && !ledger.files.has(path) && now - stat.mtimeMs < grace;
+    // A time that is further ahead is another clock's.
+    grace > 0 && !ledger.files.has(path) && Math.abs(now - stat.mtimeMs) < grace;
   const held = looked.filter(isHeld);
   const tasks = looked.filter((file) => !isHeld(file)).map((file) => toTask(file, ledger.files.get(file.path)));
   const resized = files.filter(({ path, stat }) => ledger.files.sizeOf(path) !== stat.size);
@@ -80,19 +89,24 @@ function noteUnread(ledger: Ledger, file: FolderFile, now: number): void {
 
 function findMissing(
   ledger: Ledger,
-  { files, paths }: Seen,
+  { files, paths, problems }: Seen,
   now: number,
 ): { readonly gone: readonly string[]; readonly missing: ReadonlySet<string>; readonly dropped: readonly string[] } {
   const present = new Set(files.map(({ path }) => path));
   const missed = [...ledger.files.odd()].filter(({ missingSince }) => missingSince !== undefined);
   const back = missed.filter(({ path }) => present.has(path));
   const candidates = new Set([...(paths ?? unseenFiles(ledger, present)), ...missed.map(({ path }) => path)]);
+  const unseen = new Set(problems.map(({ file }) => file));
   const away = Array.from(candidates, (path) => ledger.files.get(path))
     .filter((file) => file !== undefined)
-    .filter(({ path }) => !present.has(path));
+    .filter(({ path }) => !present.has(path) && !isWithin(path, unseen));
   for (const { missingSince: _, ...file } of back) ledger.putFile(file);
   const sources = away.filter(isSource);
-  for (const file of sources) if (file.missingSince === undefined) ledger.putFile({ ...file, missingSince: now });
+  for (const file of sources) {
+    // After the clock was put back, what was missed begins to be missed now.
+    const isNew = file.missingSince === undefined || file.missingSince > now;
+    if (isNew) ledger.putFile({ ...file, missingSince: now });
+  }
   const dropped = away.filter((file) => !isSource(file)).map(({ path }) => path);
   for (const path of dropped) ledger.dropFile(path);
   const isGone = ({ missingSince = now }: FileRecord): boolean => now - missingSince >= goneMilliseconds;
@@ -105,4 +119,13 @@ function findMissing(
 
 function unseenFiles({ files }: Ledger, present: ReadonlySet<string>): Iterable<string> {
   return files.keys().filter((path) => !present.has(path));
+}
+
+/** Whether it is one of the paths, or lies below one. */
+function isWithin(path: string, paths: ReadonlySet<string>): boolean {
+  if (paths.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (paths.has(path.slice(0, end))) return true;
+  }
+  return false;
 }

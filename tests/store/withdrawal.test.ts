@@ -1,4 +1,5 @@
-import { rmSync, utimesSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Desk, published } from '../harness.ts';
@@ -43,6 +44,34 @@ test('a file that is away at one look only is not withdrawn, however often that 
     await desk.refresh();
     expect(desk.text('/atom.xml')).toBe(before);
   }
+});
+
+test('what cannot be read is not gone: a file that became too large or a pipe, and what lies below a broken link', async () => {
+  const desk = await published({ ...articles(1, 2, 3, 4, 5), 'sea/6.md': article(6), 'sea/calm/7.md': article(7) });
+  const before = desk.titles();
+  desk.write({ '1.md': 'x'.repeat(6 * 2 ** 20) });
+  desk.remove('2.md', 'sea');
+  execFileSync('mkfifo', [join(desk.dir, '2.md')]);
+  symlinkSync('nowhere', join(desk.dir, 'sea'));
+  for (let turn = 0; turn < 2; turn += 1) {
+    const { problems } = await desk.refresh();
+    expect(problems.map(({ file }) => file).toSorted()).toEqual(['1.md', '2.md', 'sea']);
+    expect(desk.titles()).toEqual(before);
+  }
+  desk.remove('2.md', 'sea');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.titles()).toEqual(before.filter((one) => ![title(2), title(6), title(7)].includes(one)));
+});
+
+test('after the clock was put back, a deleted article still leaves within seconds', async () => {
+  const desk = await published(articles(1, 2));
+  desk.remove('1.md');
+  await desk.refresh();
+  await desk.refresh(-3600);
+  expect(desk.titles()).toContain(title(1));
+  await desk.refresh(3);
+  expect(desk.titles()).not.toContain(title(1));
 });
 
 test('an article marked as a draft is withdrawn, and back it has its id, link and date', async () => {
