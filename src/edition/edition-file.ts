@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, readFile } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
+import { replaceFile, sweepBegun } from '../lib/replace-file.ts';
 import type { EditionChange } from './edition.ts';
 import type { Resource } from './resource.ts';
 
@@ -25,27 +25,25 @@ type Start = {
  */
 export async function saveEdition(path: string, { change, origin }: KeptEdition): Promise<void> {
   const { put, ...edition } = change;
-  await mkdir(dirname(path), { recursive: true });
-  const fresh = `${path}.${process.pid}.new`;
-  const file = await open(fresh, 'w');
-  const write = async (record: Start | Resource): Promise<void> => {
-    const bytes = serialize(record);
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(bytes.length);
-    await file.writev([length, bytes]);
-  };
-  try {
-    await write({ fileVersion, edition, origin, resources: put.length });
-    for (const resource of put) await write(resource);
+  await replaceFile(path, async (file) => {
+    await writeRecord(file, { fileVersion, edition, origin, resources: put.length });
+    for (const resource of put) await writeRecord(file, resource);
     await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(fresh, path);
+  });
+}
+
+async function writeRecord(file: FileHandle, record: Start | Resource): Promise<void> {
+  const bytes = serialize(record);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.length);
+  // Both are written to their end, or fail; a write of both at once may end in between when the disk is full.
+  await file.writeFile(length);
+  await file.writeFile(bytes);
 }
 
 /** The edition kept last; undefined when there is none that can be read. */
 export async function loadEdition(path: string): Promise<KeptEdition | undefined> {
+  await sweepBegun(path);
   try {
     const records = readRecords(await readFile(path));
     const start = records.next().value as Start;

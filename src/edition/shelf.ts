@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
+import { replaceFile } from '../lib/replace-file.ts';
 import { type Resource, type ResourceHead, toHead, toResource } from './resource.ts';
 
 /** Documents made on demand as they were last made, for the day on which the store cannot be read. */
@@ -23,10 +24,9 @@ export function openShelf(dir: string): Shelf {
   const keep = async (resource: Resource): Promise<void> => {
     const { path, etag } = resource;
     if (tags.get(path) === etag) return;
-    await mkdir(dir, { recursive: true });
-    const fresh = `${fileOf(path)}.${process.pid}.new`;
-    await writeFile(fresh, serialize({ head: toHead(resource), gzip: resource.gzip }));
-    await rename(fresh, fileOf(path));
+    await replaceFile(fileOf(path), (file) =>
+      file.writeFile(serialize({ head: toHead(resource), gzip: resource.gzip })),
+    );
     tags.set(path, etag);
     sincePruned += 1;
     if (sincePruned < mostKept / 10) return;
