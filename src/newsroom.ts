@@ -46,11 +46,14 @@ export function openNewsroom(
     else if ('kept' in message) keeping.get(message.kept)?.();
     else if (edition !== undefined) edition = applyPolish(edition, message.polished);
   };
+  // One that has failed ends a moment later, when another may be at work.
+  const dismiss = (gone: Worker): void => {
+    if (worker !== gone) return;
+    worker = undefined;
+    for (const done of keeping.values()) done();
+  };
   const hired = (): Worker => {
-    worker ??= hire(config, takeUnasked, () => {
-      worker = undefined;
-      for (const done of keeping.values()) done();
-    });
+    worker ??= hire(config, takeUnasked, dismiss);
     return worker;
   };
   const ask = async (order: Order): Promise<Report> => {
@@ -67,7 +70,7 @@ export function openNewsroom(
       return report;
     } catch (error) {
       // The worker died, out of memory perhaps; the next order starts another. What stands goes on being served.
-      worker = undefined;
+      dismiss(asked);
       return { order: order.kind, ok: false, message: error instanceof Error ? error.message : String(error) };
     }
   };
@@ -113,7 +116,7 @@ function both(a: RefreshOptions, b: RefreshOptions): RefreshOptions {
   };
 }
 
-function hire(config: Config, onUnasked: (message: Unasked) => void, onExit: () => void): Worker {
+function hire(config: Config, onUnasked: (message: Unasked) => void, onExit: (gone: Worker) => void): Worker {
   const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), {
     workerData: config,
     resourceLimits: { maxYoungGenerationSizeMb: 24 },
@@ -123,7 +126,7 @@ function hire(config: Config, onUnasked: (message: Unasked) => void, onExit: () 
   });
   // Between two orders nobody else listens, and an error that nobody hears ends the process.
   worker.on('error', () => undefined);
-  worker.on('exit', onExit);
+  worker.on('exit', () => onExit(worker));
   return worker;
 }
 

@@ -110,6 +110,8 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     await admin?.close();
   };
   process.on('SIGHUP', () => void refresh());
+  // What is served is whole and does not change: a promise that somebody forgot is no reason to stop answering.
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'nobody handles this rejection'));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'closing');
