@@ -64,6 +64,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     leads: newsroom.leads,
     nextRun: () => schedule?.nextRun(),
     refresh: refreshBy,
+    flush: counting.flush,
   });
   if (admin !== undefined) {
     const { openMetrics } = await import('./metrics/metrics.ts');

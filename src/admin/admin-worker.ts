@@ -7,10 +7,12 @@ import type { Store } from '../store/store.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { renderFilesPage } from './files-page.ts';
 import { renderHomePage } from './home-page.ts';
+import { toOutboxFacts } from './outbox.ts';
 import type { AdminFound, AdminPage, AdminQuestion } from './questions.ts';
 import { readerPlots } from './reader-plots.ts';
 import { readerTables } from './reader-tables.ts';
 import { renderFilePage } from './reading-page.ts';
+import type { StoreFacts } from './status.ts';
 
 const config = workerData as Config;
 let opened: Store | undefined;
@@ -26,12 +28,16 @@ parentPort!.on('message', async ({ id, question }: ClerkQuestion<AdminQuestion>)
 async function find(question: AdminQuestion): Promise<AdminFound> {
   if (question.ask === 'home') return { page: await renderHome(question) };
   opened ??= openStore(config.STORE_URL, { readOnly: true });
-  if (question.ask === 'store') return { facts: { ...(await opened.size()), outbox: await opened.outbox.status() } };
+  if (question.ask === 'store') return { facts: await readFacts(opened) };
   if (question.ask === 'stats') return { stats: await readStats(opened, question.range, Date.now()) };
   const desk = await openDesk(config, opened);
   if (question.ask === 'files') return { page: await renderFilesPage(desk, question.after) };
   const page = await renderFilePage(desk, question.path, question.isReading);
   return page === undefined ? {} : { page };
+}
+
+async function readFacts(store: Store): Promise<StoreFacts> {
+  return { ...(await store.size()), outbox: toOutboxFacts(await store.outbox.status()) };
 }
 
 /** How many days the plots go back. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
@@ -22,6 +23,8 @@ export type AdminParts = {
   /** Milliseconds since 1970. */
   readonly nextRun: () => number | undefined;
   readonly refresh: (options: RefreshOptions) => Promise<Report>;
+  /** Hands on what was counted of readers so far. */
+  readonly flush: () => Promise<void>;
 };
 
 /** What answers below `/-/`. */
@@ -36,6 +39,8 @@ type AdminClerk = Clerk<AdminQuestion, AdminFound>;
 
 /** The worker goes when nobody has asked for this long, in milliseconds. */
 const patience = 60_000;
+/** So long, in milliseconds, the page waits for what was counted. */
+const flushMilliseconds = 1000;
 
 /** Status, preview, the page and its buttons, for those who have the token; undefined when there is none. */
 export function openAdmin(parts: AdminParts): Admin | undefined {
@@ -46,6 +51,8 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
   const router = express.Router();
   router.use(requireAdmin(config));
   const home = async (): Promise<Answer> => {
+    // A store that is busy does not keep anybody from the page.
+    await Promise.race([parts.flush(), sleep(flushMilliseconds, undefined, { ref: false })]);
     const { refreshes } = parts.journal.read();
     return showPage(clerk, { ask: 'home', status: await statusOf(parts, clerk), refreshes });
   };

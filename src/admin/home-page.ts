@@ -1,9 +1,9 @@
 import type { Site } from '../feeds/site.ts';
-import type { NoticeStatus } from '../store/notice.ts';
 import { encodePath } from '../store/paths.ts';
 import { showBytes, showCount, showDuration } from './amounts.ts';
 import { type Desk, prefixOf, renderAdminPage } from './desk.ts';
 import type { RefreshNote } from './journal.ts';
+import { noticeStates } from './outbox.ts';
 import { type Plot, showPlot } from './plot.ts';
 import type { AdminPage } from './questions.ts';
 import { refreshPlot } from './refresh-plot.ts';
@@ -73,17 +73,13 @@ function factsOf(
   return Object.entries(facts).filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-/** How many of what was said to others are listed, the undone first. */
-const mostNotices = 50;
-
 function outboxTable({ store }: Status, when: (at: number) => When): readonly Table[] {
-  if ('fault' in store || store.outbox.length === 0) return [];
-  const order: readonly NoticeStatus['state'][] = ['given up', 'pending', 'taken'];
-  const notices = store.outbox.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.due - a.due);
+  if ('fault' in store || store.outbox.notices.length === 0) return [];
+  const { counts, notices } = store.outbox;
   return [
     {
       title: 'Outbox',
-      note: `What hubs and hooks are told: ${order.map((state) => `${showCount(notices.filter((one) => one.state === state).length)} ${state}`).join(', ')}.`,
+      note: `What hubs and hooks are told: ${noticeStates.map((state) => `${showCount(counts[state])} ${state}`).join(', ')}.`,
       heads: [
         { name: 'To' },
         { name: 'Of' },
@@ -92,16 +88,14 @@ function outboxTable({ store }: Status, when: (at: number) => When): readonly Ta
         { name: 'Due' },
         { name: 'Last error' },
       ],
-      rows: notices
-        .slice(0, mostNotices)
-        .map(({ target, topic, state, tries, due, lastError = '' }) => [
-          new URL(target).host,
-          topic,
-          state,
-          String(tries),
-          when(due).text,
-          lastError,
-        ]),
+      rows: notices.map(({ target, topic, state, tries, due, lastError = '' }) => [
+        URL.parse(target)?.host ?? target,
+        topic,
+        state,
+        String(tries),
+        when(due).text,
+        lastError,
+      ]),
     },
   ];
 }

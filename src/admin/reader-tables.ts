@@ -41,7 +41,7 @@ function readerTable(days: readonly DayStats[], span: string): Table {
   const rows = Array.from(byProduct, ([product, own]) => ({ product, last: own.at(-1)!, sum: sumOf(own) }));
   return {
     title: 'Who reads',
-    note: `${span}, UTC; subscribers on the last day that a product came. What is marked with ≈ is estimated. Sums are a minute old.`,
+    note: `${span}, UTC; subscribers on the last day that a product came. What is marked with ≈ is estimated.`,
     heads: [{ name: 'Reader' }, { name: 'Kind' }, { name: 'Subscribers', isNumber: true }, ...figureHeads],
     rows: mostPolled(rows).map(({ product, last, sum }) => [
       product,

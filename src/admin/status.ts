@@ -3,12 +3,12 @@ import { memoryUsage, uptime } from 'node:process';
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
 import { formats } from '../feeds/model.ts';
-import type { NoticeStatus } from '../store/notice.ts';
 import type { Chronicle, Failure, RefreshNote, RefusalNote, StandingProblem } from './journal.ts';
+import type { OutboxFacts } from './outbox.ts';
 
 /** What only the store can say; `fault` when it cannot. */
 export type StoreFacts =
-  | { readonly files: number; readonly bytes: number; readonly outbox: readonly NoticeStatus[] }
+  | { readonly files: number; readonly bytes: number; readonly outbox: OutboxFacts }
   | { readonly fault: string };
 
 /** What a status is made of. */

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Chronicle } from '../admin/journal.ts';
+import { noticeStates } from '../admin/outbox.ts';
 import type { StoreFacts } from '../admin/status.ts';
 import type { Edition } from '../edition/edition.ts';
 import type { Report } from '../refresh-worker.ts';
@@ -44,8 +45,8 @@ export function meterStanding(registry: Registry): {
 
   const setStore = (facts: StoreFacts): void => {
     outbox.reset();
-    for (const state of ['pending', 'taken', 'given up']) {
-      if ('outbox' in facts) outbox.set({ state }, facts.outbox.filter((one) => one.state === state).length);
+    for (const state of noticeStates) {
+      if ('outbox' in facts) outbox.set({ state }, facts.outbox.counts[state]);
     }
     if ('bytes' in facts) storeBytes.set(facts.bytes);
   };

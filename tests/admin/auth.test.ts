@@ -103,7 +103,7 @@ test('the status names a broken file with its line until it is mended, and a ref
     leads: true,
     edition: { entries: 1, feeds: 3 },
     problems: [],
-    store: { kind: 'sqlite', files: 1, outbox: [] },
+    store: { kind: 'sqlite', files: 1, outbox: { counts: { pending: 0, taken: 0, 'given up': 0 }, notices: [] } },
   });
 
   write(dir, { 'broken.md': '---\ntitle: Broken\ndate: 2026-02-30\n---\nText.\n' });

@@ -1,0 +1,57 @@
+import { renameSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { newFolder, startServer, write } from '../harness.ts';
+
+const token = 'a-token-of-the-tests';
+const headers = { authorization: `Bearer ${token}` };
+
+test('while the data folder is away, status and page say why and since when, and the feeds stay', async () => {
+  const dir = newFolder();
+  const data = `${dir}/data`;
+  write(data, { 'publication.yaml': 'title: Kept\nid: tag:example.com,2026:kept\n', 'one.md': '# One\n\nText.\n' });
+  const server = await startServer({ DATA_DIR: data, ADMIN_TOKEN: token });
+  const status = async (): Promise<object> =>
+    (await fetch(`${server.origin}/-/status`, { headers })).json() as Promise<object>;
+  const refresh = (): Promise<Response> => fetch(`${server.origin}/-/refresh`, { method: 'POST', headers });
+
+  renameSync(data, `${data}-away`);
+  const failed = await refresh();
+  expect([failed.status, await failed.json()]).toEqual([
+    500,
+    { ok: false, message: `source: expected to read the data folder ${data}, found ENOENT` },
+  ]);
+  await refresh();
+  const failure = { times: 2, isRefusal: false, since: expect.any(String), message: expect.stringContaining(data) };
+  expect(await status()).toMatchObject({
+    state: 'failing',
+    edition: { entries: 1 },
+    refresh: { last: { ok: false }, failure },
+  });
+  const page = await (await fetch(`${server.origin}/-/`, { headers })).text();
+  expect(page).toMatch(/Refreshes fail since [^;]+; the last edition stays\./);
+  expect(page).toContain('found ENOENT');
+  expect(page).not.toContain('Allow what was refused');
+  expect((await fetch(`${server.origin}/rss.xml`)).status).toBe(200);
+
+  renameSync(`${data}-away`, data);
+  expect((await refresh()).status).toBe(200);
+  expect(await status()).toMatchObject({ state: 'well' });
+  await server.stop();
+});
+
+test('what hubs are to be told is in the status, without what is posted', async () => {
+  const dir = newFolder();
+  const settings = 'title: Told\nid: tag:example.com,2026:told\nhubs: [http://127.0.0.1:9/hub]\n';
+  write(dir, { 'publication.yaml': settings, 'one.md': '# One\n\nText.\n' });
+  const server = await startServer({ DATA_DIR: dir, ADMIN_TOKEN: token, PUBLIC_URL: 'https://news.example.com' });
+  const { store } = (await (await fetch(`${server.origin}/-/status`, { headers })).json()) as {
+    store: { outbox: { counts: Record<string, number>; notices: Record<string, unknown>[] } };
+  };
+  const { counts, notices } = store.outbox;
+  expect(counts.pending).toBe(notices.length);
+  expect(notices.map(({ topic }) => topic)).toContain('https://news.example.com/rss.xml');
+  expect(notices[0]).toMatchObject({ target: 'http://127.0.0.1:9/hub', due: expect.stringMatching(/Z$/) });
+  expect(notices[0]).not.toHaveProperty('body');
+  expect(await (await fetch(`${server.origin}/-/`, { headers })).text()).toContain('<h2>Outbox</h2>');
+  await server.stop();
+});
