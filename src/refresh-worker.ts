@@ -10,50 +10,22 @@ import {
   type EditionChange,
   wholeOf,
 } from './edition/edition.ts';
-import { loadEdition, type Origin, saveEdition } from './edition/edition-file.ts';
+import { type KeptEdition, loadEdition, type Origin, saveEdition } from './edition/edition-file.ts';
 import { createPolisher } from './edition/polisher.ts';
-import { buffersOf, copyOf, type Resource } from './edition/resource.ts';
-import { renderingVersion } from './feeds/renderers.ts';
+import { buffersOf, copyOf } from './edition/resource.ts';
+import { followOthers } from './follow-others.ts';
+import { toConfiguration, toOutcome, toStandIn, whyNotWhole } from './kept-edition.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
+import type { Order, OrderKind, Report, Told, Unasked } from './orders.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
-import type { Batch } from './stats/batch.ts';
 import { openBureau } from './stats/bureau.ts';
-import { editionFileOf, openStore } from './store/open.ts';
+import { isCorruption } from './store/corruption.ts';
+import { onDoubt, openDoubts } from './store/doubt.ts';
+import { editionFileOf, isPostgres, openStore, sqliteFile } from './store/open.ts';
+import { recoverSqlite } from './store/recover.ts';
 import { Refusal } from './store/refusal.ts';
 import type { Store } from './store/store.ts';
-
-/** What the newsroom asks of the worker, and of what kind that is. */
-export type Order = { readonly kind: 'restore' | 'close' } | ({ readonly kind: 'refresh' } & RefreshOptions);
-type OrderKind = Order['kind'];
-
-/** What the worker answers; `change` is the difference to what it sent before. */
-export type Report =
-  | { readonly order: OrderKind; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
-  | {
-      readonly order: OrderKind;
-      readonly ok: false;
-      readonly message: string;
-      /** It would have done more harm than good: a refresh with `allowsAll` does it all the same. */
-      readonly isRefusal?: boolean;
-    };
-
-/**
- * What the worker sends unasked: a document in smaller encodings, the wish for a refresh, whether it leads now, the
- * secrets of days, or that it has done with what was counted.
- */
-export type Unasked =
-  | { readonly polished: Resource }
-  | { readonly wake: true }
-  | { readonly leads: boolean }
-  | { readonly salts: ReadonlyMap<string, string> }
-  | { readonly kept: number };
-
-/** What the worker is told: that an edition stands, or what was counted. */
-export type Told = 'swapped' | { readonly counted: Batch; readonly id: number };
-
-/** How often the lead among several processes is renewed, or asked for. */
-const renewMilliseconds = 3000;
 
 const config = workerData as Config;
 let edition: Edition | undefined;
@@ -64,13 +36,14 @@ let store: Store | undefined;
 let pipeline: Pipeline | undefined;
 let follower: NodeJS.Timeout | undefined;
 let pusher: Pusher | undefined;
+/** Whether something other than a refresh found the store damaged. */
+let isDoubted = false;
+const doubt = openDoubts();
 const bureau = openBureau(
   config,
-  () => {
-    open();
-    return store!.readership;
-  },
-  (salts) => parentPort!.postMessage({ salts } satisfies Unasked),
+  () => openOnce().readership,
+  (salts) => tell({ salts }),
+  fault('stats'),
 );
 const polisher = createPolisher({
   find: (path) => edition?.resources.get(path),
@@ -91,6 +64,11 @@ try {
 } catch {
   // Not allowed everywhere, and not needed.
 }
+
+onDoubt(() => {
+  isDoubted = true;
+  tell({ wake: true });
+});
 
 // One order at a time: what a refresh still writes after its report is whole before anything is closed.
 let line: Promise<void> = Promise.resolve();
@@ -115,95 +93,121 @@ parentPort!.on('message', (order: Order | Told) => {
 
 async function carryOut(order: Order): Promise<void> {
   if (order.kind === 'refresh') {
-    const outcome = await open().refresh(order);
-    if (outcome === undefined) report({ order: 'refresh', ok: true });
-    else await publish('refresh', outcome);
+    await refresh(order);
     tidyHeap();
   } else if (order.kind === 'restore') await restore();
   else {
-    clearInterval(follower);
     await bureau.close();
-    await pusher?.close();
-    await store?.close();
+    await close();
     report({ order: 'close', ok: true });
     parentPort!.close();
   }
+}
+
+/** A store that turns out to be damaged is recovered at once, and refreshed from then on. */
+async function refresh(options: RefreshOptions): Promise<void> {
+  let notice: string | undefined;
+  const work = async (): Promise<Outcome | undefined> => (await open()).refresh(options);
+  const outcome = await work().catch(async (error: Error) => {
+    notice = await recover(error);
+    return work().catch((again: Error) => {
+      throw new Error(`${notice}; ${again.message}`, { cause: again });
+    });
+  });
+  if (outcome !== undefined) await publish('refresh', outcome, notice);
+  else report({ order: 'refresh', ok: true, ...(notice === undefined ? {} : { notice }) });
+}
+
+/** Rejects with the error if it is no damage. */
+async function recover(error: Error): Promise<string> {
+  if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
+  await close();
+  return recoverSqlite(sqliteFile(config.STORE_URL), error.message, Date.now());
 }
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
   void bureau.tellSalts();
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
-  const nothing = { problems: [], read: 0, advice: [], drafts: [], milliseconds: 0, stages: {} };
   try {
-    const pipeline = open();
+    const pipeline = await open();
     if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await store!.generation()))) {
       generation = kept.origin.generation;
-      send('restore', { ...nothing, change: kept.change, generation });
+      send('restore', toOutcome(kept));
       return;
     }
+    const reason = kept === undefined ? undefined : await whyNotWhole(store!, kept, config);
+    if (reason !== undefined) return standIn(kept!, reason);
     const outcome = await pipeline.restore();
     if (outcome === undefined) report({ order: 'restore', ok: true });
     else await publish('restore', outcome);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (kept === undefined) throw error;
-    // What was read from the file shares one buffer, which could not be handed over twice.
-    const change = { ...kept.change, put: kept.change.put.map(copyOf) };
-    const outcome = { ...nothing, change, generation: kept.origin.generation };
-    report({ order: 'restore', ok: true, outcome, notice: `${message}; serving the last edition's file` });
+    if (kept === undefined) await restoreRecovered(error as Error);
+    else standIn(kept, error instanceof Error ? error.message : String(error));
   }
 }
 
-function open(): Pipeline {
-  store ??= openStore(config.STORE_URL);
-  pusher ??= startPusher(store.outbox, {
-    secret: config.HOOK_SECRET,
-    onFault: (error) => process.emitWarning(`push: ${error.message}`),
+function standIn(kept: KeptEdition, reason: string): void {
+  report({
+    order: 'restore',
+    ok: true,
+    outcome: toStandIn(kept),
+    notice: `${reason}; serving the last edition's file`,
   });
+}
+
+/** Without an edition to show meanwhile, what is left in a damaged store is better than nothing. */
+async function restoreRecovered(error: Error): Promise<void> {
+  const notice = await recover(error);
+  const outcome = await (await open()).restore();
+  if (outcome === undefined) report({ order: 'restore', ok: true, notice });
+  else await publish('restore', outcome, notice);
+}
+
+function openOnce(): Store {
+  store ??= openStore(config.STORE_URL);
+  return store;
+}
+
+/** Also begins what goes on between two orders. */
+async function open(): Promise<Pipeline> {
+  const store = openOnce();
+  if (isDoubted) {
+    isDoubted = false;
+    await store.check();
+  }
+  pusher ??= startPusher(store.outbox, { secret: config.HOOK_SECRET, onFault: fault('push') });
   pipeline ??= new Pipeline(config, store);
-  follower ??= followOthers(store);
+  follower ??= followOthers(store, tell);
   return pipeline;
 }
 
-/** Keeps the lead, or waits for it, and asks for a refresh when it was won or another process has written. */
-function followOthers(shared: Store): NodeJS.Timeout {
-  const tell = (message: Unasked): void => parentPort!.postMessage(message);
-  let isListening = false;
-  let leads = true;
-  let told: boolean | undefined;
-  const look = async (): Promise<void> => {
-    if (!isListening) {
-      isListening = true;
-      shared
-        .onWrite(() => tell({ wake: true }))
-        .catch(() => {
-          isListening = false;
-        });
-    }
-    const before = leads;
-    leads = await shared.lead().catch(() => false);
-    if (leads && !before) tell({ wake: true });
-    if (leads !== told) tell({ leads });
-    told = leads;
-  };
-  void look();
-  return setInterval(look, renewMilliseconds).unref();
+/** The next order opens the store anew. */
+async function close(): Promise<void> {
+  clearInterval(follower);
+  await pusher?.close();
+  await store?.close();
+  store = undefined;
+  pusher = undefined;
+  pipeline = undefined;
+  follower = undefined;
+  epoch = undefined;
 }
 
 /** Sends the main thread what is new to it, then keeps the whole edition in its file. */
-async function publish(order: OrderKind, outcome: Outcome): Promise<void> {
-  const { put, drop, stamps } = send(order, outcome);
+async function publish(order: OrderKind, outcome: Outcome, notice?: string): Promise<void> {
+  const { put, drop, stamps } = send(order, outcome, notice);
   const isKept = outcome.generation === generation;
   generation = outcome.generation;
   if (!isKept || put.length + drop.length + stamps.length > 0) await keep();
 }
 
-function send(order: OrderKind, outcome: Outcome): EditionChange {
+function send(order: OrderKind, outcome: Outcome, notice?: string): EditionChange {
   const difference = differenceOf(edition, outcome.change);
   edition = applyChange(edition, difference);
   for (const { path } of difference.put) polisher.add(path);
-  report({ order, ok: true, outcome: { ...outcome, change: { ...difference, put: difference.put.map(copyOf) } } });
+  const sent = { ...outcome, change: { ...difference, put: difference.put.map(copyOf) } };
+  report({ order, ok: true, outcome: sent, ...(notice === undefined ? {} : { notice }) });
   return difference;
 }
 
@@ -220,8 +224,19 @@ async function keep(): Promise<void> {
 /** What the edition's bytes depend on besides the data folder. */
 async function originOf(of: number): Promise<Origin> {
   epoch ??= await store!.epoch();
-  const configuration = JSON.stringify([config.PUBLIC_URL, config.REFRESH_CRON, renderingVersion]);
-  return { epoch, generation: of, configuration };
+  return { epoch, generation: of, configuration: toConfiguration(config) };
+}
+
+/** What becomes of errors in work that nobody waits for. */
+function fault(stage: string): (error: Error) => void {
+  return (error) => {
+    process.emitWarning(`${stage}: ${error.message}`);
+    doubt(error);
+  };
+}
+
+function tell(message: Unasked): void {
+  parentPort!.postMessage(message);
 }
 
 function report(message: Report): void {

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
+import { mendPlaces } from './feeds/mend-places.ts';
 import { assignPlaces } from './feeds/places.ts';
 import { type Site, type SiteAddress, storedSite } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
@@ -17,6 +18,7 @@ import { type Glance, glance } from './source/glance.ts';
 import { Ledger } from './store/ledger.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
 import type { Entry, FileRecord } from './store/records.ts';
+import { recoveredSetting } from './store/recover.ts';
 import type { Store } from './store/store.ts';
 import { survey } from './store/survey.ts';
 
@@ -123,6 +125,8 @@ export class Pipeline {
         noteProblems(ledger, reconcile(ledger, { ...drafts, texts }));
         stages.end('reconcile');
 
+        if (ledger.settings.has(recoveredSetting)) mendPlaces(ledger);
+        ledger.dropSetting(recoveredSetting);
         const touched = assignPlaces(ledger, site, now);
         const printing = await press.print(ledger, site, touched, now);
         stages.end('print');

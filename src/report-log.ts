@@ -4,7 +4,7 @@ import { documentPath } from './feeds/head.ts';
 import { formats } from './feeds/model.ts';
 import { formatProblem } from './lib/problem.ts';
 import type { Newsroom } from './newsroom.ts';
-import type { Report } from './refresh-worker.ts';
+import type { Report } from './orders.ts';
 
 /** Logs what became of a refresh in one line, and its problems in one each. */
 export function noteReport(log: Logger, report: Report): void {

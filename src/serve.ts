@@ -9,8 +9,8 @@ import { type HttpListener, noteRequests, type RequestNote } from './http/reques
 import { listen } from './http/server.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
+import type { Report } from './orders.ts';
 import type { RefreshOptions } from './refresh.ts';
-import type { Report } from './refresh-worker.ts';
 import { greet, noteReport } from './report-log.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { startCounting } from './stats/counting.ts';

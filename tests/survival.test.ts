@@ -2,6 +2,7 @@ import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from './harness.ts';
+import { until } from './http/site.ts';
 
 const feeds = ['/rss.xml', '/atom.xml', '/feed.json', '/articles/rss.xml', '/headlines/feed.json'];
 
@@ -35,21 +36,30 @@ test('a restart without the data folder serves the same bytes and tags', async (
   await second.stop();
 });
 
-test('a store that is broken leaves the last edition served, also across a restart', async () => {
+test('a store that is broken leaves the last edition served, also across a restart, and is recovered without a hand', async () => {
   const { dir, file, env } = publication();
   const first = await startServer(env);
   const before = await answers(first);
   await first.stop();
   for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) rmSync(file + suffix);
   writeFileSync(file, 'no database '.repeat(1000));
+  rmSync(dir, { recursive: true });
   const second = await startServer(env);
   expect(await answers(second)).toEqual(before);
-  expect(second.log.join('\n')).toMatch(/store: cannot open/);
-  write(dir, { 'articles/new.md': 'A text that cannot be stored now.\n' });
-  second.process.kill('SIGHUP');
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(await answers(second)).toEqual(before);
+  expect(second.log.join('\n')).toMatch(/store: .* is not a database.*serving the last edition's file/);
+  expect(second.log.join('\n')).toMatch(/set aside as .*store\.db\.corrupt-/);
   await second.stop();
+  const third = await startServer(env);
+  expect(await answers(third)).toEqual(before);
+  cpSync(join(import.meta.dirname, '..', 'data'), dir, { recursive: true });
+  write(dir, { 'articles/new.md': '---\ntitle: Stored again\n---\nA text that can be stored now.\n' });
+  third.process.kill('SIGHUP');
+  await until(async () => (await (await fetch(`${third.origin}/feed.json`)).text()).includes('Stored again'));
+  const ids = (body: string): readonly string[] => [...body.matchAll(/"id": ?"([^"]+)"/g)].map(([, id]) => id!);
+  const after = await answers(third);
+  expect(after.map(([status]) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(ids(after[2]![2])).toEqual(expect.arrayContaining([...ids(before[2]![2])]));
+  await third.stop();
 });
 
 test('SIGHUP refreshes at once', async () => {

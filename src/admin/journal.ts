@@ -1,6 +1,6 @@
 import type { Laps } from '../lib/laps.ts';
 import { formatProblem, type Problem } from '../lib/problem.ts';
-import type { Report } from '../refresh-worker.ts';
+import type { Report } from '../orders.ts';
 
 /** One refresh, as it went. Times in milliseconds since 1970. */
 export type RefreshNote = {

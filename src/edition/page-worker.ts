@@ -8,6 +8,7 @@ import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
 import { toInstant } from '../lib/instant.ts';
 import { renderMessagePage } from '../pages/message-page.ts';
 import { ttlOf } from '../schedule.ts';
+import { openDoubts } from '../store/doubt.ts';
 import { openStore, shelfOf } from '../store/open.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
@@ -21,13 +22,17 @@ import { findNeighbours, findStoredPage, readTerms, type StoredParts } from './s
 const config = workerData as Config;
 const documents = new StoredDocuments();
 const shelf = openShelf(shelfOf(config.STORE_URL));
+const doubt = openDoubts();
 let opened: Store | undefined;
 
 parentPort!.on('message', async ({ id, question }: ClerkQuestion<PageQuestion>) => {
   const finding = 'stamp' in question ? findDocument(question.stamp) : find(question.path, question.page);
   const answer: ClerkAnswer<FoundPage | undefined> = await finding.then(
     (found) => ({ id, ...(found === undefined ? {} : { found }) }),
-    (error: Error) => ({ id, fault: error.message }),
+    (error: Error) => {
+      doubt(error);
+      return { id, fault: error.message };
+    },
   );
   const resource = answer.found?.resource;
   parentPort!.postMessage(answer, resource === undefined ? [] : [...buffersOf(resource)]);
@@ -49,6 +54,7 @@ async function findDocument({ path }: DocumentStamp): Promise<FoundPage | undefi
     if (resource !== undefined) await shelf.keep(resource);
     return resource && { path, resource };
   } catch (error) {
+    doubt(error);
     const resource = await shelf.find(path);
     if (resource === undefined) throw error;
     return { path, resource };

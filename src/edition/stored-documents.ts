@@ -36,7 +36,7 @@ export class StoredDocuments {
       const generation = await parts.store.generation();
       const feed = await parts.store.feed(document.feed);
       if (feed === undefined) return undefined;
-      const fragments = this.#fragmentsFor(parts.site);
+      const fragments = this.#fragmentsFor(parts.site, await parts.store.epoch());
       const text = await renderStored({ ...parts, feed, fragments }, document.format, now);
       const isWhole = generation === (await parts.store.generation());
       if (isWhole) return toStoredDocument(parts.site, feed, document.format, text);
@@ -44,8 +44,8 @@ export class StoredDocuments {
     }
   }
 
-  #fragmentsFor(site: Site): FragmentCache {
-    const madeFor = JSON.stringify(site);
+  #fragmentsFor(site: Site, epoch: string): FragmentCache {
+    const madeFor = `${epoch} ${JSON.stringify(site)}`;
     if (madeFor !== this.#madeFor) this.#fragments.clear();
     this.#madeFor = madeFor;
     return this.#fragments;

@@ -4,7 +4,9 @@ import { formatProblem } from '../lib/problem.ts';
 import { showProgress } from '../progress.ts';
 import { type Outcome, Pipeline } from '../refresh.ts';
 import { hasError } from '../source/front-fields.ts';
-import { openStore } from '../store/open.ts';
+import { isCorruption } from '../store/corruption.ts';
+import { isPostgres, openStore, sqliteFile } from '../store/open.ts';
+import { recoverSqlite } from '../store/recover.ts';
 import type { Store } from '../store/store.ts';
 import { refuseFolder } from './guard.ts';
 import { lockFolder } from './lock.ts';
@@ -13,9 +15,21 @@ import { writeExport } from './write-export.ts';
 
 /**
  * Refreshes, and writes everything that is published as files below `out`, for any web server, CDN or object store.
- * Gives the exit code. Rejects, and writes nothing, when the folder holds what this store did not make.
+ * Gives the exit code. Rejects, and writes nothing, when the folder holds what this store did not make. A damaged store
+ * is recovered first.
  */
 export async function exportEdition(config: Config, out: string): Promise<number> {
+  try {
+    return await openAndExport(config, out);
+  } catch (error) {
+    if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
+    const said = recoverSqlite(sqliteFile(config.STORE_URL), (error as Error).message, Date.now());
+    process.stderr.write(`${said}\n`);
+    return openAndExport(config, out);
+  }
+}
+
+async function openAndExport(config: Config, out: string): Promise<number> {
   const store = openStore(config.STORE_URL);
   try {
     await refuseFolder(out, await readManifest(out), store, config);

@@ -11,7 +11,7 @@ import type { Site } from './site.ts';
 const newsMilliseconds = 7 * 24 * 3600 * 1000;
 
 /** The feeds that hold a live entry. Tags and authors that are new get their slug. */
-function feedsOf(ledger: Ledger, entry: Entry): readonly string[] {
+export function feedsOf(ledger: Ledger, entry: Entry): readonly string[] {
   const tags = entry.tags.map((tag) => `tags/${termFor(ledger, 'tags', tag).slug}`);
   const authors = entry.authors.map((author) => `authors/${termFor(ledger, 'authors', author.name).slug}`);
   return [...new Set(['all', `${entry.kind}s`, ...tags, ...authors])];
@@ -23,6 +23,11 @@ export const mainFeeds = ['all', 'articles', 'headlines'] as const;
 /** Whether a feed is one of those. */
 export function isMain(feed: string): boolean {
   return (mainFeeds as readonly string[]).includes(feed);
+}
+
+/** Whether an entry was old when it was first seen. */
+export function isHistory({ firstSeen, published }: Pick<Entry, 'firstSeen' | 'published'>): boolean {
+  return firstSeen - published > newsMilliseconds;
 }
 
 const unmade = { active: 0, version: 0, stamp: '' } as const;
@@ -39,7 +44,15 @@ export function feedRecord(ledger: Ledger, site: FeedSite, name: string, now: In
   const [kind, slug] = name.split('/');
   const label = slug === undefined ? undefined : ledger.termBySlug(kind as Term['kind'], slug)?.label;
   const named = label === undefined ? { name, atomId } : { name, atomId, label };
-  const feed: FeedRecord = { ...named, places: 0, floor: 0, limit: 0, updated: now, signature: '', ...unmade };
+  const feed: FeedRecord = {
+    ...named,
+    places: ledger.places.highest(name),
+    floor: 0,
+    limit: 0,
+    updated: now,
+    signature: '',
+    ...unmade,
+  };
   ledger.putFeed(feed);
   return feed;
 }
@@ -80,7 +93,7 @@ function join(ledger: Ledger, feed: FeedRecord, entries: readonly Entry[], now: 
   // The newest came first: of equal dates it has the highest place.
   for (const entry of entries.toReversed().sort((a, b) => a.published - b.published)) {
     place += 1;
-    const archiveOnly = feed.places > 0 && entry.firstSeen - entry.published > newsMilliseconds;
+    const archiveOnly = feed.places > 0 && isHistory(entry);
     ledger.putPlace({ feed: feed.name, place, entry: entry.id, joined: now, archiveOnly, active: true });
   }
   ledger.putFeed({ ...feed, places: place });

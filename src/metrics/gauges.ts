@@ -3,7 +3,7 @@ import type { Chronicle } from '../admin/journal.ts';
 import { noticeStates } from '../admin/outbox.ts';
 import type { StoreFacts } from '../admin/status.ts';
 import type { Edition } from '../edition/edition.ts';
-import type { Report } from '../refresh-worker.ts';
+import type { Report } from '../orders.ts';
 import type { DayStats } from '../stats/read-stats.ts';
 
 /** How things stand when they are asked for. */

@@ -8,7 +8,7 @@ import type { Chronicle } from '../admin/journal.ts';
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
 import { sendAnswer } from '../http/answer.ts';
-import type { Report } from '../refresh-worker.ts';
+import type { Report } from '../orders.ts';
 import type { Batch } from '../stats/batch.ts';
 import type { DayStats } from '../stats/read-stats.ts';
 import { meterStanding } from './gauges.ts';

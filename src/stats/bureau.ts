@@ -17,10 +17,11 @@ export function openBureau(
   config: Pick<Config, 'STATS' | 'STATS_DAYS'>,
   open: () => Readership,
   tell: (salts: ReadonlyMap<string, string>) => void,
+  onFault: (error: Error) => void,
 ): Bureau {
   const keeper = openKeeper(open, {
     days: config.STATS_DAYS,
-    onFault: (error) => process.emitWarning(`stats: ${error.message}`),
+    onFault,
   });
   const tellSalts = async (): Promise<void> => {
     if (!config.STATS) return;

@@ -32,5 +32,7 @@ export interface Database {
   readonly settling: number;
   /** A query for the bytes that all of it takes, as `bytes`. */
   readonly sizeQuery: string;
+  /** Looks through all of it, and gives `ok` as the `verdict`. */
+  readonly checkQuery?: string;
   readonly close: () => Promise<void>;
 }

@@ -142,6 +142,10 @@ export class Ledger {
     this.#changes.settings.set(name, value);
   }
 
+  dropSetting(name: string): void {
+    if (this.settings.delete(name)) this.#changes.settings.set(name, undefined);
+  }
+
   putFile(file: FileRecord): void {
     if (this.files.get(file.path)?.diskPath !== file.diskPath) this.live.noteMedia(file.path);
     this.files.set(file);

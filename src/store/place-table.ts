@@ -45,6 +45,11 @@ export class PlaceTable {
     }
   }
 
+  /** The highest place that was given; 0 before there is any. */
+  highest(feed: string): number {
+    return this.#byFeed.get(feed)?.entries.length ?? 0;
+  }
+
   /** How many entries are in the feed now. */
   countActive(feed: string): number {
     return this.#byFeed.get(feed)?.active ?? 0;

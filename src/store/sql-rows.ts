@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/instant.ts';
 import type { PlainText } from '../lib/text.ts';
+import { corruption } from './corruption.ts';
 import type { Row, Rows, Statement, Value } from './database.ts';
 import type { Entry, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Changes, Snapshot } from './store.ts';
@@ -49,10 +50,19 @@ function each<T>(rows: Iterable<Row>, toRecord: (row: Row) => T): Iterable<T> {
 }
 
 export function toFields<T>(row: Row): T {
-  return JSON.parse(row.fields as string) as T;
+  return readJson(row.fields) as T;
+}
+
+function readJson(text: Value | undefined): unknown {
+  try {
+    return JSON.parse(text as string);
+  } catch (error) {
+    throw corruption(`expected a row as it was written, found: ${(error as Error).message}`);
+  }
 }
 
 export function toPlace(row: Row): Place {
+  if (!((row.place as number) > 0 && (row.place as number) < 2 ** 31)) throw corruption(`found a place ${row.place}`);
   return {
     feed: row.feed as string,
     place: row.place as number,
@@ -74,7 +84,7 @@ export function toFile(row: Row): FileRecord {
     seenAt: row.seen_at as number,
     hash: row.hash as string,
     how: row.how as string,
-    problems: JSON.parse(row.problems as string),
+    problems: readJson(row.problems) as FileRecord['problems'],
     ...(row.disk_path === null ? {} : { diskPath: row.disk_path as string }),
     ...(row.missing_since === null ? {} : { missingSince: row.missing_since as number }),
   };
@@ -86,7 +96,11 @@ function toLists(rows: Iterable<Row>): Snapshot['lists'] {
 }
 
 function toLine(row: Row): ListLine {
-  const line = { entry: row.entry as string, text: row.text as PlainText, tags: JSON.parse(row.tags as string) };
+  const line = {
+    entry: row.entry as string,
+    text: row.text as PlainText,
+    tags: readJson(row.tags) as ListLine['tags'],
+  };
   return row.struck === 1 ? { ...line, struck: true } : line;
 }
 

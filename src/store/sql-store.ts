@@ -1,5 +1,6 @@
 import type { Html } from '../lib/html.ts';
 import type { PlainText } from '../lib/text.ts';
+import { corruption } from './corruption.ts';
 import type { Database, Row, Statement } from './database.ts';
 import type { Entry, EntryText, FeedRecord, Term } from './records.ts';
 import { sqlFiles } from './sql-files.ts';
@@ -60,6 +61,7 @@ export function sqlStore(database: Database): Store {
     lead: () => named(database).lead(),
     onWrite: (listener) => named(database).onWrite(listener),
     settling: database.settling,
+    check: () => check(database),
     close: () => database.close(),
   };
 }
@@ -90,6 +92,12 @@ function entryReader({ row: prepare }: NonNullable<Database['now']>): NonNullabl
       throw new Error(`store: cannot read: ${(error as Error).message}`, { cause: error });
     }
   };
+}
+
+async function check({ all, checkQuery }: Database): Promise<void> {
+  if (checkQuery === undefined) return;
+  const [row] = await all(checkQuery);
+  if (row?.verdict !== 'ok') throw corruption(`store: found it damaged: ${row?.verdict}`);
 }
 
 async function readGeneration(all: All): Promise<number> {

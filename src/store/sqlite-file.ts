@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { corruption } from './corruption.ts';
 import { migrations } from './migrations.ts';
 
 /** More migrations than there will ever be: a version beyond them is none. */
@@ -28,7 +29,8 @@ export function openSqliteFile(file: string, readOnly = false): DatabaseSync {
 /** The version of the tables; 0 before there are any. Throws when this program does not know it. */
 export function knownVersion(sqlite: DatabaseSync): number {
   const version = sqlite.prepare('pragma user_version').get()!.user_version as number;
-  if (version > migrations.length && version < mostMigrations) {
+  if (version < 0 || version > mostMigrations) throw corruption(`found schema ${version}, which there cannot be`);
+  if (version > migrations.length) {
     throw new Error(`written by a newer Linecaster: expected schema ${migrations.length} or older, found ${version}`);
   }
   return version;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Database, Row, Statement } from './database.ts';
@@ -21,7 +21,8 @@ export function openSqlite(file: string, options: { readonly readOnly?: boolean 
 }
 
 function open(file: string, readOnly: boolean): Database {
-  if (file === ':memory:' || readOnly) return toDatabase(openSqliteFile(file, readOnly), () => undefined);
+  if (file === ':memory:') return toDatabase(openSqliteFile(file), () => undefined);
+  if (readOnly) return openReader(file);
   mkdirSync(dirname(file), { recursive: true });
   completeReplacing(file);
   const release = holdStore(file, 'shared');
@@ -31,6 +32,27 @@ function open(file: string, readOnly: boolean): Database {
     release();
     throw error;
   }
+}
+
+/** Reads what is the store when it is asked, also after another file has taken its place. */
+function openReader(file: string): Database {
+  let sqlite = openSqliteFile(file, true);
+  let { ino } = statSync(file);
+  const current = (): Database => {
+    const found = statSync(file, { throwIfNoEntry: false })?.ino ?? ino;
+    if (found !== ino) {
+      sqlite.close();
+      sqlite = openSqliteFile(file, true);
+      ino = found;
+    }
+    return toDatabase(sqlite, () => undefined);
+  };
+  return {
+    ...current(),
+    all: (sql, values) => current().all(sql, values),
+    now: { row: (sql) => current().now!.row(sql), rows: (sql) => current().now!.rows(sql) },
+    close: async () => sqlite.close(),
+  };
 }
 
 /** A killed process may have left a store that is to take this one's place. */
@@ -65,6 +87,7 @@ function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
     onWrite: async () => undefined,
     settling: 0,
     sizeQuery: 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()',
+    checkQuery: 'select integrity_check as verdict from pragma_integrity_check(1)',
     close: async () => {
       sqlite.close();
       release();

@@ -114,5 +114,7 @@ export interface Store {
   onWrite(listener: () => void): Promise<void>;
   /** So many milliseconds after a write, the other processes show what was written. */
   readonly settling: number;
+  /** Looks through all of it, where the database does not do so itself. Rejects when it is damaged. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { HeadlineDraft } from '../source/draft.ts';
 import type { Previous } from './article-warnings.ts';
 import type { Article } from './articles.ts';
 import type { Ledger } from './ledger.ts';
-import type { Entry } from './records.ts';
+import type { Entry, EntryText } from './records.ts';
 import { freeUpdated } from './revise.ts';
 import { isSignificantEdit } from './similarity.ts';
 
@@ -29,8 +29,14 @@ export function chooseUpdated(
     !draft.minor &&
     (entry.link !== draft.link ||
       isSignificantEdit(entry.title, content.title) ||
-      isSignificantEdit(text?.text ?? '', content.text));
+      isTextEdited(entry, text, content.text));
   return moveUpdated(ledger, entry, isSignificant, published, now);
+}
+
+/** What an article said that the store has lost is not known to be anything else than what it says. */
+function isTextEdited(entry: Entry, text: EntryText | undefined, now: string): boolean {
+  if (text === undefined) return entry.kind === 'headline' && isSignificantEdit('', now);
+  return isSignificantEdit(text.text, now);
 }
 
 /** A headline's `updated`: as an article's. */

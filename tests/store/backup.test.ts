@@ -10,6 +10,7 @@ import { asideOf } from '../../src/store/replace.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { Desk, newFolder, published, startServer, write } from '../harness.ts';
 import { run } from './command.ts';
+import { writeOldStore } from './old-store.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -203,13 +204,8 @@ test('a replacement that a killed process left half done is completed by the nex
 
 test('an old backup is migrated when it is restored', async () => {
   const desk = await published(files);
-  const file = join(newFolder(), 'kept.db');
-  await backUp(desk.storeUrl, file);
-  const sqlite = new DatabaseSync(file);
-  sqlite.exec(
-    'alter table generation drop column epoch; alter table outbox drop column last_due; pragma user_version = 1',
-  );
-  sqlite.close();
+  const file = join(newFolder(), 'old.db');
+  writeOldStore(file, 1, sqliteFile(desk.storeUrl));
   const storeUrl = newStore();
   await restore(storeUrl, file, false);
   const again = new Desk({ DATA_DIR: desk.dir, storeUrl });

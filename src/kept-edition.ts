@@ -1,0 +1,42 @@
+import type { Config } from './config.ts';
+import type { KeptEdition } from './edition/edition-file.ts';
+import { copyOf } from './edition/resource.ts';
+import { renderingVersion } from './feeds/renderers.ts';
+import type { Outcome } from './refresh.ts';
+import { recoveredSetting } from './store/recover.ts';
+import type { Store } from './store/store.ts';
+
+/** What an edition's bytes depend on besides the store and the data folder. */
+export function toConfiguration({ PUBLIC_URL, REFRESH_CRON }: Config): string {
+  return JSON.stringify([PUBLIC_URL, REFRESH_CRON, renderingVersion]);
+}
+
+/** Why the store may hold less than the edition kept last did, until it was refreshed. */
+export async function whyNotWhole(store: Store, { origin }: KeptEdition, config: Config): Promise<string | undefined> {
+  const settings = await store.settings();
+  if (settings.has(recoveredSetting)) return 'store: it was recovered, and what it lost is still to be made anew';
+  if (settings.size > 0 || origin.configuration !== toConfiguration(config)) return undefined;
+  return (
+    'store: expected what was published, found nothing: ids are what they always were for what was never edited, ' +
+    'dates are of today'
+  );
+}
+
+/** The edition kept last as what an order gives, with nothing read. */
+export function toOutcome({ change, origin }: KeptEdition): Outcome {
+  return {
+    change,
+    problems: [],
+    read: 0,
+    advice: [],
+    drafts: [],
+    milliseconds: 0,
+    stages: {},
+    generation: origin.generation,
+  };
+}
+
+/** The same, to be handed over while it may be read again: what was read from the file shares one buffer, which could not be handed over twice. */
+export function toStandIn(kept: KeptEdition): Outcome {
+  return toOutcome({ ...kept, change: { ...kept.change, put: kept.change.put.map(copyOf) } });
+}

@@ -1,0 +1,32 @@
+import type { Resource } from './edition/resource.ts';
+import type { OthersNews } from './follow-others.ts';
+import type { Outcome, RefreshOptions } from './refresh.ts';
+import type { Batch } from './stats/batch.ts';
+
+/** What the newsroom asks of the worker, and of what kind that is. */
+export type Order = { readonly kind: 'restore' | 'close' } | ({ readonly kind: 'refresh' } & RefreshOptions);
+export type OrderKind = Order['kind'];
+
+/** What the worker answers; `change` is the difference to what it sent before. */
+export type Report =
+  | { readonly order: OrderKind; readonly ok: true; readonly outcome?: Outcome; readonly notice?: string }
+  | {
+      readonly order: OrderKind;
+      readonly ok: false;
+      readonly message: string;
+      /** It would have done more harm than good: a refresh with `allowsAll` does it all the same. */
+      readonly isRefusal?: boolean;
+    };
+
+/**
+ * What the worker sends unasked: a document in smaller encodings, news of other processes, the secrets of days, or that
+ * it has done with what was counted.
+ */
+export type Unasked =
+  | { readonly polished: Resource }
+  | OthersNews
+  | { readonly salts: ReadonlyMap<string, string> }
+  | { readonly kept: number };
+
+/** What the worker is told: that an edition stands, or what was counted. */
+export type Told = 'swapped' | { readonly counted: Batch; readonly id: number };

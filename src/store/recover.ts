@@ -1,0 +1,85 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { beginEpoch } from './new-epoch.ts';
+import { asideOf, replaceStore } from './replace.ts';
+import { type Salvaged, salvage } from './salvage.ts';
+import { openSqliteFile, transaction } from './sqlite-file.ts';
+import { holdStore } from './store-lock.ts';
+
+/** The setting that says that what a damaged store lost is still to be made anew from the data folder. */
+export const recoveredSetting = 'recovered';
+
+/**
+ * Puts a store with all that can still be read in the place of a damaged one, which is set aside; the next refresh makes
+ * the rest from the data folder. Nobody may have the store open. Gives what was done, in a sentence.
+ */
+export function recoverSqlite(file: string, fault: string, now: number): string {
+  const release = holdStore(file, 'alone');
+  const [copy, fresh, scratch] = ['salvage', 'new', 'scratch'].map((name) => `${file}.${process.pid}.${name}`) as [
+    string,
+    string,
+    string,
+  ];
+  try {
+    for (const ending of ['', '-wal']) if (existsSync(file + ending)) copyFileSync(file + ending, copy + ending);
+    const salvaged = rebuild(copy, fresh, scratch, now);
+    const aside = asideOf(file, 'corrupt', now);
+    replaceStore(file, fresh, aside);
+    return `store: ${file} was damaged (${fault}) and is set aside as ${aside}; taken over: ${describe(salvaged)}; what is missing is made anew from the data folder`;
+  } finally {
+    release();
+    for (const path of [copy, fresh, scratch]) {
+      for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(path + ending, { force: true });
+    }
+  }
+}
+
+type Found = { readonly tables: readonly Salvaged[]; readonly lostEntries: number; readonly lostTexts: number };
+
+function rebuild(copy: string, fresh: string, scratch: string, now: number): Found {
+  const sqlite = openSqliteFile(fresh);
+  try {
+    const tables = existsSync(copy) ? salvage(copy, sqlite, scratch) : [];
+    const found = { tables, ...countLost(sqlite) };
+    transaction(sqlite, () => settle(sqlite, now));
+    beginEpoch(sqlite, now);
+    // A disk that gives back other bytes than were written would only take this one's too.
+    const verdict = sqlite.prepare('pragma integrity_check').get()!.integrity_check;
+    if (verdict !== 'ok') throw new Error(`store: cannot recover: the new store is damaged too: ${verdict}`);
+    sqlite.exec('pragma journal_mode = delete');
+    return found;
+  } finally {
+    sqlite.close();
+  }
+}
+
+const lost = `(select entry from places union select entry from lists union select entry from texts)
+              where entry not in (select id from entries)`;
+
+function countLost(sqlite: DatabaseSync): Pick<Found, 'lostEntries' | 'lostTexts'> {
+  const count = (from: string): number => sqlite.prepare(`select count(*) as n from ${from}`).get()!.n as number;
+  return {
+    lostEntries: count(lost),
+    lostTexts: count(`entries where kind = 'article' and id not in (select entry from texts)`),
+  };
+}
+
+/** What refers to entries that are lost steps back, and every file is read again. */
+function settle(sqlite: DatabaseSync, now: number): void {
+  sqlite.exec(`delete from lists where entry not in (select id from entries);
+               delete from texts where entry not in (select id from entries);
+               update places set active = 0 where entry not in (select id from entries);
+               update files set hash = '';`);
+  const sql = 'insert into settings values (?, ?) on conflict do update set value = excluded.value';
+  sqlite.prepare(sql).run(recoveredSetting, String(now));
+}
+
+function describe({ tables, lostEntries, lostTexts }: Found): string {
+  const missing: Readonly<Record<string, number>> = { entries: lostEntries, texts: lostTexts };
+  const said = tables.map(({ table, rows, isWhole }) => {
+    const known = missing[table] ?? 0;
+    const rest = known > 0 ? ` (${known} lost)` : isWhole ? '' : ' (not all)';
+    return `${rows} ${table}${rest}`;
+  });
+  return said.length === 0 ? 'nothing' : said.join(', ');
+}

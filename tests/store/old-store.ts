@@ -1,0 +1,15 @@
+import { DatabaseSync } from 'node:sqlite';
+import { migrations } from '../../src/store/migrations.ts';
+
+/** Writes into `file` what the store `from` holds, as a program that knew only so many migrations would have. */
+export function writeOldStore(file: string, version: number, from: string): void {
+  const sqlite = new DatabaseSync(file);
+  sqlite.exec(`${migrations.slice(0, version).join(';')}; pragma user_version = ${version}`);
+  sqlite.prepare('attach ? as grown').run(from);
+  for (const { name } of sqlite.prepare(`select name from sqlite_schema where type = 'table'`).all()) {
+    const columns = sqlite.prepare('select name from pragma_table_info(?)').all(name!);
+    const names = columns.map((column) => column.name).join(', ');
+    sqlite.exec(`delete from main.${name}; insert into main.${name} (${names}) select ${names} from grown.${name}`);
+  }
+  sqlite.close();
+}
