@@ -2,7 +2,10 @@ import { Worker } from 'node:worker_threads';
 
 /** A worker that answers questions, as the main thread sees it. */
 export type Clerk<Question, Found> = {
-  /** Rejects when the worker cannot answer, when it dies over it, and when too much is asked at once. */
+  /**
+   * Rejects when the worker cannot answer, and when too much is asked at once. When it dies over the question another is
+   * asked, and after that one too it rejects.
+   */
   readonly ask: (question: Question) => Promise<Found>;
   readonly close: () => Promise<void>;
 };
@@ -22,7 +25,13 @@ export type ClerkOptions = {
   readonly patience?: number;
 };
 
-type Waiting<Found> = { readonly resolve: (found: Found) => void; readonly reject: (error: Error) => void };
+type Waiting<Question, Found> = {
+  readonly question: Question;
+  readonly resolve: (found: Found) => void;
+  readonly reject: (error: Error) => void;
+  /** Whether a worker has died over it. */
+  hadWorker: boolean;
+};
 
 /** How many questions may wait for an answer. */
 const mostWaiting = 256;
@@ -33,7 +42,7 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
   let worker: Worker | undefined;
   let rest: NodeJS.Timeout | undefined;
   let last = 0;
-  const waiting = new Map<number, Waiting<Found>>();
+  const waiting = new Map<number, Waiting<Question, Found>>();
   const dismiss = (): void => {
     const dismissed = worker;
     worker = undefined;
@@ -46,17 +55,30 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
     else asker?.reject(new Error(`${name}: ${fault}`));
     if (patience !== undefined && waiting.size === 0) rest = setTimeout(dismiss, patience).unref();
   };
-  const abandon = (): void => {
+  const post = (id: number, question: Question): void => {
+    worker ??= hire();
+    worker.postMessage({ id, question } satisfies ClerkQuestion<Question>);
+  };
+  const giveUp = (id: number): void => {
+    waiting.get(id)?.reject(new Error(`${name}: the worker that reads them has ended`));
+    waiting.delete(id);
+  };
+  const askAnother = (): void => {
     worker = undefined;
-    for (const { reject } of waiting.values()) reject(new Error(`${name}: the worker that reads them has ended`));
-    waiting.clear();
+    for (const [id, asker] of waiting) {
+      if (asker.hadWorker) giveUp(id);
+      else {
+        asker.hadWorker = true;
+        post(id, asker.question);
+      }
+    }
   };
   const hire = (): Worker => {
     const hired = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 12 } });
     hired.on('message', take);
     hired.on('error', () => undefined);
     // One that was let go has left nothing unanswered.
-    hired.on('exit', () => (worker === hired ? abandon() : undefined));
+    hired.on('exit', () => (worker === hired ? askAnother() : undefined));
     return hired;
   };
   return {
@@ -64,14 +86,17 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
       new Promise((resolve, reject) => {
         if (waiting.size >= mostWaiting) return reject(new Error(`${name}: too much is asked at once`));
         clearTimeout(rest);
-        worker ??= hire();
         last += 1;
-        waiting.set(last, { resolve, reject });
-        worker.postMessage({ id: last, question } satisfies ClerkQuestion<Question>);
+        waiting.set(last, { question, resolve, reject, hadWorker: false });
+        post(last, question);
       }),
     close: async () => {
       clearTimeout(rest);
-      await worker?.terminate();
+      const dismissed = worker;
+      worker = undefined;
+      const unanswered = [...waiting.keys()];
+      await dismissed?.terminate();
+      for (const id of unanswered) giveUp(id);
     },
   };
 }
