@@ -14,7 +14,7 @@ import type { RefreshOptions } from './refresh.ts';
 import { greet, noteReport } from './report-log.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { startCounting } from './stats/counting.ts';
-import { watchFolder } from './watch.ts';
+import { type FolderWatch, watchFolder } from './watch.ts';
 
 /** A running server. */
 export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
@@ -36,7 +36,10 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     return report;
   };
   const refreshBy = async (options: RefreshOptions): Promise<Report> => note(await newsroom.refresh(options));
-  const refresh = async (changed?: readonly string[]): Promise<void> => void (await refreshBy({ changed }));
+  let folder: FolderWatch | undefined;
+  const refresh = async (changed?: readonly string[]): Promise<void> => {
+    await refreshBy({ changed: folder?.renew() === true ? undefined : changed });
+  };
   const pages = openPageDesk(config);
   const newsroom = openNewsroom(
     config,
@@ -97,12 +100,12 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
   }
-  const unwatch = config.WATCH ? watchFolder(config.DATA_DIR, refresh, log) : undefined;
+  folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
   const { port } = server;
   greet(log, config, newsroom, first, schedule.nextRun(), port);
 
   const close = async (): Promise<void> => {
-    unwatch?.();
+    folder?.close();
     await schedule?.stop();
     await server.close();
     counting.stop();
