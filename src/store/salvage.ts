@@ -99,17 +99,18 @@ function readTable(sqlite: DatabaseSync, fresh: DatabaseSync, shape: TableShape)
 
 function readPages(damaged: string, fresh: DatabaseSync, broken: readonly TableShape[]): void {
   const puts = new Map(broken.map((shape) => [shape, inserter(fresh, shape)]));
-  const aged = new Map<TableShape, Row[]>();
+  const aged = new Map(broken.map((shape) => [shape, [] as Row[]]));
   for (const raw of readRawRows(damaged)) {
     const shape = broken.find((one) => isOf(one, raw));
     if (shape === undefined) continue;
     const row = toRow(shape, raw);
     if (shape.age === undefined) puts.get(shape)!(row);
-    else aged.set(shape, [...(aged.get(shape) ?? []), row]);
+    else aged.get(shape)!.push(row);
   }
   // Pages may hold what a row was before: the latest is put first, and the others find it there.
   for (const [shape, rows] of aged) {
-    for (const row of rows.toSorted((a, b) => shape.age!(b) - shape.age!(a))) puts.get(shape)!(row);
+    const dated = rows.map((row) => ({ row, age: shape.age!(row) })).sort((a, b) => b.age - a.age);
+    for (const { row } of dated) puts.get(shape)!(row);
   }
 }
 

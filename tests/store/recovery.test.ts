@@ -6,6 +6,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -255,6 +257,55 @@ test('a running server recovers when a page cannot be read, and serves every fee
   const after = await (await fetch(`${server.origin}/feed.json`)).text();
   expect(after).toBe(before);
   await server.stop();
+});
+
+test('what lies in the journal of a killed server is taken over too', async () => {
+  const desk = await copy();
+  const file = sqliteFile(desk.storeUrl);
+  desk.write({ 'news/last.md': '---\ntitle: Written last\n---\nA text.\n' });
+  const env = { DATA_DIR: desk.dir, STORE_URL: desk.storeUrl, PUBLIC_URL: 'https://news.example.com' };
+  const server = await startServer(env);
+  const last = async (origin: string): Promise<Item | undefined> => {
+    const { items } = (await (await fetch(`${origin}/feed.json`)).json()) as { items: readonly Item[] };
+    return items.find(({ title }) => title === 'Written last');
+  };
+  const before = await last(server.origin);
+  server.process.kill('SIGKILL');
+  await server.stop();
+  noise(file, 0, statSync(file).size, toRandom(2));
+  const again = await startServer(env);
+  expect(again.log.join('\n')).toContain('set aside as');
+  expect(before?.date_published).toMatch(/^20/);
+  expect(await last(again.origin)).toEqual(before);
+  await again.stop();
+});
+
+test.each([
+  ['cut to nothing', (file: string): void => truncateSync(file, 0)],
+  ['deleted', (file: string): void => rmSync(file)],
+  ['another file', (file: string): void => writeFileSync(file, 'A text that somebody saved in the wrong place.\n')],
+])('a store that was %s leaves the last edition served until the data folder is back', async (_, harm) => {
+  const desk = await copy();
+  const env = { DATA_DIR: desk.dir, STORE_URL: desk.storeUrl, PUBLIC_URL: 'https://news.example.com' };
+  const first = await startServer(env);
+  const before = await (await fetch(`${first.origin}/rss.xml`)).text();
+  await first.stop();
+  harm(sqliteFile(desk.storeUrl));
+  const away = join(newFolder(), 'away');
+  renameSync(desk.dir, away);
+  for (let start = 0; start < 2; start += 1) {
+    const server = await startServer(env);
+    expect(await (await fetch(`${server.origin}/rss.xml`)).text()).toBe(before);
+    expect(server.log.join('\n')).toContain("serving the last edition's file");
+    await server.stop();
+  }
+  renameSync(away, desk.dir);
+  const last = await startServer(env);
+  const ids = (text: string): readonly string[] => [...text.matchAll(/<guid[^>]*>([^<]+)/g)].map(([, id]) => id!);
+  const after = ids(await (await fetch(`${last.origin}/rss.xml`)).text());
+  expect(ids(before).filter((id) => !after.includes(id)).length).toBeLessThanOrEqual(1);
+  expect(new Set(after).size).toBe(after.length);
+  await last.stop();
 });
 
 test('what a lost store costs: ids of what was renamed or reworded, dates that no file gives, former addresses', async () => {
