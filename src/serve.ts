@@ -7,6 +7,7 @@ import { createFreshness } from './http/freshness.ts';
 import { createListener } from './http/listener.ts';
 import { type HttpListener, noteRequests, type RequestNote } from './http/request-log.ts';
 import { listen } from './http/server.ts';
+import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom } from './newsroom.ts';
 import type { Report } from './orders.ts';
@@ -102,6 +103,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   }
   folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
   const { port } = server;
+  tidyHeap(0);
   greet(log, config, newsroom, first, schedule.nextRun(), port);
 
   const close = async (): Promise<void> => {

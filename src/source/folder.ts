@@ -21,7 +21,7 @@ export type FolderFile = {
   readonly diskPath?: string;
 };
 
-/** A file's bytes as they were at one moment, with the sha256 of them in hexadecimal. */
+/** A file's bytes as they were at one moment, with the first 132 bits of their SHA-256. */
 export type StableFile = { readonly bytes: Uint8Array; readonly stat: Stat; readonly hash: string };
 
 const natural = new Intl.Collator('en', { numeric: true });
@@ -111,7 +111,7 @@ function readOnce(path: string): StableFile | { readonly reason: string } | unde
     const bytes = readFileSync(descriptor);
     const after = fstatSync(descriptor);
     if (!isSameStat(before, after) || bytes.length !== after.size || isFresh(after)) return undefined;
-    return { bytes, stat: pickStat(after), hash: createHash('sha256').update(bytes).digest('hex') };
+    return { bytes, stat: pickStat(after), hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 22) };
   } catch (error) {
     return { reason: `expected to read it, found ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
   } finally {

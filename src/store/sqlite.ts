@@ -100,7 +100,7 @@ const manyRows = 10_000;
 
 function withLargeCache(sqlite: DatabaseSync, work: () => void): void {
   const { cache_size: before } = sqlite.prepare('pragma cache_size').get() as { cache_size: number };
-  sqlite.exec('pragma cache_size = -131072');
+  sqlite.exec('pragma cache_size = -16384');
   try {
     work();
   } finally {
