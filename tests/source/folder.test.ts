@@ -226,7 +226,7 @@ describe('reading a file', () => {
     expect(await readStable(dir, file)).toEqual({
       bytes: Buffer.from('Text.'),
       stat: file.stat,
-      hash: 'f06dce27b84e18ccb3c7e94a0679c279cd42027da23bcf1e1ca1f94e365ea420',
+      hash: '8G3OJ7hOGMyzx-lKBnnCec',
     });
   });
 
