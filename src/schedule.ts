@@ -1,4 +1,5 @@
 import nodeCron, { type Logger, type ScheduledTask } from 'node-cron';
+import { onClockSet } from './lib/clock-set.ts';
 
 /** Timers fire at once beyond this delay. */
 const longestTimer = 2 ** 31 - 1;
@@ -12,36 +13,50 @@ export type Schedule = {
   readonly stop: () => Promise<void>;
 };
 
-/** Runs `run` on the cron expression in `timezone`; runs that overlap are left out. */
+/**
+ * Runs `run` on the cron expression in `timezone`; runs that overlap are left out. When the clock is set, it runs at
+ * once, and what is to come is reckoned anew.
+ */
 export function startSchedule(
   expression: string,
   timezone: string,
   run: () => Promise<unknown>,
   logger: Logger,
 ): Schedule {
-  const task = nodeCron.schedule(expression, run, { timezone, noOverlap: true, logger, suppressMissedWarning: true });
+  const start = (): ScheduledTask =>
+    nodeCron.schedule(expression, run, { timezone, noOverlap: true, logger, suppressMissedWarning: true });
+  let task = start();
   let timer: NodeJS.Timeout | undefined;
+  let wake: number | undefined;
   const wakeAt = (at: number | undefined): void => {
     clearTimeout(timer);
+    wake = at;
     if (at === undefined) return;
     const delay = at - Date.now();
-    timer = setTimeout(
-      () => (delay > longestTimer ? wakeAt(at) : void run()),
-      Math.min(Math.max(delay, 0), longestTimer),
-    );
+    const ring = (): void => {
+      if (delay > longestTimer) wakeAt(at);
+      else {
+        wake = undefined;
+        void run();
+      }
+    };
+    timer = setTimeout(ring, Math.min(Math.max(delay, 0), longestTimer));
   };
+  const forgetClock = onClockSet(() => {
+    void task.destroy();
+    task = start();
+    wakeAt(wake);
+    void run();
+  });
   return {
     nextRun: () => task.getNextRun()?.getTime(),
     wakeAt,
     stop: async () => {
+      forgetClock();
       clearTimeout(timer);
-      await destroy(task);
+      await task.destroy();
     },
   };
-}
-
-async function destroy(task: ScheduledTask): Promise<void> {
-  await task.destroy();
 }
 
 /**

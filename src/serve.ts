@@ -60,6 +60,9 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     metrics?.count(batch);
     return newsroom.keep(batch);
   });
+  process.on('SIGHUP', () => void refresh());
+  // What is served is whole and does not change: a promise that somebody forgot is no reason to stop answering.
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'nobody handles this rejection'));
   const restored = note(await newsroom.restore());
   const admin = openAdmin({
     config,
@@ -115,9 +118,6 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     await pages.close();
     await admin?.close();
   };
-  process.on('SIGHUP', () => void refresh());
-  // What is served is whole and does not change: a promise that somebody forgot is no reason to stop answering.
-  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'nobody handles this rejection'));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'closing');
