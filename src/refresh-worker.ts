@@ -25,6 +25,7 @@ import { onDoubt, openDoubts } from './store/doubt.ts';
 import { editionFileOf, isPostgres, openStore, sqliteFile } from './store/open.ts';
 import { recoverSqlite } from './store/recover.ts';
 import { Refusal } from './store/refusal.ts';
+import { isStale } from './store/stale.ts';
 import type { Store } from './store/store.ts';
 
 const config = workerData as Config;
@@ -120,6 +121,7 @@ async function refresh(options: RefreshOptions): Promise<void> {
 
 /** Rejects with the error if it is no damage. */
 async function recover(error: Error): Promise<string> {
+  if (isStale(error)) await close();
   if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
   await close();
   return recoverSqlite(sqliteFile(config.STORE_URL), error.message, Date.now());
