@@ -11,8 +11,9 @@ export type Polled = {
   /** Empty but for 200 and 226. */
   readonly text: string;
   readonly tag: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, of the date or, where the answer has none, of the tag. */
   readonly modified: number;
+  readonly isDated: boolean;
   readonly replica: string;
   /** What the reader had: the date of its copy in seconds since 1970, if it said so with a tag. */
   readonly had: number | undefined;
@@ -97,12 +98,15 @@ export async function poll(
   for await (const chunk of answer) chunks.push(chunk as Buffer);
   const status = answer.statusCode!;
   if (![200, 226, 304].includes(status)) throw new Error(`answered ${status}: ${Buffer.concat(chunks)}`);
+  const tag = answer.headers.etag!;
+  const date = answer.headers['last-modified'];
   return {
     path,
     status,
     text: decode(Buffer.concat(chunks), answer.headers['content-encoding']),
-    tag: answer.headers.etag!,
-    modified: Date.parse(answer.headers['last-modified']!) / 1000,
+    tag,
+    modified: date === undefined ? Number(/^W\/"(\d+)-/.exec(tag)?.[1]) : Date.parse(date) / 1000,
+    isDated: date !== undefined,
     replica: String(answer.headers[servedBy] ?? origin),
     had: undefined,
   };

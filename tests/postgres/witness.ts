@@ -66,6 +66,7 @@ export function openWitness(): Witness {
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       const { path, tag, modified, replica, had } = answer;
       demand(tag?.startsWith(`W/"${modified}-`) === true, () => `${path}: tag ${tag} with date ${modified}`);
+      demand(answer.isDated, () => `${path}: ${tag} has no date`);
       demand(had === undefined || modified >= had, () => `${path}: a reader of ${had} was given ${modified}`);
       // Polls of different readers may overtake each other; those of one reader do not. In a 304 stands the date of
       // what the reader has.

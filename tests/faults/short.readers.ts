@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Cluster, startCluster } from '../postgres/cluster.ts';
+import { toRandom } from '../year/random.ts';
+import { type Figures, runCampaign } from './campaign.ts';
+
+const seed = Date.now() % 1_000_000;
+
+let cluster: Cluster;
+beforeAll(() => {
+  cluster = startCluster();
+});
+afterAll(() => cluster.remove());
+
+function look(figures: Figures): void {
+  console.log(JSON.stringify({ seed, ...figures }, undefined, 1));
+  expect(figures.faults).toEqual([]);
+  expect(figures.failed).toBe(0);
+  expect(figures.polls).toBeGreaterThan(1000);
+}
+
+const options = { timeout: 600_000, retry: 0 };
+
+test(
+  'whatever befalls a server on SQLite, feeds are answered throughout and the next article is published',
+  options,
+  async () => {
+    look(await runCampaign({ rounds: 1, random: toRandom(seed) }));
+  },
+);
+
+test('the same on Postgres, which is restarted', options, async () => {
+  const database = { ...cluster, url: cluster.newDatabase() };
+  const only = ['Postgres', 'killed in a refresh', 'terminated'];
+  look(await runCampaign({ rounds: 1, random: toRandom(seed), only, database }));
+});
