@@ -13,8 +13,8 @@ import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { byPath, type Folder, walk } from './source/folder.ts';
-import { hasError } from './source/front-fields.ts';
 import { type Glance, glance } from './source/glance.ts';
+import { noteProblems, standingProblems } from './store/file-problems.ts';
 import { Ledger } from './store/ledger.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
 import type { Entry, FileRecord } from './store/records.ts';
@@ -237,18 +237,4 @@ async function laterThanLast(ledger: Ledger, clock: () => number): Promise<Insta
   // Further ahead, the clock was put back: waiting would not help.
   if (wait > 0 && wait <= 2000) await sleep(wait);
   return toInstant(clock());
-}
-
-/** What only showed against the other files is the file's problem too; it is read again until that is mended. */
-function noteProblems(ledger: Ledger, problems: readonly Problem[]): void {
-  for (const problem of problems) {
-    const file = ledger.files.get(problem.file);
-    if (file === undefined) continue;
-    const all = [...file.problems, problem];
-    ledger.putFile({ ...file, problems: all, hash: hasError(all) ? '' : file.hash });
-  }
-}
-
-function standingProblems(ledger: Ledger): readonly Problem[] {
-  return [...ledger.files.odd()].flatMap(({ problems }) => problems);
 }

@@ -1,7 +1,7 @@
 import { draftMark } from '../source/read-file.ts';
 import type { Database, Value } from './database.ts';
 import type { Entry, FileRecord } from './records.ts';
-import { toFields, toFile } from './sql-rows.ts';
+import { toFields, toFile } from './sql-records.ts';
 import type { FileRange, Store } from './store.ts';
 
 const isSource = `role not in ('media', 'publication')`;

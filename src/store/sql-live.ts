@@ -1,7 +1,7 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Database, Value } from './database.ts';
 import type { Entry } from './records.ts';
-import { toFields } from './sql-rows.ts';
+import { toFields } from './sql-records.ts';
 import type { LiveRange } from './store.ts';
 
 /** Live entries in order. */

@@ -2,12 +2,13 @@ import type { Html } from '../lib/html.ts';
 import type { PlainText } from '../lib/text.ts';
 import { corruption } from './corruption.ts';
 import type { Database, Row, Statement } from './database.ts';
-import type { Entry, EntryText, FeedRecord, Term } from './records.ts';
+import type { Entry, EntryText, Term } from './records.ts';
 import { sqlFiles } from './sql-files.ts';
 import { readLive, readLiveDates } from './sql-live.ts';
 import { fromNotices, sqlOutbox } from './sql-outbox.ts';
 import { sqlReadership } from './sql-readership.ts';
-import { tableQueries, toFields, toPlace, toSnapshot, toStatements } from './sql-rows.ts';
+import { tableQueries, toFeed, toFields, toPlace, toSnapshot } from './sql-records.ts';
+import { toStatements } from './sql-rows.ts';
 import type { PlacedEntry, PlaceRange, Store } from './store.ts';
 
 /** How many ids one query asks for. */
@@ -47,9 +48,9 @@ export function sqlStore(database: Database): Store {
     },
     feed: async (name) => {
       const [row] = await all('select fields from feeds where name = ?', [name]);
-      return row === undefined ? undefined : toFields<FeedRecord>(row);
+      return row === undefined ? undefined : toFeed(row);
     },
-    feeds: async () => (await all(tableQueries.feeds)).map((row) => toFields<FeedRecord>(row)),
+    feeds: async () => (await all(tableQueries.feeds)).map((row) => toFeed(row)),
     places: (feed, range) => readPlaces(all, feed, range),
     outbox: sqlOutbox(all),
     readership: sqlReadership(named(database)),
