@@ -37,7 +37,7 @@ function giveExplicitId(heading: Token, inline: Token | undefined): void {
   const last = inline?.children?.at(-1);
   if (last?.type !== 'text') return;
   const brace = last.content.lastIndexOf('{#');
-  const [, id] = brace === -1 ? [] : (/^\{#([\w:.-]+)[^{}]*\}\s*$/.exec(last.content.slice(brace)) ?? []);
+  const [, id] = brace === -1 ? [] : (/^\{#([\w:.-]+)(?![\w:.-])[^{}]*\}\s*$/.exec(last.content.slice(brace)) ?? []);
   if (id === undefined) return;
   heading.attrSet('id', id);
   last.content = last.content.slice(0, brace).trimEnd();

@@ -7,13 +7,21 @@ import { toMark } from './marks.ts';
  */
 export function toReference(written: string, isLink = false, base?: string): string | undefined {
   // As the URL standard has it: newlines and tabs inside do not count, so that `java\nscript:` is no way through.
-  const url = written.replace(/[\t\n\r]/g, '').replace(/^[\u0000- ]+|[\u0000- ]+$/g, '');
+  const url = trimControls(written.replace(/[\t\n\r]/g, ''));
   if (url === '') return undefined;
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme === 'http' || scheme === 'https' || /^[\\/]{2}/.test(url)) return toAbsoluteUrl(url);
   if (scheme === 'mailto' || scheme === 'tel') return isLink ? URL.parse(url)?.href : undefined;
   if (scheme !== undefined) return undefined;
   return (base === undefined ? undefined : toAbsoluteUrl(url, base)) ?? toMark(url);
+}
+
+// An expression anchored at the end would try every start of a long run of blanks inside.
+function trimControls(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text[start]! <= ' ') start += 1;
+  while (end > start && text[end - 1]! <= ' ') end -= 1;
+  return text.slice(start, end);
 }
 
 const descriptor = /^\d+(\.\d+)?[wx]( \d+h)?$/;

@@ -54,9 +54,9 @@ function strip(markup: 'markdown' | 'html', text: string): Stripped {
 }
 
 // kramdown: `{: .note}` says how a block looks, which no feed shows.
-const attributeList = /\{:(?:toc|\s*[.#]?[\w-]+[^{}\n]{0,200})\}/g;
+const attributeList = /\{:(?:toc|\s*[.#]?[\w-]{1,100}[^{}\n]{0,200})\}/g;
 
-const highlightStart = /^[ \t]*\{(?:%-?|\{[<%])\s*highlight\s+"?([\w+#-]+)[^\n]*[%>]\}\}?[ \t]*$/;
+const highlightStart = /^[ \t]*\{(?:%-?|\{[<%])\s*highlight\s+"?([\w+#-]+)(?![\w+#-])[^\n]*[%>]\}\}?[ \t]*$/;
 const highlightEnd = /^[ \t]*\{(?:%-?\s*end|\{[<%]\s*\/\s*)highlight\s*-?[%>]\}\}?[ \t]*$/;
 const fence = '~~~~~~~~';
 

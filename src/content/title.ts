@@ -1,5 +1,6 @@
 import { endsSentence, splitSentences } from '../lib/sentences.ts';
 import { graphemeCount, type PlainText, toLine } from '../lib/text.ts';
+import { longestTitle } from '../source/bounds.ts';
 import { titleFromText } from '../source/titles.ts';
 import { toLines, toProse, toTitleText } from './plain-text.ts';
 import { findElement, type HtmlElement, type HtmlNode, isBlank, isElement, withoutNode } from './tree.ts';
@@ -17,9 +18,10 @@ export type GivenTitles = {
 /** An article's title: the file's own, else a heading or short first line at the top, else the first sentence. */
 export function chooseTitle(nodes: readonly HtmlNode[], given: GivenTitles): Titled {
   if (given.own !== undefined) return { title: given.own, nodes: withoutRepeatedTitle(nodes, given.own) };
-  const found = given.document === undefined ? titleNode(nodes) : documentHeading(nodes);
+  const document = given.document !== undefined && isTitle(given.document) ? given.document : undefined;
+  const found = document === undefined ? titleNode(nodes) : documentHeading(nodes);
   if (found !== undefined) return { title: titleOf(found), nodes: withoutNode(nodes, found) };
-  return { title: given.document ?? sentenceTitle(nodes) ?? given.name, nodes };
+  return { title: document ?? sentenceTitle(nodes) ?? given.name, nodes };
 }
 
 /** The first heading goes when it says again what the title says: Jekyll and Hugo bodies often begin so. */
@@ -40,14 +42,18 @@ function keyOf(title: string): string {
 
 /** A whole document's `<title>` often names the site too, so its `h1` is better, wherever it stands. */
 function documentHeading(nodes: readonly HtmlNode[]): HtmlElement | undefined {
-  return findElement(nodes, (node) => node.name === 'h1' && titleOf(node) !== '');
+  return findElement(nodes, (node) => node.name === 'h1' && isTitle(titleOf(node)));
 }
 
 function titleNode(nodes: readonly HtmlNode[]): HtmlElement | undefined {
   const first = firstBlock(nodes);
-  if (first === undefined || titleOf(first) === '') return undefined;
+  if (first === undefined || !isTitle(titleOf(first))) return undefined;
   if (/^h[1-3]$/.test(first.name)) return first;
   return first.name === 'p' && isTitleLine(first) && !withoutNode(nodes, first).every(isBlank) ? first : undefined;
+}
+
+function isTitle(text: string): boolean {
+  return text !== '' && text.length <= longestTitle;
 }
 
 function titleOf(node: HtmlElement): PlainText {

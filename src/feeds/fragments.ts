@@ -62,8 +62,9 @@ export function renderFragments(
 ): Rendering | Problem {
   try {
     const rendering = render(entry, text, site, terms, mode);
-    const isTooBig = formats.some((format) => rendering[format].bytes > documentBytes);
-    return isTooBig && mode === 'full' ? render(entry, text, site, terms, 'summary') : rendering;
+    if (!isTooBig(rendering)) return rendering;
+    if (mode === 'full') return renderFragments(entry, text, site, terms, 'summary');
+    throw new Error('expected at most 1 MB without its content, found more');
   } catch (error) {
     return {
       severity: 'error',
@@ -71,6 +72,11 @@ export function renderFragments(
       message: `feeds: ${JSON.stringify(entry.title)}: ${(error as Error).message}`,
     };
   }
+}
+
+// In a document's place for it, such an entry would leave none to any other.
+function isTooBig(rendering: Rendering): boolean {
+  return formats.some((format) => rendering[format].bytes > documentBytes);
 }
 
 function render(

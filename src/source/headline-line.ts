@@ -16,7 +16,8 @@ type Taken = { title: string; date?: string; url?: string; struck: boolean };
 
 const leadingDate =
   /^(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)\s+(?:[-–—|]\s+)?(?=\S)/;
-const markdownLink = /\[([^[\]]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?:\s+"[^"]*")?\s*\)/g;
+// In a line, white space is one space by now.
+const markdownLink = /\[([^[\]]*)\]\( ?<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?: "[^"]*")? ?\)/g;
 const urlStart = /^(?:https?:\/\/|www\.)/i;
 
 /**

@@ -3,6 +3,7 @@ import type { PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { readMarkupFile, readTextFile } from './article-file.ts';
 import { isBlank } from './blank.ts';
+import { excessOf } from './bounds.ts';
 import { decode } from './decode.ts';
 import type { Draft } from './draft.ts';
 import { splitFrontMatter } from './front-matter.ts';
@@ -28,7 +29,7 @@ export function readSourceFile(file: string, bytes: Uint8Array, publication: Pub
   if ('reason' in decoded) return unreadable(file, undefined, decoded.reason);
   if (isBlank(decoded.text)) return unreadable(file, undefined, 'expected text, found an empty file');
   const readText = roleOf(file) === 'headlines' ? readListFile : readArticleFile;
-  const reading = guard(file, () => readText(file, decoded.text, publication));
+  const reading = guard(file, () => withinBounds(readText(file, decoded.text, publication)));
   const isDraft = reading.drafts.some((draft) => draft.kind === 'article' && draft.draft);
   const how = isDraft ? reading.how + draftMark : reading.how;
   return { ...reading, how, problems: limitProblems(file, reading.problems) };
@@ -41,6 +42,15 @@ function guard(file: string, read: () => FileReading): FileReading {
   } catch (error) {
     return unreadable(file, undefined, `expected to read it, found a fault in the reader: ${error}`);
   }
+}
+
+function withinBounds({ how, drafts, problems }: FileReading): FileReading {
+  const excesses = drafts.flatMap((draft): readonly Problem[] => {
+    const message = excessOf(draft);
+    return message === undefined ? [] : [{ severity: 'error', file: draft.file, line: draft.line, message }];
+  });
+  if (excesses.length === 0) return { how, drafts, problems };
+  return { how, drafts: drafts.filter((draft) => excessOf(draft) === undefined), problems: [...problems, ...excesses] };
 }
 
 // A file that is wrong throughout is one fault of its editor's, not a million.
