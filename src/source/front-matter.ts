@@ -14,6 +14,9 @@ export type FrontMatter = {
 
 type Block = { readonly language: 'yaml' | 'toml' | 'json' | 'other'; readonly text: string; readonly end: number };
 
+/** In UTF-16 units. Parsers take microseconds for each. */
+const longestFrontMatter = 100_000;
+
 /**
  * Takes front matter off a text: YAML between `---`, TOML between `+++`, a JSON object at the very top, or `---json`
  * and its kind. Blank lines may precede it. One that is never closed, as in a file saved by halves, is unreadable.
@@ -24,6 +27,10 @@ export function splitFrontMatter(text: PlainText): FrontMatter | Unreadable {
   const block = findBlock(text, start);
   if (block === undefined) return { body: text, line: 1 };
   if (typeof block === 'string') return { message: block, line: firstLine };
+  if (block.text.length > longestFrontMatter) {
+    const found = block.text.length.toLocaleString('en');
+    return { message: `front matter: expected at most 100,000 characters, found ${found}`, line: firstLine };
+  }
   const data = readBlock(block, block.language === 'json' && text[start] === '{' ? firstLine : firstLine + 1);
   if ('message' in data) return { ...data, message: `front matter: ${data.message}` };
   if (data.value !== null && data.value !== undefined && !isRecord(data.value)) {

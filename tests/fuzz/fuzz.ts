@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { fuzzData } from './data-campaign.ts';
 import { fuzzHttp } from './http-campaign.ts';
+import { measureLengths } from './lengths.ts';
 import type { CampaignFigures } from './rounds.ts';
 import { startWatchdog } from './watchdog.ts';
 
-const usage = `Usage: npm run fuzz -- data|http [--cases N] [--seed S]
+const usage = `Usage: npm run fuzz -- data|http|lengths [--cases N] [--seed S]
 
-  data   files of any bytes through readers, store and renderers
-  http   requests of any bytes to a server
+  data     files of any bytes through readers, store and renderers
+  http     requests of any bytes to a server
+  lengths  how the time to read a file grows with its length, for every shape that is known to be hostile
 A fault is printed with the seed that brings it back: --seed S --cases 1
 `;
 
@@ -15,7 +17,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { cases: { type: 'string', default: '100000' }, seed: { type: 'string' } },
 });
-const campaigns: Readonly<Record<string, typeof fuzzData>> = { data: fuzzData, http: fuzzHttp };
+const campaigns: Readonly<Record<string, typeof fuzzData>> = {
+  data: fuzzData,
+  http: fuzzHttp,
+  lengths: measureLengths,
+};
 const [name = ''] = positionals;
 const campaign = campaigns[name];
 if (campaign === undefined) {

@@ -29,6 +29,16 @@ describe('what is too long, or too much, is an error of its file', () => {
     expect(problems).toEqual([`a.md:1: ${message}`]);
   });
 
+  test.each([
+    ['YAML', `---\nodd: ${words(30_000)}\n---\nText.\n`],
+    ['TOML', `+++\nodd = "${words(30_000)}"\n+++\nText.\n`],
+    ['JSON', `{"odd": "${words(30_000)}"}\nText.\n`],
+  ])('front matter in %s', (_, text) => {
+    expect(read('a.md', text).problems[0]).toMatch(
+      /^a\.md:1: front matter: expected at most 100,000 characters, found 150,0/,
+    );
+  });
+
   test('a headline that is too long harms only its own line', () => {
     const { headlines, problems } = read('headlines.txt', `One headline\n${words(1000)}\nAnother one\n`);
     expect(headlines.map(({ title }) => title)).toEqual(['One headline', 'Another one']);
