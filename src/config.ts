@@ -109,11 +109,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     try {
       return [name, value === undefined ? undefined : parse(value)];
     } catch (error) {
-      const found = secrets.has(name) ? `${value!.length} characters` : JSON.stringify(value);
+      const found = secrets.has(name) ? `${value!.length} characters` : JSON.stringify(withoutCredentials(value!));
       throw new Error(`config: ${name}: expected ${(error as Error).message}, found ${found}`);
     }
   });
   return Object.fromEntries(read) as Config;
+}
+
+/** A URL, however it is mistyped, without the name and password in it. */
+function withoutCredentials(value: string): string {
+  return value.replace(/^([a-z+]*:)?(\/*).*@/is, '$1$2…@');
 }
 
 function toStoreUrl(value: string): string {
