@@ -150,6 +150,25 @@ describe('the data folder', () => {
     server.close();
   });
 
+  test.skipIf(process.getuid?.() !== 0)('a device is a problem, and is not read', async () => {
+    write('a.md');
+    execFileSync('mknod', [join(dir, 'zeros.md'), 'c', '1', '5']);
+    expect(await paths()).toEqual(['a.md']);
+    expect(await problems()).toEqual(['zeros.md: expected a file, found a pipe, socket or device']);
+  });
+
+  test('folders within folders are followed as far as a path can name them', async () => {
+    write('a.md');
+    // Deeper than one path can say, which only somebody who goes down step by step can make.
+    const script = `for (let n = 0; n < 2500; n += 1) { require('node:fs').mkdirSync('d'); process.chdir('d');
+      if (n === 1200) require('node:fs').writeFileSync('deep.md', 'Text.'); }`;
+    execFileSync(process.execPath, ['-e', script], { cwd: dir });
+    const { files, problems } = await walk(dir);
+    expect(files.map(({ path }) => path.split('/').length)).toEqual([1, 1202]);
+    expect(problems.map(({ message }) => message)).toEqual(['expected to read it, found ENAMETOOLONG']);
+    execFileSync('rm', ['-rf', join(dir, 'd')]);
+  });
+
   test.skipIf(process.getuid?.() === 0)('a folder that may not be read is a problem', async () => {
     write('a.md');
     write('closed/b.md');
