@@ -20,7 +20,7 @@ import type { Order, OrderKind, Report, Told, Unasked } from './orders.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
 import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
 import { openBureau } from './stats/bureau.ts';
-import { isCorruption } from './store/corruption.ts';
+import { isCorruption, mayBeCorruption } from './store/corruption.ts';
 import { onDoubt, openDoubts } from './store/doubt.ts';
 import { editionFileOf, isPostgres, openStore, sqliteFile } from './store/open.ts';
 import { recoverSqlite } from './store/recover.ts';
@@ -119,9 +119,11 @@ async function refresh(options: RefreshOptions): Promise<void> {
   else report({ order: 'refresh', ok: true, ...(notice === undefined ? {} : { notice }) });
 }
 
-/** Rejects with the error if it is no damage. */
-async function recover(error: Error): Promise<string> {
-  if (isStale(error)) await close();
+/** Rejects with the error if it is no damage, and none is behind it. */
+async function recover(failure: Error): Promise<string> {
+  if (isStale(failure)) await close();
+  const damage = mayBeCorruption(failure) ? await store?.check().catch((found: Error) => found) : undefined;
+  const error = damage ?? failure;
   if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
   await close();
   return recoverSqlite(sqliteFile(config.STORE_URL), error.message, Date.now());

@@ -19,3 +19,11 @@ export function isCorruption(error: unknown): boolean {
     errcode !== undefined && (codes.includes(errcode & 0xff) || (errcode === 1 && misfit.test(error.message)));
   return isDamage || isCorruption(error.cause);
 }
+
+/** Whether damage that nothing has noticed may be behind an error: a rule of the tables broken, or a thing not there. */
+export function mayBeCorruption(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { errcode } = error as { errcode?: number };
+  const isUnexpected = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return isUnexpected || (errcode !== undefined && (errcode & 0xff) === 19) || mayBeCorruption(error.cause);
+}

@@ -33,6 +33,10 @@ export class EntryTable {
     return entry;
   }
 
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
   /** An id as it is kept here: one string for all who keep it too. */
   idOf(id: string): string {
     return this.#ids.get(id) ?? id;

@@ -1,4 +1,5 @@
 import { noChanges } from './changes.ts';
+import { corruption } from './corruption.ts';
 import { EntryIndex } from './entry-index.ts';
 import { EntryTable } from './entry-table.ts';
 import { FileTable } from './file-table.ts';
@@ -47,7 +48,11 @@ export class Ledger {
     this.entries.settle();
     this.live.takeMediaChanges();
     for (const term of snapshot.terms) this.#indexTerm(term);
-    for (const place of snapshot.places) this.places.put({ ...place, entry: this.entries.idOf(place.entry) });
+    for (const line of [...this.lists.values()].flat()) this.#expectEntry(line.entry);
+    for (const place of snapshot.places) {
+      if (place.active) this.#expectEntry(place.entry);
+      this.places.put({ ...place, entry: this.entries.idOf(place.entry) });
+    }
   }
 
   /** Writes what changed to the store, if anything did. */
@@ -194,6 +199,11 @@ export class Ledger {
   putDocument(state: DocumentState): void {
     this.documents.set(state.path, state);
     this.#changes.documents.set(state.path, state);
+  }
+
+  /** What the store says of an entry that it does not have was not written like that. */
+  #expectEntry(id: string): void {
+    if (!this.entries.has(id)) throw corruption(`store: cannot read: expected an entry ${id}, found none`);
   }
 
   #get(id: string | undefined): Entry | undefined {

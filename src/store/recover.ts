@@ -66,7 +66,11 @@ function countLost(sqlite: DatabaseSync): Pick<Found, 'lostEntries' | 'lostTexts
 
 /** What refers to entries that are lost steps back, and every file is read again. */
 function settle(sqlite: DatabaseSync, now: number): void {
-  sqlite.exec(`delete from lists where entry not in (select id from entries);
+  // What one place alone speaks of never was: an entry is in several feeds, and its text or line speaks of it too.
+  sqlite.exec(`delete from places where entry not in (select id from entries)
+                 and entry in (select entry from places group by entry having count(*) = 1)
+                 and entry not in (select entry from texts union select entry from lists);
+               delete from lists where entry not in (select id from entries);
                delete from texts where entry not in (select id from entries);
                update places set active = 0 where entry not in (select id from entries);
                update files set hash = '';`);

@@ -17,7 +17,7 @@ export const tableQueries: Readonly<Record<keyof Tables, string>> = {
   settings: 'select * from settings',
   files: 'select * from files',
   lists: 'select * from lists order by file, line',
-  entries: 'select fields from entries',
+  entries: 'select id, published, updated, fields from entries',
   terms: 'select * from terms',
   feeds: 'select fields from feeds',
   places: 'select * from places order by feed, place',
@@ -31,13 +31,20 @@ export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation'> {
     settings: new Map(Array.from(tables.settings, ({ name, value }) => [name as string, value as string])),
     files: each(tables.files, toFile),
     lists: toLists(tables.lists),
-    entries: each(tables.entries, (row) => toFields<Entry>(row)),
+    entries: each(tables.entries, toEntry),
     terms: Array.from(tables.terms) as unknown as readonly Term[],
     feeds: Array.from(tables.feeds, toFeed),
     places: each(tables.places, toPlace),
     documents: Array.from(tables.documents) as unknown as Snapshot['documents'],
     aliases: new Map(Array.from(tables.aliases, ({ path, entry }) => [path as string, entry as string])),
   };
+}
+
+function toEntry(row: Row): Entry {
+  const entry = toFields<Entry>(row);
+  const isAsWritten = entry.id === row.id && entry.published === row.published && entry.updated === row.updated;
+  if (!isAsWritten) throw corruption(`expected the entry ${row.id}, found ${entry.id}`);
+  return entry;
 }
 
 /** Each row as a record when it is its turn. */
