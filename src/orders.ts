@@ -16,6 +16,8 @@ export type Report =
       readonly message: string;
       /** It would have done more harm than good: a refresh with `allowsAll` does it all the same. */
       readonly isRefusal?: boolean;
+      /** The store's file can be written again only when all connections of this process to it were closed. */
+      readonly isStale?: boolean;
     };
 
 /**

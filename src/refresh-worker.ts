@@ -87,7 +87,7 @@ parentPort!.on('message', (order: Order | Told) => {
     .then(() => carryOut(order))
     .catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      report({ order: order.kind, ok: false, message, isRefusal: error instanceof Refusal });
+      report({ order: order.kind, ok: false, message, isRefusal: error instanceof Refusal, isStale: isStale(error) });
     })
     .then(() => (order.kind === 'close' ? polisher.pause() : polisher.resume()));
 });
@@ -227,7 +227,7 @@ async function keep(): Promise<void> {
 
 /** What the edition's bytes depend on besides the data folder. */
 async function originOf(of: number): Promise<Origin> {
-  epoch ??= await store!.epoch();
+  epoch ??= await openOnce().epoch();
   return { epoch, generation: of, configuration: toConfiguration(config) };
 }
 

@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { openAdmin } from './admin/admin.ts';
+import { type Admin, openAdmin } from './admin/admin.ts';
 import { createJournal } from './admin/journal.ts';
 import type { Config } from './config.ts';
 import { openPageDesk } from './edition/page-desk.ts';
@@ -29,8 +29,10 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
   const journal = createJournal();
+  let admin: Admin | undefined;
   let metrics: Metrics | undefined;
   const note = (report: Report): Report => {
+    if (!report.ok && report.isStale === true) for (const reader of [pages, admin]) reader?.renew();
     journal.note(report);
     metrics?.note(report);
     noteReport(log, report);
@@ -64,7 +66,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   // What is served is whole and does not change: a promise that somebody forgot is no reason to stop answering.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'nobody handles this rejection'));
   const restored = note(await newsroom.restore());
-  const admin = openAdmin({
+  admin = openAdmin({
     config,
     journal,
     current: newsroom.current,

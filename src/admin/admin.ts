@@ -32,6 +32,8 @@ export type Admin = {
   readonly handle: RequestHandler;
   /** Reads the store. */
   readonly ask: AdminClerk['ask'];
+  /** Has the store opened anew. */
+  readonly renew: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -73,7 +75,7 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
     answering(async () => onlyPost),
   );
   router.use(answering(async ({ method }) => (method === 'GET' || method === 'HEAD' ? nothing : onlyGet)));
-  return { handle: router, ask: clerk.ask, close: clerk.close };
+  return { handle: router, ask: clerk.ask, renew: clerk.renew, close: clerk.close };
 }
 
 const nothing: Answer = privateText(404, 'Not found');

@@ -20,10 +20,15 @@ export type PageDesk = {
   readonly find: (path: string, page: number) => Promise<FoundPage | undefined>;
   /** What is known of the document without making it. */
   readonly head: (stamp: DocumentStamp) => ResourceHead | undefined;
-  /** The document that the edition has only the stamp of. Rejects when it can be made in no way. */
+  /**
+   * The document that the edition has only the stamp of; while it can be made in no way, the one of before. Rejects when
+   * none is remembered.
+   */
   readonly document: (stamp: DocumentStamp) => Promise<Resource>;
   /** Forgets what may have changed: to be called when an edition is swapped. */
   readonly clear: () => void;
+  /** Has the store opened anew. */
+  readonly renew: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -41,6 +46,12 @@ export function openPageDesk(config: Config): PageDesk {
   const pages = createByteCache<FoundPage | undefined>(pageBytes, sizeOfFound, rememberedPages);
   const documents = createByteCache<Resource>(config.EDITION_MEMORY * 2 ** 20, sizeOf);
   const heads = new Map<string, ResourceHead>();
+  const make = (stamp: DocumentStamp): Promise<Resource> =>
+    documents.get(`${stamp.version} ${stamp.path}`, async () => {
+      const resource = await documentOf(clerk.ask({ stamp }));
+      heads.set(stamp.path, toHead(resource));
+      return resource;
+    });
   return {
     find: (path, page) => {
       const ask = (): Promise<FoundPage | undefined> => clerk.ask({ path, page });
@@ -52,12 +63,13 @@ export function openPageDesk(config: Config): PageDesk {
       return known?.version === version ? known : undefined;
     },
     document: (stamp) =>
-      documents.get(`${stamp.version} ${stamp.path}`, async () => {
-        const resource = await documentOf(clerk.ask({ stamp }));
-        heads.set(stamp.path, toHead(resource));
-        return resource;
+      make(stamp).catch((error: Error) => {
+        const before = heads.get(stamp.path)?.version;
+        if (before === undefined || before === stamp.version) throw error;
+        return documents.get(`${before} ${stamp.path}`, () => Promise.reject(error));
       }),
     clear: () => pages.clear(),
+    renew: clerk.renew,
     close: clerk.close,
   };
 }

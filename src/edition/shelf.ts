@@ -35,13 +35,17 @@ export function openShelf(dir: string): Shelf {
   };
   return {
     keep: (resource) => keep(resource).catch(() => undefined),
-    find: async (path) => {
-      const bytes = await readFile(fileOf(path)).catch(() => undefined);
-      if (bytes === undefined) return undefined;
-      const { head, gzip } = deserialize(bytes) as { readonly head: ResourceHead; readonly gzip: Uint8Array };
-      return toResource(head, gunzipSync(gzip).toString());
-    },
+    find: (path) => readDocument(fileOf(path)).catch(() => undefined),
   };
+}
+
+/** Rejects when it is not there, or not as it was written: of the text, gzip keeps a checksum. */
+async function readDocument(file: string): Promise<Resource> {
+  const { head, gzip } = deserialize(await readFile(file)) as {
+    readonly head: ResourceHead;
+    readonly gzip: Uint8Array;
+  };
+  return toResource(head, gunzipSync(gzip).toString());
 }
 
 /** The files that there is no room for. */

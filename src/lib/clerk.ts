@@ -7,6 +7,8 @@ export type Clerk<Question, Found> = {
    * asked, and after that one too it rejects.
    */
   readonly ask: (question: Question) => Promise<Found>;
+  /** Has another worker answer what is waiting and what is asked from now on; at most every ten seconds. */
+  readonly renew: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -33,6 +35,9 @@ type Waiting<Question, Found> = {
   hadWorker: boolean;
 };
 
+/** Milliseconds between two workers, when they are renewed. */
+const renewMilliseconds = 10_000;
+
 /** How many questions may wait for an answer. */
 const mostWaiting = 256;
 
@@ -42,6 +47,8 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
   let worker: Worker | undefined;
   let rest: NodeJS.Timeout | undefined;
   let last = 0;
+  let isRenewing = false;
+  let renewedAt = Number.NEGATIVE_INFINITY;
   const waiting = new Map<number, Waiting<Question, Found>>();
   const dismiss = (): void => {
     const dismissed = worker;
@@ -65,10 +72,12 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
   };
   const askAnother = (): void => {
     worker = undefined;
+    const isRenewed = isRenewing;
+    isRenewing = false;
     for (const [id, asker] of waiting) {
-      if (asker.hadWorker) giveUp(id);
+      if (asker.hadWorker && !isRenewed) giveUp(id);
       else {
-        asker.hadWorker = true;
+        asker.hadWorker ||= !isRenewed;
         post(id, asker.question);
       }
     }
@@ -90,6 +99,12 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
         waiting.set(last, { question, resolve, reject, hadWorker: false });
         post(last, question);
       }),
+    renew: () => {
+      if (worker === undefined || performance.now() - renewedAt < renewMilliseconds) return;
+      renewedAt = performance.now();
+      isRenewing = true;
+      void worker.terminate();
+    },
     close: async () => {
       clearTimeout(rest);
       const dismissed = worker;

@@ -1,7 +1,9 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openPageClerk } from '../../src/edition/page-clerk.ts';
 import { openPageDesk } from '../../src/edition/page-desk.ts';
+import { shelfOf, sqliteFile } from '../../src/store/open.ts';
 import { Desk } from '../harness.ts';
 
 const desk = new Desk();
@@ -47,5 +49,23 @@ test('what is asked for twice is read once, until an edition is swapped', async 
   expect(await pages.find('/articles/one', 1)).toBe(first);
   pages.clear();
   expect(await pages.find('/articles/one', 1)).not.toBe(first);
+  await pages.close();
+});
+
+test('a document that cannot be made any more is answered as it was made before', async () => {
+  const tagged = new Desk();
+  tagged.write({ 'one.md': '---\ntitle: One\ntags: [Sea]\n---\nText.\n' });
+  const { change } = await tagged.refresh();
+  const stamp = change.stamps.find(({ path }) => path === '/tags/sea/rss.xml')!;
+  const own = readConfig({ STORE_URL: tagged.storeUrl, PUBLIC_URL: 'https://news.example.com' });
+  const pages = openPageDesk(own);
+  const made = await pages.document(stamp);
+  rmSync(shelfOf(tagged.storeUrl), { recursive: true });
+  const store = sqliteFile(tagged.storeUrl);
+  for (const file of [store, `${store}-wal`]) renameSync(file, `${file}.away`);
+  writeFileSync(store, 'no database '.repeat(1000));
+  const later = { ...stamp, version: stamp.version + 1 };
+  expect(await pages.document(later)).toBe(made);
+  await expect(pages.document({ ...later, path: '/tags/sea/atom.xml' })).rejects.toThrow('pages:');
   await pages.close();
 });

@@ -39,3 +39,12 @@ test('a question that every worker dies over is given up after the second, and o
   expect(await ask('two')).toBe('answered: two');
   await close();
 });
+
+test('renewed while questions wait, another worker answers them', async () => {
+  const { ask, renew, close } = clerk();
+  expect(await ask('one')).toBe('answered: one');
+  const waiting = ['two', 'three'].map(ask);
+  renew();
+  expect(await Promise.all(waiting)).toEqual(['answered: two', 'answered: three']);
+  await close();
+});
