@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toToken } from '../postgres/editor.ts';
 import { poll } from '../postgres/readers.ts';
 import type { Random } from '../year/random.ts';
-import { kinds } from './kinds.ts';
+import { damageKinds, kinds } from './kinds.ts';
 import { publishedTitles } from './published.ts';
 import { type Database, openScene, type Scene } from './scene.ts';
 
@@ -14,6 +14,8 @@ export type Orders = {
   /** Only the kinds whose names hold one of these words. */
   readonly only?: readonly string[] | undefined;
   readonly database?: Database | undefined;
+  /** The kinds that destroy the store, instead of all others. */
+  readonly damages?: boolean;
   readonly onProgress?: (line: string) => void;
 };
 
@@ -45,12 +47,21 @@ type Seen = {
 const patience = 30_000;
 
 /** Injects fault after fault into a server at work, and looks after each whether it goes on without a hand. */
-export async function runCampaign({ rounds, random, only, database, onProgress }: Orders): Promise<Figures> {
-  const scene = await openScene(random, database);
+export async function runCampaign({
+  rounds,
+  random,
+  only,
+  database,
+  damages = false,
+  onProgress,
+}: Orders): Promise<Figures> {
+  const scene = await openScene(random, database, !damages);
   const injected: Record<string, number> = {};
   const recovery: Record<string, number> = {};
   const faults: string[] = [];
-  const chosen = kinds.filter(({ name }) => only === undefined || only.some((word) => name.includes(word)));
+  const chosen = (damages ? damageKinds : kinds).filter(
+    ({ name }) => only === undefined || only.some((word) => name.includes(word)),
+  );
   const possible = chosen.filter(({ lacks }) => lacks(scene) === undefined);
   const skipped = Object.fromEntries(chosen.map(({ name, lacks }) => [name, lacks(scene)]).filter(([, why]) => why));
   try {

@@ -46,8 +46,11 @@ const paths: readonly string[] = folders.flatMap((folder) =>
 const readers = 6;
 const diskMegabytes = 24;
 
-/** Sets the scene; all are at work when it resolves, but for the editor. Without a database the store is in SQLite. */
-export async function openScene(random: Random, database?: Database): Promise<Scene> {
+/**
+ * Sets the scene; all are at work when it resolves, but for the editor. Without a database the store is in SQLite. Ids and
+ * dates are held to what they were, if `holdsIdentity`.
+ */
+export async function openScene(random: Random, database?: Database, holdsIdentity = true): Promise<Scene> {
   const dir = join(newFolder(), 'data');
   mkdirSync(dir);
   write(dir, { 'publication.yaml': 'title: Tried\nid: tag:example.com,2026:tried\nlimit: 100\n' });
@@ -57,7 +60,7 @@ export async function openScene(random: Random, database?: Database): Promise<Sc
   const hand = openHand();
   const resting = new AbortController();
   const editor = startEditor(dir, random, resting.signal);
-  const witness = openWitness();
+  const witness = openWitness(holdsIdentity);
   const ends: string[] = [];
   const env = (life: number): NodeJS.ProcessEnv => ({
     DATA_DIR: dir,

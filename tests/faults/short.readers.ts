@@ -28,7 +28,11 @@ test(
   },
 );
 
-test('the same on Postgres, which is restarted', options, async () => {
+test('a store that is cut off or overwritten costs no poll and no article', options, async () => {
+  look(await runCampaign({ rounds: 1, random: toRandom(seed), damages: true }));
+});
+
+test('on Postgres, which is restarted, it is the same', options, async () => {
   const database = { ...cluster, url: cluster.newDatabase() };
   const only = ['Postgres', 'killed in a refresh', 'terminated'];
   look(await runCampaign({ rounds: 1, random: toRandom(seed), only, database }));
