@@ -62,7 +62,11 @@ function startSite(): Promise<ServerProcess> {
     'headlines.txt': 'Harbour opens its new pier\nFerry sails on Sundays too\n',
     'a.png': Buffer.alloc(5000, 'x'),
   });
-  return startServer({ DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com/base' });
+  return startServer({
+    DATA_DIR: dir,
+    PUBLIC_URL: 'https://news.example.com/base',
+    ADMIN_TOKEN: 'a-token-that-nobody-guesses',
+  });
 }
 
 function faultOf({ expected, most }: WireCase, bytes: Buffer, isClosed: boolean): string | undefined {
