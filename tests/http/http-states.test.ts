@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -108,20 +109,34 @@ test('on SIGTERM an answer under way is finished, open connections are closed, a
 });
 
 test('what fails behind the feeds does not touch them, and a page that cannot be read is not said to be gone', async () => {
-  const dir = smallFolder();
   const folder = newFolder();
   const file = join(folder, 'store.db');
+  const server = await start({ DATA_DIR: smallFolder(), STORE_URL: `sqlite:${file}` });
+  const before = await ask(server.origin, 'GET /rss.xml');
+  renameSync(file, join(folder, 'elsewhere.db'));
+  const unknown = await ask(server.origin, 'GET /articles/older');
+  expect([unknown.status, unknown.header('retry-after')]).toEqual([503, '60']);
+  const after = await ask(server.origin, 'GET /rss.xml');
+  expect([after.status, after.header('etag')]).toEqual([200, before.header('etag')]);
+  expect((await ask(server.origin, 'GET /articles/one')).status).toBe(200);
+  renameSync(join(folder, 'elsewhere.db'), file);
+  expect((await ask(server.origin, 'GET /articles/older')).status).toBe(404);
+});
+
+test('a store that breaks under the server is mended by its next refresh, and the feeds stay as they are', async () => {
+  const dir = smallFolder();
+  const file = join(newFolder(), 'store.db');
   const server = await start({ DATA_DIR: dir, STORE_URL: `sqlite:${file}` });
   const before = await ask(server.origin, 'GET /rss.xml');
   const database = new DatabaseSync(file);
   database.exec('alter table entries rename to lost; alter table settings rename to gone');
   database.close();
+  expect((await ask(server.origin, 'GET /rss.xml')).header('etag')).toBe(before.header('etag'));
   write(dir, { 'two.md': '# Two\n\nText.\n' });
   server.process.kill('SIGHUP');
-  await until(async () => server.log.some((line) => /"level":50/.test(line)));
-  const after = await ask(server.origin, 'GET /rss.xml');
-  expect([after.status, after.header('etag')]).toEqual([200, before.header('etag')]);
+  await until(async () => (await ask(server.origin, 'GET /articles/two')).status === 200);
+  expect(server.log.join('\n')).toContain('is set aside as');
+  const guid = /<guid[^>]*>[^<]*<\/guid>/.exec(before.body.toString())![0];
+  expect((await ask(server.origin, 'GET /rss.xml')).body.toString()).toContain(guid);
   expect((await ask(server.origin, 'GET /articles/one')).status).toBe(200);
-  const unknown = await ask(server.origin, 'GET /articles/older');
-  expect([unknown.status, unknown.header('retry-after')]).toEqual([503, '60']);
 });
