@@ -10,12 +10,14 @@ import { type Latency, measureOpenLoop } from './open-loop.ts';
 import { measurePolls, type PollFigures } from './poll.ts';
 import { measureRefresh } from './refresh.ts';
 import { replayDay } from './replay.ts';
+import { reportSoak } from './soak-report.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     articles: { type: 'string' },
     rounds: { type: 'string' },
+    minutes: { type: 'string', default: '10' },
     corpus: { type: 'string' },
     'no-export': { type: 'boolean', default: false },
   },
@@ -24,7 +26,7 @@ const sizes = values.articles?.split(',').map(Number);
 const articles = sizes?.[0] ?? 10_000;
 const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency, counting };
 /** What takes many minutes runs only when it is named. */
-const longSections: typeof sections = { archive, generators };
+const longSections: typeof sections = { archive, generators, soak };
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 print(
@@ -120,4 +122,8 @@ function archive(): Promise<void> {
 
 function generators(): Promise<void> {
   return reportGenerators(sizes ?? [1000, 10_000], Number(values.rounds ?? 3), print);
+}
+
+function soak(): Promise<void> {
+  return reportSoak(Number(values.minutes), print);
 }

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openClient, toRequest } from './client.ts';
+import { article, articleFile, headlineList, writeCorpus } from './corpus.ts';
+import { memoryOf } from './memory.ts';
+import { startOwnServer } from './own-server.ts';
+import { measureCapacity, type Polls, type SoakLoad, startSoakLoad } from './soak-load.ts';
+
+/** What was measured in a few seconds: memory in megabytes, of the process and of the main thread's heap. */
+export type Sample = Polls & { readonly seconds: number; readonly resident: number; readonly heap: number };
+
+export type SoakFigures = {
+  /** Polls a second, and how many were sent. */
+  readonly capacity: number;
+  readonly rate: number;
+  readonly edits: number;
+  readonly samples: readonly Sample[];
+};
+
+/** `stop` gives how many edits there were. */
+type Editor = { readonly stop: () => number };
+
+const token = 'soaking-the-server';
+const articles = 1000;
+const sampleSeconds = 5;
+
+/** Edits once a second and polls at half of what server and client manage, for so many minutes. */
+export async function soak(minutes: number, onMinute: (samples: readonly Sample[]) => void): Promise<SoakFigures> {
+  const work = mkdtempSync(join(tmpdir(), 'linecaster-bench-'));
+  const data = join(work, 'data');
+  mkdirSync(data);
+  writeCorpus(data, articles);
+  const server = await startOwnServer({
+    DATA_DIR: data,
+    STORE_URL: `sqlite:${join(work, 'store.db')}`,
+    WATCH: 'true',
+    ADMIN_TOKEN: token,
+    LOG_LEVEL: 'warn',
+  });
+  let editor: Editor | undefined;
+  let load: SoakLoad | undefined;
+  try {
+    await server.firstAnswer;
+    editor = startEditing(data);
+    const capacity = await measureCapacity(server.port, 5000);
+    const rate = Math.round(capacity / 2);
+    load = startSoakLoad(server.port, rate);
+    const samples: Sample[] = [];
+    for (let seconds = sampleSeconds; seconds <= minutes * 60; seconds += sampleSeconds) {
+      await sleep(sampleSeconds * 1000);
+      const heap = await heapOf(server.port);
+      samples.push({ ...load.take(), seconds, resident: memoryOf(server.pid).now, heap });
+      if (seconds % 60 === 0) onMinute(samples.slice(-60 / sampleSeconds));
+    }
+    return { capacity, rate, edits: editor.stop(), samples };
+  } finally {
+    editor?.stop();
+    await load?.stop();
+    await server.stop();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** One of the newest articles is edited each second, and each tenth second a headline takes the place of the oldest. */
+function startEditing(data: string): Editor {
+  const headlines = headlineList(10_000);
+  let edits = 0;
+  const timer = setInterval(() => {
+    edits += 1;
+    const n = articles - 1 - (edits % 50);
+    writeFileSync(articleFile(data, n), article(n, edits));
+    if (edits % 10 !== 0) return;
+    const newest = headlines.slice(edits / 10, edits / 10 + 40).toReversed();
+    writeFileSync(join(data, 'headlines.txt'), `${newest.join('\n')}\n`);
+  }, 1000);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return edits;
+    },
+  };
+}
+
+/** As the server itself says. */
+async function heapOf(port: number): Promise<number> {
+  const client = openClient(port);
+  const { body } = await client.ask(toRequest('/-/status', [`Authorization: Bearer ${token}`]));
+  client.close();
+  const { memory } = JSON.parse(body.toString()) as { memory: { heapBytes: number } };
+  return memory.heapBytes / 2 ** 20;
+}
