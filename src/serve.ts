@@ -100,7 +100,19 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     },
     { perMinute: config.RATE_LIMIT, proxies: config.TRUST_PROXY },
   );
-  const server = await listen(withLog(config, log, listener), { port: config.PORT, host: config.HOST });
+  const end = async (): Promise<void> => {
+    counting.stop();
+    await newsroom.close();
+    await pages.close();
+    await admin?.close();
+  };
+  const address = { port: config.PORT, host: config.HOST };
+  const server = await listen(withLog(config, log, listener), address).catch(async (error: Error) => {
+    // Threads and timers would keep a process that serves nobody.
+    await schedule?.stop();
+    await end();
+    throw error;
+  });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
   const first = await refreshBy({ allowsAll: allowsMassWithdrawal });
   if (restored.ok && restored.outcome === undefined) {
@@ -115,10 +127,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
     folder?.close();
     await schedule?.stop();
     await server.close();
-    counting.stop();
-    await newsroom.close();
-    await pages.close();
-    await admin?.close();
+    await end();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

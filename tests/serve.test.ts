@@ -173,3 +173,13 @@ test('with WATCH a saved file is in the feeds a moment later, under a new tag', 
   expect(after.body.toString()).toContain('<title>Three</title>');
   expect(after.headers.etag).not.toBe(before.headers.etag);
 });
+
+test('a server that cannot listen says why, and ends', async () => {
+  const { port } = new URL(server.origin);
+  const env = { DATA_DIR: dir, PORT: port, ADMIN_TOKEN: 'a-token-of-the-tests' };
+  await expect(startServer(env)).rejects.toThrow(/ended with 1: .*cannot listen on port \d+: .*EADDRINUSE/s);
+  const storeUrl = `sqlite:${newFolder()}/store.db`;
+  // Once a store is there, a schedule runs before anybody listens.
+  await (await startServer({ DATA_DIR: dir, STORE_URL: storeUrl })).stop();
+  await expect(startServer({ ...env, STORE_URL: storeUrl })).rejects.toThrow('ended with 1');
+});

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import { type Peer, startPeer } from './hub.ts';
 
@@ -13,8 +14,9 @@ afterEach(async () => {
 type Site = { dir: string; hub: Peer; env: NodeJS.ProcessEnv; start: () => Promise<ServerProcess> };
 
 /** A publication with a hub; its feeds' URLs are those of the server itself, so that the hub can come for them. */
-async function publication(port: number, settings = ''): Promise<Site> {
+async function publication(settings = ''): Promise<Site> {
   const hub = await startPeer();
+  const port = await freePort();
   const dir = newFolder();
   write(dir, {
     'publication.yaml': `title: Pushed\nid: tag:example.com,2026:pushed\nhubs: [${hub.url}]\n${settings}`,
@@ -40,7 +42,7 @@ const documents = ['rss.xml', 'atom.xml', 'feed.json'];
 const main = ['', 'articles/', 'headlines/'].flatMap((folder) => documents.map((name) => `/${folder}${name}`));
 
 test('hub and self stand once, and alike, in the header and in the document of every topic, and in no other', async () => {
-  const { hub, start } = await publication(3391, 'feeds: { tags/loud: { push: true } }\n');
+  const { hub, start } = await publication('feeds: { tags/loud: { push: true } }\n');
   const { origin } = await start();
   const topics = [...main, ...documents.map((name) => `/tags/loud/${name}`)];
   for (const path of topics) {
@@ -67,7 +69,7 @@ test('hub and self stand once, and alike, in the header and in the document of e
 });
 
 test('a saved file is told to the hub once a topic, when its bytes are there to be fetched, and nothing else is told', async () => {
-  const { dir, hub, start } = await publication(3392);
+  const { dir, hub, start } = await publication();
   const { origin } = await start();
   await hub.count(9);
   expect(hub.received.map(({ topic }) => topic).toSorted()).toEqual(main.map((path) => origin + path).toSorted());
@@ -91,7 +93,7 @@ test('a saved file is told to the hub once a topic, when its bytes are there to 
 });
 
 test('a server that was killed has what it still had to tell told by the next, and nothing twice', async () => {
-  const { dir, hub, env, start } = await publication(3393);
+  const { dir, hub, env, start } = await publication();
   hub.answer = (response) => response.writeHead(503, { 'Retry-After': '3' }).end();
   const first = await startServer(env);
   await hub.count(9);
@@ -110,7 +112,7 @@ test('a server that was killed has what it still had to tell told by the next, a
 });
 
 test('a hub that never answers delays no refresh and no poll', async () => {
-  const { dir, hub, start } = await publication(3394);
+  const { dir, hub, start } = await publication();
   hub.answer = () => undefined;
   const { origin } = await start();
   write(dir, { 'posts/two.md': '---\ntitle: Two\n---\nText of two.\n' });
@@ -127,7 +129,7 @@ test('a hub that never answers delays no refresh and no poll', async () => {
 test('the hook gets one signed post an edition, with what changed and what to purge, and never a page to come', async () => {
   const hook = await startPeer();
   ended.push(() => hook.close());
-  const { dir, env } = await publication(3395, `hooks: { published: "${hook.url}" }\n`);
+  const { dir, env } = await publication(`hooks: { published: "${hook.url}" }\n`);
   const server = await startServer({ ...env, HOOK_SECRET: 'quiet please' });
   ended.push(() => server.stop());
   await hook.count(1);

@@ -5,10 +5,11 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { showBytes } from '../../src/admin/amounts.ts';
+import { freePort } from '../free-port.ts';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import { agents, type Poll, poll } from '../stats/poll-log.ts';
 import { dayAt, figures, seedDays, seedSalts } from '../stats/seeded.ts';
-import { freePort, hasChromium, looks, openBrowser, overflow, picture, watch } from './browser.ts';
+import { hasChromium, looks, openBrowser, overflow, picture, watch } from './browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const token = 'a-token-of-the-tests';

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import {
-  freePort,
   hasChromium,
   looks,
   openBrowser,

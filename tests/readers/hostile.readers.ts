@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
-import { freePort, hasChromium, looks, openBrowser, ourName, overflow, picture, watch } from './browser.ts';
+import { hasChromium, looks, openBrowser, ourName, overflow, picture, watch } from './browser.ts';
 
 const front = (title: string, more = ''): string =>
   `---\ntitle: ${JSON.stringify(title)}\ndate: 2026-02-01\n${more}---\n`;

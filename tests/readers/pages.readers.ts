@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { type ServerProcess, startServer } from '../harness.ts';
-import { freePort, hasChromium, looks, openBrowser, ourName, overflow, picture, watch } from './browser.ts';
+import { hasChromium, looks, openBrowser, ourName, overflow, picture, watch } from './browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages: Readonly<Record<string, string>> = {
