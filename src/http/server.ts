@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { mostConnections } from './most-connections.ts';
 
 /** A server that listens. */
 export type HttpServer = {
@@ -30,7 +31,6 @@ const usualPatience: Patience = {
 };
 
 const maxHeaderSize = 16_384;
-const maxConnections = 20_000;
 const drainMilliseconds = 5000;
 
 /** Listens; rejects when it cannot. */
@@ -56,7 +56,7 @@ export async function listen(
   // Who asks whether to send a body is answered at once (RFC 9110 §10.1.1). Node's own `100 Continue` would come between
   // the head and the body of an answer that waits for others in a pipeline.
   server.on('checkContinue', answer);
-  server.maxConnections = maxConnections;
+  server.maxConnections = mostConnections();
   const stopWatching = cutOffSlowClients(server, patience);
   await bind(server, port, host);
   return {
