@@ -44,6 +44,8 @@ const paths: readonly string[] = folders.flatMap((folder) =>
 );
 
 const readers = 6;
+/** Milliseconds that a reader waits while one process after another is killed in its start, on a busy machine. */
+const atTheDoor = 60_000;
 const diskMegabytes = 24;
 
 /**
@@ -85,7 +87,7 @@ export async function openScene(random: Random, database?: Database, holdsIdenti
   const isClockRight = (): boolean => clock?.wasSet() !== true;
   const onAnswer: Witness['onAnswer'] = (reader, answer) =>
     witness.onAnswer(reader, { ...answer, isDated: answer.isDated || !isClockRight() });
-  startReaders(door.origin, paths, readers, { ...witness, onAnswer }, resting.signal);
+  startReaders(door.origin, paths, readers, { ...witness, onAnswer }, resting.signal, atTheDoor);
   const rest = (): void => resting.abort();
   const parts = { dir, home, supervisor, door, editor, witness, hand, clock, disk, database, ends };
   return { ...parts, rest, close };

@@ -27,6 +27,9 @@ export type Listener = {
 
 type Copy = { readonly tag: string; readonly modified: number };
 
+/** How long an answer may take, in milliseconds. */
+const usualPatience = 10_000;
+
 const agent = new Agent({ keepAlive: true });
 
 /** Readers that poll `origin` without rest until `signal` aborts: each in its own way, always a different feed. */
@@ -36,8 +39,9 @@ export function startReaders(
   count: number,
   listener: Listener,
   signal: AbortSignal,
+  patience: number = usualPatience,
 ): void {
-  for (let reader = 0; reader < count; reader += 1) void read(origin, paths, reader, listener, signal);
+  for (let reader = 0; reader < count; reader += 1) void read(origin, paths, reader, listener, signal, patience);
 }
 
 async function read(
@@ -46,6 +50,7 @@ async function read(
   reader: number,
   listener: Listener,
   signal: AbortSignal,
+  patience: number,
 ): Promise<void> {
   const random = toRandom(reader + 1);
   const copies = new Map<string, Copy>();
@@ -55,7 +60,7 @@ async function read(
     const way = random.pick(['tag', 'tag', 'date', 'both', 'delta'] as const);
     try {
       const headers = { ...toConditions(copy, way), ...random.pick(encodings) };
-      const answer = await poll(origin, path, headers);
+      const answer = await poll(origin, path, headers, patience);
       copies.set(path, { tag: answer.tag, modified: answer.modified });
       listener.onAnswer(reader, { ...answer, had: way === 'date' ? undefined : copy?.modified });
     } catch (error) {
@@ -85,11 +90,12 @@ export async function poll(
   origin: string,
   path: string,
   headers: Readonly<Record<string, string>> = {},
+  patience: number = usualPatience,
 ): Promise<Polled> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(origin + path, { agent, headers, timeout: 10_000 }, resolve)
+    request(origin + path, { agent, headers, timeout: patience }, resolve)
       .on('timeout', function (this: ClientRequest) {
-        this.destroy(new Error('no answer for ten seconds'));
+        this.destroy(new Error(`no answer for ${patience} milliseconds`));
       })
       .on('error', reject)
       .end();
