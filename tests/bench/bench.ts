@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     articles: { type: 'string' },
     rounds: { type: 'string' },
     minutes: { type: 'string', default: '10' },
+    rate: { type: 'string' },
     corpus: { type: 'string' },
     'no-export': { type: 'boolean', default: false },
   },
@@ -125,5 +126,5 @@ function generators(): Promise<void> {
 }
 
 function soak(): Promise<void> {
-  return reportSoak(Number(values.minutes), print);
+  return reportSoak(Number(values.minutes), values.rate === undefined ? undefined : Number(values.rate), print);
 }

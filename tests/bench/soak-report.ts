@@ -11,9 +11,14 @@ const measures: readonly Measure[] = [
 ];
 
 /** Soaks the server, prints each minute, and says of memory and latency whether they stay flat. */
-export async function reportSoak(minutes: number, print: (line: string) => void): Promise<void> {
-  print(`\n${minutes} minutes of an edit a second, polled at half of what server and client manage`);
-  const { capacity, rate, edits, samples } = await soak(minutes, (minute) => print(`  ${toLine(minute)}`));
+export async function reportSoak(
+  minutes: number,
+  asked: number | undefined,
+  print: (line: string) => void,
+): Promise<void> {
+  const load = asked === undefined ? 'at half of what server and client manage' : `${asked} times a second`;
+  print(`\n${minutes} minutes of an edit a second, polled ${load}`);
+  const { capacity, rate, edits, samples } = await soak(minutes, asked, (minute) => print(`  ${toLine(minute)}`));
   const polls = samples.reduce((sum, { count }) => sum + count, 0);
   const failed = samples.reduce((sum, one) => sum + one.failed, 0);
   print(`  ${edits} edits; ${polls} polls at ${rate} of ${capacity.toFixed(0)} a second, ${failed} failed`);

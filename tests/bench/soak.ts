@@ -26,8 +26,12 @@ const token = 'soaking-the-server';
 const articles = 1000;
 const sampleSeconds = 5;
 
-/** Edits once a second and polls at half of what server and client manage, for so many minutes. */
-export async function soak(minutes: number, onMinute: (samples: readonly Sample[]) => void): Promise<SoakFigures> {
+/** Edits once a second for so many minutes, and polls as often as asked, else at half of what server and client manage. */
+export async function soak(
+  minutes: number,
+  asked: number | undefined,
+  onMinute: (samples: readonly Sample[]) => void,
+): Promise<SoakFigures> {
   const work = mkdtempSync(join(tmpdir(), 'linecaster-bench-'));
   const data = join(work, 'data');
   mkdirSync(data);
@@ -45,7 +49,7 @@ export async function soak(minutes: number, onMinute: (samples: readonly Sample[
     await server.firstAnswer;
     editor = startEditing(data);
     const capacity = await measureCapacity(server.port, 5000);
-    const rate = Math.round(capacity / 2);
+    const rate = asked ?? Math.round(capacity / 2);
     load = startSoakLoad(server.port, rate);
     const samples: Sample[] = [];
     for (let seconds = sampleSeconds; seconds <= minutes * 60; seconds += sampleSeconds) {

@@ -30,7 +30,8 @@ export function openDisk(megabytes: number): Disk | undefined {
     if (isMounted) run('umount', '-l', path);
     isMounted = false;
   };
-  process.once('exit', close);
+  // Before the folder is taken away, which fails while it is mounted.
+  process.prependOnceListener('exit', close);
   return {
     path,
     fill: () => fill(ballast),

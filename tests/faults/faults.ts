@@ -28,6 +28,8 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 print(`seed ${values.seed}`);
 const cluster = values.postgres ? startCluster() : undefined;
 process.once('exit', () => cluster?.remove());
+// Whoever ends the campaign ends all that it has started.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
 const orders = {
   rounds: Number(values.rounds),
   random: toRandom(Number(values.seed)),
