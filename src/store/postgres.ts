@@ -8,6 +8,9 @@ import type { Store } from './store.ts';
 /** The leader's lease runs out after this long without a renewal. */
 const leaseSeconds = 10;
 
+/** Between two tries to reach a database that is away. */
+const longestWaitSeconds = 2;
+
 /** A hub comes at once, and the balancer may send it to the slowest replica. */
 const settlingMilliseconds = 2000;
 
@@ -25,6 +28,8 @@ function toDatabase(url: string): Database {
   const sql = postgres(url, {
     max: 4,
     connect_timeout: 5,
+    // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
+    backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
     onnotice: () => undefined,
     // Times in milliseconds are beyond 32 bits and well within what a number holds.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
