@@ -14,7 +14,7 @@ import { decodePath, encodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
 import type { FoundPage, PageQuestion } from './page-desk.ts';
-import { buffersOf } from './resource.ts';
+import { buffersOf, type Resource } from './resource.ts';
 import { openShelf } from './shelf.ts';
 import { type DocumentStamp, StoredDocuments } from './stored-documents.ts';
 import { findNeighbours, findStoredPage, readTerms, type StoredParts } from './stored-pages.ts';
@@ -44,14 +44,13 @@ async function openSite(): Promise<{ readonly store: Store; readonly site: Site 
   return { store: opened, site: storedSite(await opened.settings(), address) };
 }
 
-/** The document as the store has it; where it cannot say any more, as it was when it was last made. */
+/**
+ * The document as the store has it; where it cannot say any more, as it was when it was last made. A store that was begun
+ * anew knows it again a moment later.
+ */
 async function findDocument({ path }: DocumentStamp): Promise<FoundPage | undefined> {
   try {
-    const { store, site } = await openSite();
-    if (site === undefined) return undefined;
-    const parts = { store, site, terms: await readTerms(store) };
-    const resource = await documents.find(parts, decodePath(path)!, toInstant(Date.now()));
-    if (resource !== undefined) await shelf.keep(resource);
+    const resource = (await makeDocument(path)) ?? (await shelf.find(path));
     return resource && { path, resource };
   } catch (error) {
     doubt(error);
@@ -59,6 +58,15 @@ async function findDocument({ path }: DocumentStamp): Promise<FoundPage | undefi
     if (resource === undefined) throw error;
     return { path, resource };
   }
+}
+
+async function makeDocument(path: string): Promise<Resource | undefined> {
+  const { store, site } = await openSite();
+  if (site === undefined) return undefined;
+  const parts = { store, site, terms: await readTerms(store) };
+  const resource = await documents.find(parts, decodePath(path)!, toInstant(Date.now()));
+  if (resource !== undefined) await shelf.keep(resource);
+  return resource;
 }
 
 async function find(path: string, page: number): Promise<FoundPage | undefined> {

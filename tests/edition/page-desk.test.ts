@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openPageClerk } from '../../src/edition/page-clerk.ts';
 import { openPageDesk } from '../../src/edition/page-desk.ts';
-import { shelfOf, sqliteFile } from '../../src/store/open.ts';
+import { openStore, shelfOf, sqliteFile } from '../../src/store/open.ts';
 import { Desk } from '../harness.ts';
 
 const desk = new Desk();
@@ -68,4 +68,22 @@ test('a document that cannot be made any more is answered as it was made before'
   expect(await pages.document(later)).toBe(made);
   await expect(pages.document({ ...later, path: '/tags/sea/atom.xml' })).rejects.toThrow('pages:');
   await pages.close();
+});
+
+test('a document that a store begun anew does not know yet is answered as it was kept', async () => {
+  const tagged = new Desk();
+  tagged.write({ 'one.md': '---\ntitle: One\ntags: [Sea]\n---\nText.\n' });
+  const { change } = await tagged.refresh();
+  const stamp = change.stamps.find(({ path }) => path === '/tags/sea/rss.xml')!;
+  const own = readConfig({ STORE_URL: tagged.storeUrl, PUBLIC_URL: 'https://news.example.com' });
+  const before = openPageDesk(own);
+  const made = await before.document(stamp);
+  await before.close();
+  const store = sqliteFile(tagged.storeUrl);
+  await tagged.restart();
+  renameSync(store, `${store}.away`);
+  await openStore(tagged.storeUrl).close();
+  const after = openPageDesk(own);
+  expect((await after.document(stamp)).etag).toBe(made.etag);
+  await after.close();
 });
