@@ -49,10 +49,10 @@ const atTheDoor = 60_000;
 const diskMegabytes = 24;
 
 /**
- * Sets the scene; all are at work when it resolves, but for the editor. Without a database the store is in SQLite. Ids and
- * dates are held to what they were, if `holdsIdentity`.
+ * Sets the scene; all are at work when it resolves, but for the editor. Without a database the store is in SQLite. With
+ * `isStoreSafe` false, less is expected of answers.
  */
-export async function openScene(random: Random, database?: Database, holdsIdentity = true): Promise<Scene> {
+export async function openScene(random: Random, database?: Database, isStoreSafe = true): Promise<Scene> {
   const dir = join(newFolder(), 'data');
   mkdirSync(dir);
   write(dir, { 'publication.yaml': 'title: Tried\nid: tag:example.com,2026:tried\nlimit: 100\n' });
@@ -62,7 +62,7 @@ export async function openScene(random: Random, database?: Database, holdsIdenti
   const hand = openHand();
   const resting = new AbortController();
   const editor = startEditor(dir, random, resting.signal);
-  const witness = openWitness(holdsIdentity);
+  const witness = openWitness(isStoreSafe);
   const ends: string[] = [];
   const env = (life: number): NodeJS.ProcessEnv => ({
     DATA_DIR: dir,
