@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { KeptEdition } from './edition/edition-file.ts';
 import { copyOf } from './edition/resource.ts';
@@ -20,6 +21,17 @@ export async function whyNotWhole(store: Store, { origin }: KeptEdition, config:
     'store: expected what was published, found nothing: ids are what they always were for what was never edited, ' +
     'dates are of today'
   );
+}
+
+/**
+ * Resolves in a later second than the one in which this thread began, and so later than that of any document sent before.
+ * A store that lost what it was told last, and does not know, would give the same date to another text.
+ */
+export async function untilLaterSecond(): Promise<void> {
+  const next = (Math.floor(performance.timeOrigin / 1000) + 1) * 1000;
+  const wait = next - Date.now();
+  // Further ahead, the clock was put back: waiting would not help.
+  if (wait > 0 && wait <= 1000) await sleep(wait);
 }
 
 /** The edition kept last as what an order gives, with nothing read. */

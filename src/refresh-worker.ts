@@ -14,7 +14,7 @@ import { type KeptEdition, loadEdition, type Origin, saveEdition } from './editi
 import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf } from './edition/resource.ts';
 import { followOthers } from './follow-others.ts';
-import { toConfiguration, toOutcome, toStandIn, whyNotWhole } from './kept-edition.ts';
+import { toConfiguration, toOutcome, toStandIn, untilLaterSecond, whyNotWhole } from './kept-edition.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Order, OrderKind, Report, Told, Unasked } from './orders.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
@@ -23,7 +23,7 @@ import { openBureau } from './stats/bureau.ts';
 import { isCorruption, mayBeCorruption } from './store/corruption.ts';
 import { onDoubt, openDoubts } from './store/doubt.ts';
 import { editionFileOf, isPostgres, openStore, sqliteFile } from './store/open.ts';
-import { recoverSqlite } from './store/recover.ts';
+import { recoverForLater } from './store/recover.ts';
 import { Refusal } from './store/refusal.ts';
 import { isStale } from './store/stale.ts';
 import type { Store } from './store/store.ts';
@@ -126,7 +126,7 @@ async function recover(failure: Error): Promise<string> {
   const error = damage ?? failure;
   if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
   await close();
-  return recoverSqlite(sqliteFile(config.STORE_URL), error.message, Date.now());
+  return recoverForLater(sqliteFile(config.STORE_URL), error.message);
 }
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
@@ -140,6 +140,7 @@ async function restore(): Promise<void> {
       send('restore', toOutcome(kept));
       return;
     }
+    if (kept !== undefined) await untilLaterSecond();
     const reason = kept === undefined ? undefined : await whyNotWhole(store!, kept, config);
     if (reason !== undefined) return standIn(kept!, reason);
     const outcome = await pipeline.restore();

@@ -12,6 +12,7 @@ import { ttlOf } from '../schedule.ts';
 import { openDoubts } from '../store/doubt.ts';
 import { openStore, shelfOf } from '../store/open.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
+import { recoveredSetting } from '../store/recover.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
 import type { FoundPage, PageQuestion } from './page-desk.ts';
@@ -45,10 +46,16 @@ parentPort!.on('message', async ({ id, question }: ClerkQuestion<PageQuestion>) 
   rest = setTimeout(tidyHeap, restMilliseconds);
 });
 
-async function openSite(): Promise<{ readonly store: Store; readonly site: Site | undefined }> {
+async function openSite(): Promise<{
+  readonly store: Store;
+  readonly site: Site | undefined;
+  /** False after a recovery, until what was lost is made anew. */
+  readonly isWhole: boolean;
+}> {
   opened ??= openStore(config.STORE_URL, { readOnly: true });
   const address = { publicUrl: config.PUBLIC_URL, ttl: ttlOf(config.REFRESH_CRON) };
-  return { store: opened, site: storedSite(await opened.settings(), address) };
+  const settings = await opened.settings();
+  return { store: opened, site: storedSite(settings, address), isWhole: !settings.has(recoveredSetting) };
 }
 
 /**
@@ -68,8 +75,10 @@ async function findDocument({ path }: DocumentStamp): Promise<FoundPage | undefi
 }
 
 async function makeDocument(path: string): Promise<Resource | undefined> {
-  const { store, site } = await openSite();
+  const { store, site, isWhole } = await openSite();
   if (site === undefined) return undefined;
+  const kept = isWhole ? undefined : await shelf.find(path);
+  if (kept !== undefined) return kept;
   const parts = { store, site, terms: await readTerms(store) };
   const resource = await documents.find(parts, decodePath(path)!, toInstant(Date.now()));
   if (resource !== undefined) await shelf.keep(resource);

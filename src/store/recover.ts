@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beginEpoch } from './new-epoch.ts';
 import { asideOf, replaceStore } from './replace.ts';
 import { type Salvaged, salvage } from './salvage.ts';
@@ -32,6 +33,16 @@ export function recoverSqlite(file: string, fault: string, now: number): string 
       for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(path + ending, { force: true });
     }
   }
+}
+
+/**
+ * The same, and then a second later than that of any document of before: the dates of those may be lost, and what is made
+ * anew must not share one with another text.
+ */
+export async function recoverForLater(file: string, fault: string): Promise<string> {
+  const said = recoverSqlite(file, fault, Date.now());
+  await sleep(1000);
+  return said;
 }
 
 type Found = { readonly tables: readonly Salvaged[]; readonly lostEntries: number; readonly lostTexts: number };
