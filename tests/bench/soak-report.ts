@@ -5,8 +5,7 @@ type Measure = { readonly name: string; readonly of: (sample: Sample) => number;
 /** How much more each may be at the end of the second half than at its beginning, in parts of the mean. */
 const measures: readonly Measure[] = [
   { name: 'resident memory', of: ({ resident }) => resident, limit: 0.05 },
-  // With garbage, which is collected every few minutes.
-  { name: 'heap of the main thread', of: ({ heap }) => heap, limit: 0.4 },
+  { name: 'heap of the main thread', of: ({ heap }) => heap, limit: 0.1 },
   { name: 'median latency', of: ({ p50 }) => p50, limit: 0.2 },
   { name: '99 % latency', of: ({ p99 }) => p99, limit: 0.2 },
 ];
