@@ -71,11 +71,6 @@ export class Ledger {
     return this.#changes.texts.get(id);
   }
 
-  /** Whether this refresh changed the entry. */
-  isChanged(id: string): boolean {
-    return this.#changes.entries.has(id);
-  }
-
   /** The entries that this refresh has changed so far. */
   changedEntries(): Iterable<Entry> {
     return this.#changes.entries.values();

@@ -21,8 +21,4 @@ export class MultiMap {
     if (values === value) this.#values.delete(key);
     else if (values instanceof Set) values.delete(value);
   }
-
-  keys(): Iterable<string> {
-    return this.#values.keys();
-  }
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { type Client, openClient, toRequest } from './client.ts';
 
 /** `linecaster serve` as an operator starts it, in a process of its own. */
@@ -98,13 +98,4 @@ async function untilAnswered(port: number, child: ChildProcess): Promise<void> {
     await sleep(performance.now() - started < 3000 ? 2 : 50);
   }
   client.close();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
