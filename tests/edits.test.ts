@@ -129,6 +129,23 @@ test('a path that could not be had leaves the page where it is, whatever the tit
   expect(desk.item('The old lighthouse still burns')).toMatchObject({ id, url });
 });
 
+test('a permalink that programs resolve differently is not followed, and what has such an address keeps it', async () => {
+  const desk = await published({ 'a.md': article(1, { permalink: '/pier' }), 'b.md': article(2) });
+  const { url } = desk.item(title(1));
+  for (const permalink of ['/x%2f..%2fy', '/x%252f..%252fy', '/x%5c..%5cy']) {
+    desk.write({ 'a.md': article(1, { permalink }) });
+    const { problems } = await desk.refresh();
+    expect(problems.map(formatProblem)).toEqual([
+      expect.stringMatching(/^a\.md:\d: warning: permalink: expected a path without/),
+    ]);
+    expect(desk.item(title(1)).url).toBe(url);
+  }
+  desk.write({ 'a.md': article(1, { permalink: '//news.example.com//2026//pier//' }) });
+  await desk.refresh();
+  expect(desk.item(title(1)).url).toBe('https://news.example.com/2026/pier');
+  expect((await desk.answer('/2026/pier')).status).toBe('200');
+});
+
 test('an explicit id given to a published article does not change its id, and is a warning', async () => {
   const desk = await published({ 'a.md': article(1) });
   const { id } = desk.items()[0]!;

@@ -17,3 +17,18 @@ export function toAbsoluteUrl(text: string, base?: string): AbsoluteUrl | undefi
 function isHostBracket(url: URL, index: number): boolean {
   return url.hostname.startsWith('[') && index < url.href.indexOf(']') + 1;
 }
+
+/**
+ * Whether the percent-encoding of a path or URL, undone once or more often, holds what some clients and proxies take for
+ * a step to another path (RFC 3986 §3.3, §5.2.4), or do not take at all. Bare steps are resolved, and hide nothing.
+ */
+export function hidesSteps(link: string): boolean {
+  const path = decodeFully(URL.parse(link, 'https://unknown.invalid')?.pathname ?? '');
+  return /[\u0000-\u001f\u007f\\]/.test(path) || path.split('/').some((one) => one === '.' || one === '..');
+}
+
+/** Every byte that is encoded in ASCII, however often. */
+function decodeFully(path: string): string {
+  const decoded = path.replace(/%([0-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return decoded === path ? decoded : decodeFully(decoded);
+}

@@ -1,10 +1,13 @@
-import { toAbsoluteUrl } from '../lib/url.ts';
-import { type Fields, find, readText, report } from './fields.ts';
+import { hidesSteps, toAbsoluteUrl } from '../lib/url.ts';
+import { type Field, type Fields, find, readText, report } from './fields.ts';
 
 // Jekyll's names for its templates.
 const styles = ['date', 'pretty', 'ordinal', 'weekdate', 'none'];
 
-/** `permalink` or `url`: an absolute path or URL. A template is some generator's own business, and ignored with a warning. */
+/**
+ * `permalink` or `url`: an absolute path or URL. A template is some generator's own business, and ignored with a
+ * warning; so is a path that programs would resolve differently.
+ */
 export function readPermalink(fields: Fields): string | undefined {
   const field = find(fields, ['permalink', 'url']);
   // Eleventy's `permalink: false`: it has no page there.
@@ -12,8 +15,8 @@ export function readPermalink(fields: Fields): string | undefined {
   const text = readText(fields, [field.name]);
   if (text === undefined) return undefined;
   if (isTemplate(text)) report(fields, field, 'a path or URL, as templates are ignored');
-  else if (/^[a-z][a-z\d+.-]*:/i.test(text) || text.startsWith('//')) return toUrl(fields, text);
-  else return text.startsWith('/') ? text : `/${text}`;
+  else if (/^[a-z][a-z\d+.-]*:/i.test(text) || text.startsWith('//')) return toUrl(fields, field, text);
+  else return toPath(fields, field, text.startsWith('/') ? text : `/${text}`);
   return undefined;
 }
 
@@ -21,8 +24,14 @@ function isTemplate(text: string): boolean {
   return /\{\{|\{%|<%|\$\{|(?:^|\/):[a-z]/i.test(text) || styles.includes(text);
 }
 
-function toUrl(fields: Fields, text: string): string | undefined {
+function toUrl(fields: Fields, field: Field, text: string): string | undefined {
   const url = toAbsoluteUrl(text);
-  if (url === undefined) report(fields, find(fields, ['permalink', 'url'])!, 'a path, or an http or https URL');
-  return url;
+  if (url === undefined) report(fields, field, 'a path, or an http or https URL');
+  return url === undefined ? undefined : toPath(fields, field, url);
+}
+
+function toPath(fields: Fields, field: Field, link: string): string | undefined {
+  if (!hidesSteps(link)) return link;
+  report(fields, field, 'a path without “..”, “.”, backslashes or control characters in its percent-encoding');
+  return undefined;
 }

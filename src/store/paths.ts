@@ -73,8 +73,10 @@ function toOwnPath(permalink: string, publicUrl: string): string | undefined {
   const url = URL.parse(absolute ? permalink : `/${permalink.replace(/^\/+/, '')}`, base);
   if (url === null || url.origin !== base.origin) return undefined;
   if (absolute && !`${url.pathname}/`.startsWith(`${prefix}/`)) return undefined;
-  const path = decodePath(absolute ? url.pathname.slice(prefix.length) : url.pathname)?.replace(/\/+$/, '');
-  return path === undefined || path === '' ? undefined : path;
+  const path = decodePath(absolute ? url.pathname.slice(prefix.length) : url.pathname);
+  // A server asked for an empty segment answers without it.
+  const name = path?.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  return name === '' ? undefined : name;
 }
 
 /** A URL's path with its percent-encoding undone, NFC; undefined when that is not UTF-8. */

@@ -182,6 +182,7 @@ content: summary`),
   test.each([
     ['permalink: about/us', '/about/us'],
     ['url: https://site.example/a?b', 'https://site.example/a?b'],
+    ['permalink: /100%25/a..b/.hidden/...', '/100%25/a..b/.hidden/...'],
     ['permalink: false', undefined],
   ])('%s', (yaml, permalink) => {
     expect(readArticle('a.md', front(yaml)).permalink).toBe(permalink);
@@ -194,6 +195,18 @@ content: summary`),
     ],
     ['permalink: "{{ slug }}/"', 'permalink: expected a path or URL, as templates are ignored, found “{{ slug }}/”'],
     ['permalink: pretty', 'permalink: expected a path or URL, as templates are ignored, found “pretty”'],
+    ...[
+      '/x%2f..%2f..%2fescaped',
+      '/x/%2E%2e%2Fescaped',
+      '/x%5c..%5Cescaped',
+      '/x%252f..%252fescaped',
+      '/x%2f%252525%32e%2fy',
+      '/x%00',
+      'https://news.example.com/x%2F..%2Fescaped',
+    ].map((path) => [
+      `permalink: ${path}`,
+      `permalink: expected a path without “..”, “.”, backslashes or control characters in its percent-encoding, found “${path}”`,
+    ]),
     ['tags: { a: b }', 'tags: expected a tag or a list of tags, found keys and values'],
     ['author: { email: a@b.example }', 'author: expected a name, or keys with a name, found keys and values'],
     ['link: /here', 'link: expected an http or https URL, found “/here”'],
