@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { archivePath, lastArchive } from '../feeds/archive.ts';
 import type { BuiltFeed, DocumentBuilder } from '../feeds/documents.ts';
 import { type Fate, fateOf } from '../feeds/fate.ts';
 import { noteFeed } from '../feeds/feed-state.ts';
@@ -69,7 +70,7 @@ export class Press {
     news.push(...noted.filter((name) => noteFeed(ledger, site, ledger.feeds.get(name)!, now)));
     const stamps = (isFirst ? ofTerms : noted).flatMap((name) => stampsOf(ledger.feeds.get(name)!));
     const pages = await this.#pages.print(ledger, site, { feeds: this.#feeds, rebuilt, isAnyNew, isNewSite }, now);
-    const ended = endedPaths(fates, site);
+    const ended = endedPaths(ledger, fates, site);
     const due = nextDue(ledger, now);
     const { timezone } = site.publication;
     const entries = ledger.live.count('article') + ledger.live.count('headline');
@@ -137,20 +138,36 @@ function isServed(fate: Fate): boolean {
 }
 
 /** The paths of the feeds that are no longer: those gone for good, and those that moved, with where to. */
-function endedPaths(fates: ReadonlyMap<string, Fate>, site: Site): Pick<EditionChange, 'gone' | 'moved'> {
+function endedPaths(
+  ledger: Ledger,
+  fates: ReadonlyMap<string, Fate>,
+  site: Site,
+): Pick<EditionChange, 'gone' | 'moved'> {
   const gone: string[] = [];
   const moved: (readonly [from: string, to: string])[] = [['/favicon.ico', faviconPath(site)]];
   for (const [name, fate] of fates) {
-    if (fate === 'gone') gone.push(...pathsOf(name));
+    const archives = archivesOf(ledger, name);
+    if (fate === 'gone') gone.push(...pathsOf(name, archives));
     else if (typeof fate === 'object') {
-      const to = pathsOf(fate.movedTo);
-      moved.push(...pathsOf(name).map((from, index) => [from, to[index]!] as const));
+      // History that the new name has not got stays where it is.
+      const shared = Math.min(archives, archivesOf(ledger, fate.movedTo));
+      const to = pathsOf(fate.movedTo, shared);
+      moved.push(...pathsOf(name, shared).map((from, index) => [from, to[index]!] as const));
     }
   }
   return { gone, moved };
 }
 
-/** The paths that a feed answers at: its pages and its documents. */
-function pathsOf(feed: string): readonly string[] {
-  return [feedFolder(feed), framePath(feed), ...formats.map((format) => documentPath(feed, format))].map(encodePath);
+function archivesOf(ledger: Ledger, name: string): number {
+  const feed = ledger.feeds.get(name);
+  return feed === undefined ? 0 : lastArchive(feed);
+}
+
+/** The paths that a feed answers at: its pages, its documents, and its first `archives` archive documents. */
+function pathsOf(feed: string, archives: number): readonly string[] {
+  const documents = formats.map((format) => documentPath(feed, format));
+  const history = Array.from({ length: archives }, (_, index) =>
+    formats.map((format) => archivePath(feed, index + 1, format)),
+  );
+  return [feedFolder(feed), framePath(feed), ...documents, ...history.flat()].map(encodePath);
 }

@@ -146,7 +146,7 @@ test('a withdrawn article leaves the folder and is gone, and what the operator p
 test('an entry’s old address, a renamed feed and other names of feeds are redirected', async () => {
   write(site.data, {
     'a5.md': article('Article 5', '2026-02-05', 'slug: fünf\n'),
-    'publication.yaml': `${settings}feeds: { tags/ocean: { was: [tags/sea] } }\n`,
+    'publication.yaml': `${settings}feeds: { tags/ocean: { was: [tags/sea] } }\ngone: [headlines]\n`,
   });
   await build(site);
   const redirects = readFileSync(join(site.out, '_redirects'), 'utf8').split('\n');
@@ -154,12 +154,15 @@ test('an entry’s old address, a renamed feed and other names of feeds are redi
     expect.arrayContaining([
       '/articles/a5 https://news.example.com/articles/f%C3%BCnf 301',
       '/tags/sea/rss.xml https://news.example.com/tags/ocean/rss.xml 301',
+      '/headlines/archive/1.json /410.html 410',
       '/favicon.ico https://news.example.com/favicon.svg 301',
       '/feed /rss.xml 200',
       '/tags/:tag/atom /tags/:tag/atom.xml 200',
     ]),
   );
   expect(filesOf(site.out).filter((path) => path.startsWith('tags/sea/'))).toEqual([]);
+  const rules = readFileSync(join(site.out, 'nginx.conf'), 'utf8');
+  expect(rules).toMatch(/location = "\/headlines\/archive\/1\.rss\.xml" \{\s+error_page 410 @ended;\s+return 410;/);
   write(site.data, { 'publication.yaml': settings });
   await build(site);
 });

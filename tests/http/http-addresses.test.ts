@@ -33,6 +33,18 @@ describe('an address', () => {
     expect((await get('/tags/over/')).status).toBe(410);
   });
 
+  test('of an archive document shares what became of its feed', async () => {
+    for (const name of ['1.rss.xml', '1.atom.xml', '1.json']) {
+      expect((await get(`/tags/over/archive/${name}`)).status).toBe(410);
+      const moved = await get(`/tags/former/archive/${name}`);
+      const to = `https://news.example.com/base/tags/latter/archive/${name}`;
+      expect([moved.status, moved.header('location')]).toEqual([301, to]);
+      expect((await get(`/tags/latter/archive/${name}`)).status).toBe(200);
+      // The new name has no such document.
+      expect((await get(`/tags/old/archive/${name}`)).status).toBe(200);
+    }
+  });
+
   test('of a folder or an entry is the one with or without its slash', async () => {
     expect((await get('/articles')).header('location')).toBe('https://news.example.com/base/articles/');
     const entry = await get('/articles/one/');

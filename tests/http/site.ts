@@ -17,7 +17,7 @@ export async function startSite(env: NodeJS.ProcessEnv = {}): Promise<Site> {
   const dir = newFolder();
   write(dir, {
     'publication.yaml': settings,
-    'one.md': `---\ntitle: One\ntags: [Größe, old, over]\n---\n${'A line of its text. '.repeat(40)}\n`,
+    'one.md': `---\ntitle: One\ntags: [Größe, old, over, former, latter]\n---\n${'A line of its text. '.repeat(40)}\n`,
     'two.md': '---\ntitle: Two\n---\nText of two.\n',
     'three.md': '---\ntitle: Three\n---\nText of three.\n',
     'four.md': '---\ntitle: Four\n---\nText of four.\n',
@@ -28,7 +28,7 @@ export async function startSite(env: NodeJS.ProcessEnv = {}): Promise<Site> {
   rmSync(join(dir, 'three.md'));
   writeFileSync(
     join(dir, 'publication.yaml'),
-    `${settings}feeds: { tags/new: { was: [tags/old] } }\ngone: [tags/over]\n`,
+    `${settings}feeds: { tags/new: { was: [tags/old] }, tags/latter: { was: [tags/former] } }\ngone: [tags/over]\n`,
   );
   // What is missing once may be a folder that is being synchronised.
   await until(async () => {
