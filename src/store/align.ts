@@ -2,12 +2,14 @@ import { toMatchKey } from '../lib/match-key.ts';
 import { likeness } from './headline-verdict.ts';
 import { toHeadline } from './headline-words.ts';
 import { matchEqual } from './line-matches.ts';
+import { pairMended } from './mend-in-place.ts';
 import { type LooseLine, pairEdited } from './pair-edited.ts';
 
 /**
  * For each line of `after` the index in `before` of the line it continues, or undefined when it is new; one-to-one.
  * First the longest common subsequence of equal match keys, then equal keys anywhere, then what is left in pairs that
- * `isSameHeadline` passes, the likest first, then the nearest. Another copy of a line that stands is none of these.
+ * `isSameHeadline` passes, the likest first, then the nearest; last, lines with one slip in their very place. Another copy
+ * of a line that stands is none of these.
  */
 export function alignLines(before: readonly string[], after: readonly string[]): readonly (number | undefined)[] {
   const [oldKeys, newKeys] = [before.map(toMatchKey), after.map(toMatchKey)];
@@ -20,7 +22,9 @@ export function alignLines(before: readonly string[], after: readonly string[]):
     oldSet.has(newKeys[index]!) ? [] : [toLine(text, index, expected[index]!)],
   );
   const edited = pairEdited(gone, fresh);
-  return matches.map((match, index) => match ?? edited.get(index));
+  const sure = matches.map((match, index) => match ?? edited.get(index));
+  const mended = pairMended(gone, fresh, { before: before.length, matches: sure });
+  return sure.map((match, index) => match ?? mended.get(index));
 }
 
 /**

@@ -139,7 +139,8 @@ const confusables: ReadonlySet<string> = new Set(
   affect effect|affects effects|immigrants emigrants|minister ministry|martes marzo|seis siete|casa caso|
   peace piece|trial trail|united untied|brunei brunel|malawi malaya|lebanon lebanese|ukraine ukrainian|
   inflation inflating|conservation conversation|martial marital|causal casual|angel angle|angels angles|
-  silver sliver|police policy|policies polices|import importer|nuclear unclear|public republic`
+  silver sliver|police policy|policies polices|import importer|nuclear unclear|public republic|
+  bayer bayern`
     .split('|')
     .map((pair) => pair.trim()),
 );

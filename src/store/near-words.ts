@@ -16,6 +16,20 @@ export function isNear(before: HeadlineWord, after: HeadlineWord): boolean {
   return isInflection(a, b, isCommon) || (!(before.isTurning && after.isTurning) && isSlip(a, b, isCommon));
 }
 
+/**
+ * Whether one word, of five letters or more, is the other with one letter added or left out, or two neighbours swapped,
+ * never the first. Names of so few letters may differ in no more than that and be two: the place has to tell.
+ */
+export function isMissedLetter(before: HeadlineWord, after: HeadlineWord): boolean {
+  const [a, b] = [before.text, after.text];
+  const isLetters = /^\p{L}+$/u.test(a + b) && !before.isCharacter && !after.isCharacter;
+  if (!isLetters || a[0] !== b[0] || isConfusable(a, b) || before.isTurning || after.isTurning) return false;
+  const longest = Math.max(a.length, b.length);
+  if (longest < 5 || longest > longestWord || longest - Math.min(a.length, b.length) > 1) return false;
+  const { distance, isReplaced } = slips(a, b);
+  return distance === 1 && !isReplaced;
+}
+
 /** Whether one word may stand for the other: a near one, or one of the same meaning. */
 export function isSynonymous(before: HeadlineWord, after: HeadlineWord): boolean {
   return isSynonym(before.text, after.text);

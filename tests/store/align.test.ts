@@ -73,6 +73,52 @@ test('the same sentence about another place is new in the place of the old', () 
   expect(alignLines(['Storm closes schools in Ohio'], ['Storm closes schools in Iowa'])).toEqual([undefined]);
 });
 
+test.each([
+  ['Fery to the islands', 'Ferry to the islands'],
+  ['Storm nears Salem', 'Storm nears Salme'],
+])('%j made %j in its very place goes on, and among new lines it does not', (one, other) => {
+  for (const [slip, mended] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    expect(isSameHeadline(slip, mended)).toBe(false);
+    for (const at of [0, 2, 5]) {
+      const lines = list.toSpliced(at, 0, slip);
+      expect(alignLines(lines, lines.with(at, mended))).toEqual([0, 1, 2, 3, 4, 5]);
+    }
+    const invented = ['Museum finds a lost Vermeer in its cellar', mended, 'Court stops the sale of the harbour'];
+    expect(alignLines([...list.slice(0, 2), slip, ...list.slice(2)], [...list.slice(0, 2), ...invented])).toEqual([
+      0,
+      1,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(alignLines([slip, ...list], [invented[0]!, mended, ...list])).toEqual([undefined, 0, 1, 2, 3, 4, 5]);
+  }
+});
+
+test.each([
+  ['Storm kills 3', 'Storm kills 4'],
+  ['Man wins', 'Men win'],
+  ['Iran wins the toss', 'Iraq wins the toss'],
+  ['Mali votes on Sunday', 'Malta votes on Sunday'],
+  ['Bayern wins in court', 'Bayer wins in court'],
+  ['Niger votes', 'Nigeria votes'],
+  ['Boat sinks', 'Goat sinks'],
+  ['Salem', 'Salme'],
+])('%j made %j is new also in its very place', (before, after) => {
+  expect(alignLines([list[0]!, before, list[1]!], [list[0]!, after, list[1]!])).toEqual([0, undefined, 2]);
+});
+
+test('what is other news in the table is so also in its very place', () => {
+  const wrong = headlineEdits.filter(
+    ([verdict, before, after]) =>
+      verdict === 'new' && alignLines([list[0]!, before, list[1]!], [list[0]!, after, list[1]!])[1] !== undefined,
+  );
+  expect(wrong).toEqual([]);
+});
+
 test('of two lines that could go on, the liker one does', () => {
   const before = ['Council approves new budget for schools', 'Council approves new budget for schools and roads'];
   const after = ['Council approves new budget for local schools and roads'];

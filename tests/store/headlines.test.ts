@@ -19,6 +19,15 @@ test('a headline that is mended, re-cased, re-typed or lengthened keeps its id, 
   );
 });
 
+test('a slip mended in a short headline keeps its id, link and date, also below a new one', async () => {
+  const desk = await published({ 'headlines.txt': lines('Fery to the islands', light) });
+  const { id, url, date_published } = desk.item('Fery to the islands');
+  desk.write({ 'headlines.txt': lines(pier, 'Ferry to the islands', light) });
+  await desk.refresh();
+  expect(desk.item('Ferry to the islands')).toMatchObject({ id, url, date_published });
+  expect(desk.titles()).toHaveLength(3);
+});
+
 test('reordering a list changes no byte', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light, ferry) });
   const before = desk.text('/feed.json');
