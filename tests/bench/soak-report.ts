@@ -1,6 +1,6 @@
 import { type Sample, soak } from './soak.ts';
 
-type Measure = { readonly name: string; readonly of: (sample: Sample) => number; readonly limit: number };
+type Measure = { readonly name: string; readonly of: (sample: Sample) => number | undefined; readonly limit: number };
 
 /** How much more each may be at the end of the second half than at its beginning, in parts of the mean. */
 const measures: readonly Measure[] = [
@@ -24,9 +24,10 @@ export async function reportSoak(
   print(`  ${edits} edits; ${polls} polls at ${rate} of ${capacity.toFixed(0)} a second, ${failed} failed`);
   const late = samples.slice(Math.floor(samples.length / 2));
   for (const { name, of, limit } of measures) {
+    const measured = late.filter((sample) => of(sample) !== undefined);
     const growth = growthOf(
-      late.map(({ seconds }) => seconds),
-      late.map(of),
+      measured.map(({ seconds }) => seconds),
+      measured.map((sample) => of(sample)!),
     );
     const verdict = growth > limit ? `NOT FLAT: expected ${percent(limit)} at most` : 'flat';
     print(`  ${name.padEnd(24)}${percent(growth)} over the second half: ${verdict}`);
@@ -36,7 +37,7 @@ export async function reportSoak(
 function toLine(minute: readonly Sample[]): string {
   const mean = (of: (sample: Sample) => number): number =>
     minute.reduce((sum, one) => sum + of(one), 0) / minute.length;
-  const memory = `${mean(({ resident }) => resident).toFixed(0)} MB resident, heap ${mean(({ heap }) => heap).toFixed(1)} MB`;
+  const memory = `${mean(({ resident }) => resident).toFixed(0)} MB resident, heap ${minute.at(-1)!.heap!.toFixed(1)} MB`;
   const latency = `median ${mean(({ p50 }) => p50).toFixed(2)} ms, 99 % ${mean(({ p99 }) => p99).toFixed(1)} ms`;
   const failed = minute.reduce((sum, one) => sum + one.failed, 0);
   return `minute ${String(minute.at(-1)!.seconds / 60).padStart(2)}: ${memory}; ${latency}; ${failed} failed`;

@@ -2,14 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openClient, toRequest } from './client.ts';
+import { freePort } from '../free-port.ts';
 import { article, articleFile, headlineList, writeCorpus } from './corpus.ts';
+import { inspectOption, type LiveHeap, openLiveHeap } from './live-heap.ts';
 import { memoryOf } from './memory.ts';
 import { startOwnServer } from './own-server.ts';
 import { measureCapacity, type Polls, type SoakLoad, startSoakLoad } from './soak-load.ts';
 
-/** What was measured in a few seconds: memory in megabytes, of the process and of the main thread's heap. */
-export type Sample = Polls & { readonly seconds: number; readonly resident: number; readonly heap: number };
+/**
+ * What was measured in a few seconds: memory in megabytes, of the process and, once a minute, what the main thread's heap
+ * holds without its garbage.
+ */
+export type Sample = Polls & { readonly seconds: number; readonly resident: number; readonly heap?: number };
 
 export type SoakFigures = {
   /** Polls a second, and how many were sent. */
@@ -22,7 +26,6 @@ export type SoakFigures = {
 /** `stop` gives how many edits there were. */
 type Editor = { readonly stop: () => number };
 
-const token = 'soaking-the-server';
 const articles = 1000;
 const sampleSeconds = 5;
 
@@ -36,17 +39,21 @@ export async function soak(
   const data = join(work, 'data');
   mkdirSync(data);
   writeCorpus(data, articles);
+  const inspected = await freePort();
   const server = await startOwnServer({
     DATA_DIR: data,
     STORE_URL: `sqlite:${join(work, 'store.db')}`,
     WATCH: 'true',
-    ADMIN_TOKEN: token,
+    ADMIN_TOKEN: 'soaking-the-server',
     LOG_LEVEL: 'warn',
+    NODE_OPTIONS: inspectOption(inspected),
   });
+  let heap: LiveHeap | undefined;
   let editor: Editor | undefined;
   let load: SoakLoad | undefined;
   try {
     await server.firstAnswer;
+    heap = await openLiveHeap(inspected);
     editor = startEditing(data);
     const capacity = await measureCapacity(server.port, 5000);
     const rate = asked ?? Math.round(capacity / 2);
@@ -54,13 +61,15 @@ export async function soak(
     const samples: Sample[] = [];
     for (let seconds = sampleSeconds; seconds <= minutes * 60; seconds += sampleSeconds) {
       await sleep(sampleSeconds * 1000);
-      const heap = await heapOf(server.port);
-      samples.push({ ...load.take(), seconds, resident: memoryOf(server.pid).now, heap });
-      if (seconds % 60 === 0) onMinute(samples.slice(-60 / sampleSeconds));
+      const sample = { ...load.take(), seconds, resident: memoryOf(server.pid).now };
+      const isMinute = seconds % 60 === 0;
+      samples.push(isMinute ? { ...sample, heap: await heap.measure() } : sample);
+      if (isMinute) onMinute(samples.slice(-60 / sampleSeconds));
     }
     return { capacity, rate, edits: editor.stop(), samples };
   } finally {
     editor?.stop();
+    heap?.close();
     await load?.stop();
     await server.stop();
     rmSync(work, { recursive: true, force: true });
@@ -85,13 +94,4 @@ function startEditing(data: string): Editor {
       return edits;
     },
   };
-}
-
-/** As the server itself says. */
-async function heapOf(port: number): Promise<number> {
-  const client = openClient(port);
-  const { body } = await client.ask(toRequest('/-/status', [`Authorization: Bearer ${token}`]));
-  client.close();
-  const { memory } = JSON.parse(body.toString()) as { memory: { heapBytes: number } };
-  return memory.heapBytes / 2 ** 20;
 }
