@@ -6,6 +6,8 @@ RUN npm ci --omit=dev && npm cache clean --force
 COPY src ./src
 COPY data ./data
 RUN mkdir var && chown node:node var
+# The first run compiles what every other one can read.
+RUN STORE_URL=sqlite:/tmp/first/store.db timeout --preserve-status 10 node src/main.ts serve && rm -r /tmp/first
 USER node
 VOLUME /app/var
 EXPOSE 3000

@@ -1,6 +1,13 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig, variables } from './config.ts';
+
+// What was compiled once is not compiled again at the next start. This thread goes by the call, others by the variable.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled');
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
+
+const { readConfig, variables } = await import('./config.ts');
 
 const usage = `Usage: linecaster COMMAND
 
