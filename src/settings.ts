@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lookup } from 'mrmime';
 import type { FeedImage } from './feeds/model.ts';
@@ -18,7 +18,8 @@ const settingsFile = 'publication.yaml';
 
 /**
  * Reads publication.yaml and keeps what it says in the store. Throws a Refusal when it is broken, or gone, or gives
- * the publication another id: entries would change their names, or the feeds theirs.
+ * the publication another id: entries would change their names, or the feeds theirs. Likewise when it has another name
+ * at the first refresh, which would give them names that its own id contradicts; later that is a problem.
  */
 export async function takeSettings(
   ledger: Ledger,
@@ -28,7 +29,9 @@ export async function takeSettings(
 ): Promise<{ readonly site: Site; readonly problems: readonly Problem[] }> {
   const { publication, problems } = await readSettings(dir);
   const before = storedSite(ledger.settings, address);
+  const misnamed = await findMisnamed(dir, publication !== undefined);
   if (publication === undefined) {
+    if (before === undefined && misnamed.length > 0) throw new Refusal(misnamed.map(formatProblem).join('\n'));
     const isGone = ledger.files.has(settingsFile);
     if (isGone && !allowsAll) throw new Refusal(`${settingsFile} is gone; the settings that it gave stay`);
   } else if (
@@ -39,7 +42,23 @@ export async function takeSettings(
   ) {
     throw new Refusal(`${settingsFile}: expected the id ${before.publicationId}, found ${publication.id}`);
   }
-  return { site: note(ledger, publication ?? defaultPublication, address), problems };
+  return { site: note(ledger, publication ?? defaultPublication, address), problems: [...problems, ...misnamed] };
+}
+
+/** Files that somebody may take for the settings, and that are not read. */
+async function findMisnamed(dir: string, isRead: boolean): Promise<readonly Problem[]> {
+  const names = (await readdir(dir)).filter((name) => /^publication\.ya?ml$/i.test(name));
+  // Where case does not count, the one that was read may be spelt otherwise.
+  if (isRead && !names.includes(settingsFile)) return [];
+  return names
+    .filter((name) => name !== settingsFile)
+    .map((file) => ({
+      severity: isRead ? 'warning' : 'error',
+      file,
+      message: isRead
+        ? `expected all settings in ${settingsFile}, found this file beside it: it is not read`
+        : `expected the settings in ${settingsFile}, found them under this name: they are not read`,
+    }));
 }
 
 async function readSettings(dir: string): Promise<{ publication?: Publication; problems: readonly Problem[] }> {

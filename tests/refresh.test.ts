@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { formatProblem } from '../src/lib/problem.ts';
 import { Pipeline } from '../src/refresh.ts';
 import type { Store } from '../src/store/store.ts';
-import { Desk, newFolder } from './harness.ts';
+import { Desk, newFolder, published } from './harness.ts';
 
 const data = join(import.meta.dirname, '..', 'data');
 
@@ -105,6 +105,36 @@ test('a broken publication.yaml or data folder takes nothing away', async () => 
   await desk.restart();
   await desk.restore();
   expect(everything(desk)).toEqual(first);
+});
+
+test.each(['publication.yml', 'Publication.YAML', 'PUBLICATION.YML'])(
+  'settings in %s are not read, and the editor is told what the file has to be called',
+  async (name) => {
+    const desk = new Desk();
+    const settings = 'title: Told\nid: tag:news.example,2026:told\n';
+    desk.write({ [name]: settings, 'a.md': '# One\n\nText of one.\n' });
+    const message = `${name}: expected the settings in publication.yaml, found them under this name: they are not read`;
+    await expect(desk.refresh()).rejects.toThrow(message);
+    desk.move(name, 'publication.yaml');
+    expect((await desk.refresh()).problems).toEqual([]);
+    const { title } = JSON.parse(desk.text('/feed.json')) as { title: string };
+    expect(title).toBe('Told');
+    desk.write({ [name]: 'title: Another\n' });
+    expect((await desk.refresh()).problems.map(formatProblem)).toEqual([
+      `${name}: warning: expected all settings in publication.yaml, found this file beside it: it is not read`,
+    ]);
+    expect(JSON.parse(desk.text('/feed.json'))).toMatchObject({ title: 'Told' });
+  },
+);
+
+test('settings that come under another name to what is published are a problem, and publishing goes on', async () => {
+  const desk = await published({ 'a.md': '# One\n\nText of one.\n' });
+  desk.write({ 'publication.yml': 'title: Told\n', 'b.md': '# Two\n\nText of two.\n' });
+  const { problems } = await desk.refresh();
+  expect(problems.map(formatProblem)).toEqual([
+    expect.stringMatching(/^publication\.yml: expected the settings in publication\.yaml/),
+  ]);
+  expect(desk.titles()).toEqual(['Two', 'One']);
 });
 
 /** Ten ways to break a file, each with what the problem says. */

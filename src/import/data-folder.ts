@@ -20,7 +20,7 @@ export function readDataFolder(dir: string): DataFolder {
   mkdirSync(dir, { recursive: true });
   const found: Walk = { dir, files: [], problems: [], links: [] };
   walkFolder(found, '', list(found, ''), false);
-  const settings = found.files.find(({ role }) => role === 'publication');
+  const settings = found.files.find(({ path }) => path === 'publication.yaml');
   const publication = settings === undefined ? undefined : readSettings(join(dir, settings.diskPath ?? settings.path));
   const guids = new Map<string, string>();
   for (const { path, diskPath, role } of found.files) {
