@@ -11,6 +11,7 @@ import {
   wholeOf,
 } from './edition/edition.ts';
 import { type KeptEdition, loadEdition, type Origin, saveEdition } from './edition/edition-file.ts';
+import { editionFileOf } from './edition/kept-files.ts';
 import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf } from './edition/resource.ts';
 import { followOthers } from './follow-others.ts';
@@ -22,7 +23,7 @@ import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
 import { openBureau } from './stats/bureau.ts';
 import { isCorruption, mayBeCorruption } from './store/corruption.ts';
 import { onDoubt, openDoubts } from './store/doubt.ts';
-import { editionFileOf, isPostgres, openStore, sqliteFile } from './store/open.ts';
+import { isPostgres, openStore, sqliteFile } from './store/open.ts';
 import { recoverForLater } from './store/recover.ts';
 import { Refusal } from './store/refusal.ts';
 import { isStale } from './store/stale.ts';

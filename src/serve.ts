@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import { type Admin, openAdmin } from './admin/admin.ts';
 import { createJournal } from './admin/journal.ts';
 import type { Config } from './config.ts';
+import { adoptKeptFiles } from './edition/kept-files.ts';
 import { openPageDesk } from './edition/page-desk.ts';
 import { createFreshness } from './http/freshness.ts';
 import { createListener } from './http/listener.ts';
@@ -43,6 +44,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   const refresh = async (changed?: readonly string[]): Promise<void> => {
     await refreshBy({ changed: folder?.renew() === true ? undefined : changed });
   };
+  adoptKeptFiles(config.STORE_URL);
   const pages = openPageDesk(config);
   const newsroom = openNewsroom(
     config,

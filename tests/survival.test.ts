@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from './harness.ts';
@@ -41,8 +41,7 @@ test('a store that is broken leaves the last edition served, also across a resta
   const first = await startServer(env);
   const before = await answers(first);
   await first.stop();
-  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) rmSync(file + suffix);
-  writeFileSync(file, 'no database '.repeat(1000));
+  breakStore(file);
   rmSync(dir, { recursive: true });
   const second = await startServer(env);
   expect(await answers(second)).toEqual(before);
@@ -61,6 +60,53 @@ test('a store that is broken leaves the last edition served, also across a resta
   expect(ids(after[2]![2])).toEqual(expect.arrayContaining([...ids(before[2]![2])]));
   await third.stop();
 });
+
+test('of two stores in one folder each keeps its own last edition', async () => {
+  const home = newFolder();
+  const sites = ['one', 'two'].map((name) => {
+    const dir = newFolder();
+    write(dir, { 'publication.yaml': `title: Site ${name}\n`, 'a.md': '---\ntitle: A\ntags: [Sea]\n---\nText.\n' });
+    return { dir, name, file: join(home, `${name}.db`) };
+  });
+  const start = ({ dir, file }: (typeof sites)[number]): Promise<ServerProcess> =>
+    startServer({ DATA_DIR: dir, STORE_URL: `sqlite:${file}`, PUBLIC_URL: 'https://news.example.com' });
+  for (const site of sites) {
+    const server = await start(site);
+    expect(await (await fetch(`${server.origin}/tags/sea/feed.json`)).text()).toContain(`Site ${site.name}`);
+    await server.stop();
+  }
+  for (const site of sites) {
+    breakStore(site.file);
+    rmSync(site.dir, { recursive: true });
+    const server = await start(site);
+    for (const path of ['/feed.json', '/tags/sea/feed.json']) {
+      expect(await (await fetch(server.origin + path)).text()).toContain(`Site ${site.name}`);
+    }
+    await server.stop();
+  }
+});
+
+test('a last edition that was kept under the name of an older version is served', async () => {
+  const { dir, env } = publication();
+  const home = newFolder();
+  const file = join(home, 'linecaster.db');
+  const first = await startServer({ ...env, STORE_URL: `sqlite:${file}` });
+  const before = await answers(first);
+  await first.stop();
+  renameSync(`${file}.last-edition`, join(home, 'last-edition'));
+  breakStore(file);
+  rmSync(dir, { recursive: true });
+  const second = await startServer({ ...env, STORE_URL: `sqlite:${file}` });
+  expect(await answers(second)).toEqual(before);
+  expect(second.log.join('\n')).toContain("serving the last edition's file");
+  expect(existsSync(join(home, 'last-edition'))).toBe(false);
+  await second.stop();
+});
+
+function breakStore(file: string): void {
+  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+  writeFileSync(file, 'no database '.repeat(1000));
+}
 
 test('SIGHUP refreshes at once', async () => {
   const { dir, env } = publication();

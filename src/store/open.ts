@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -6,19 +5,6 @@ import type { Store } from './store.ts';
 /** Opens the store that STORE_URL names. Throws an Error that begins `store:` when it cannot be opened. */
 export function openStore(url: string, options: { readonly readOnly?: boolean } = {}): Store {
   return isPostgres(url) ? openPostgres(url) : openSqlite(sqliteFile(url), options);
-}
-
-/** Where the last edition is kept on this machine. */
-export function editionFileOf(storeUrl: string): string {
-  const file = sqliteFile(storeUrl);
-  return isPostgres(storeUrl) || file === ':memory:'
-    ? join('var', 'last-edition')
-    : join(dirname(file), 'last-edition');
-}
-
-/** Where documents that were made on demand are kept on this machine. */
-export function shelfOf(storeUrl: string): string {
-  return join(dirname(editionFileOf(storeUrl)), 'last-documents');
 }
 
 /** Whether STORE_URL names a Postgres database. */

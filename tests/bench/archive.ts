@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { editionFileOf } from '../../src/store/open.ts';
+import { editionFileOf } from '../../src/edition/kept-files.ts';
 import { measureChanges } from './archive-changes.ts';
 import type { ArchiveCorpus } from './archive-corpus.ts';
 import { measureExport } from './archive-export.ts';

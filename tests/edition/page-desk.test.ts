@@ -1,9 +1,10 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { shelfOf } from '../../src/edition/kept-files.ts';
 import { openPageClerk } from '../../src/edition/page-clerk.ts';
 import { openPageDesk } from '../../src/edition/page-desk.ts';
-import { openStore, shelfOf, sqliteFile } from '../../src/store/open.ts';
+import { openStore, sqliteFile } from '../../src/store/open.ts';
 import { Desk } from '../harness.ts';
 
 const desk = new Desk();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { editionFileOf } from '../../src/edition/kept-files.ts';
 import type { Random } from '../year/random.ts';
 import { type Kind, nothing } from './kind.ts';
 import type { Scene } from './scene.ts';
@@ -24,7 +25,7 @@ export const lastEditionDamaged: Kind = {
   name: 'last edition damaged',
   lacks: nothing,
   inject: async ({ home, database, supervisor }, random) => {
-    const file = join(home, database === undefined ? 'last-edition' : 'var/last-edition');
+    const file = join(home, editionFileOf(database?.url ?? 'sqlite:store.db'));
     await supervisor.restart(() => random.pick([cut, makeNoise])(file, random));
     await supervisor.isUp();
     return 1;
