@@ -23,6 +23,9 @@ process.once('exit', () => {
   for (const dir of folders) rmSync(dir, { recursive: true, force: true });
 });
 
+// A worker of Vitest is ended by this, and would end without the event above.
+if (process.env.VITEST !== undefined) process.once('SIGTERM', () => process.exit(143));
+
 /** A new folder that goes when the test process ends. */
 export function newFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'linecaster-'));

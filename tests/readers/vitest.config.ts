@@ -3,6 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 /** Checks by feed readers that have to be installed on the machine: newsboat, sfeed, feedparser, jing. */
 const config: ViteUserConfig = defineConfig({
   test: {
+    globalSetup: 'tests/temporary-folder.ts',
     include: ['tests/readers/*.readers.ts', 'tests/postgres/*.postgres.ts', 'tests/faults/*.readers.ts'],
     // Browsers and readers are programs that we do not control: what goes wrong has to go wrong again.
     retry: 2,
