@@ -7,8 +7,8 @@ export type Counted = { readonly of: FeedDocument; readonly tallies: Map<string,
 
 /** What is counted between two times that it is handed on. */
 export type Period = {
-  /** By the object that is served; undefined for what is no feed's. */
-  readonly documents: Map<object, Counted | undefined>;
+  /** By the object that is served, which nothing here keeps in memory; undefined for what is no feed's. */
+  readonly documents: WeakMap<object, Counted | undefined>;
   /** One document may have several, since one object after another is served for it. */
   readonly tallies: Tally[];
   /** Of what is beyond that, by product. */
@@ -19,7 +19,7 @@ export type Period = {
 const mostTallies = 20_000;
 
 export function newPeriod(): Period {
-  return { documents: new Map(), tallies: [], rest: new Map() };
+  return { documents: new WeakMap(), tallies: [], rest: new Map() };
 }
 
 /** Where a product's polls of a document are counted from now on. */

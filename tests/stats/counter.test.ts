@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { textAnswer } from '../../src/http/answer.ts';
 import { type Batch, figureAt } from '../../src/stats/batch.ts';
@@ -132,4 +134,21 @@ test('when more clients come than are remembered, some of them are followed, oft
   expect(tally.figures[figureAt.early]).toBe(0);
   expect(tally.figures[figureAt.waited]! / gaps).toBe(3600);
   expect(Math.abs(estimate(tally.sketch) - clients)).toBeLessThan(clients * 0.06);
+});
+
+test('a document that was polled does not stay in memory until its polls are handed on', async () => {
+  const { counter, batches } = open();
+  const poll = (): WeakRef<object> => {
+    const served = { path: '/tags/ferry/rss.xml', identity: new Uint8Array(1_000_000) };
+    ask(counter, noon, '203.0.113.1', served);
+    return new WeakRef(served);
+  };
+  const served = poll();
+  // What a WeakRef gave, or was made for, stays until the turn is over.
+  await new Promise(setImmediate);
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  expect(served.deref()).toBeUndefined();
+  await counter.flush();
+  expect(sum(batches, 'unmodified')).toBe(1);
 });
