@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 export type Load = {
   readonly port: number;
   readonly request: string;
-  /** Bytes of the whole answer; undefined where answers are in chunks and end as `compression` ends them. */
-  readonly answerBytes: number | undefined;
+  /** Bytes of the answer's body; undefined where answers are in chunks and end as `compression` ends them. */
+  readonly bodyBytes: number | undefined;
   readonly status: number;
   readonly connections: number;
   readonly milliseconds: number;
@@ -24,6 +24,7 @@ process.on('message', async (load: Load) => {
 });
 
 const lastChunk = Buffer.from('\r\n0\r\n\r\n');
+const headEnd = Buffer.from('\r\n\r\n');
 
 function runConnection(load: Load, deadline: number): Promise<number> {
   const request = Buffer.from(load.request);
@@ -31,9 +32,10 @@ function runConnection(load: Load, deadline: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let requests = 0;
     let bytes = 0;
+    let whole = 0;
     let tail: Buffer = Buffer.alloc(0);
     const isWhole = (chunk: Buffer): boolean => {
-      if (load.answerBytes !== undefined) return bytes >= load.answerBytes;
+      if (load.bodyBytes !== undefined) return bytes >= whole;
       tail = chunk.length >= lastChunk.length ? chunk : Buffer.concat([tail, chunk]);
       tail = tail.subarray(-lastChunk.length);
       return tail.equals(lastChunk);
@@ -41,8 +43,12 @@ function runConnection(load: Load, deadline: number): Promise<number> {
     const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true }, () => socket.write(request));
     socket.on('error', reject);
     socket.on('data', (chunk: Buffer) => {
-      if (bytes === 0 && chunk.toString('latin1', 0, 12) !== expected) {
-        reject(new Error(`expected ${expected}, found ${chunk.toString('latin1', 0, 12)}`));
+      if (bytes === 0) {
+        if (chunk.toString('latin1', 0, 12) !== expected) {
+          reject(new Error(`expected ${expected}, found ${chunk.toString('latin1', 0, 12)}`));
+        }
+        // Heads differ in their length: max-age counts down.
+        whole = chunk.indexOf(headEnd) + headEnd.length + (load.bodyBytes ?? 0);
       }
       bytes += chunk.length;
       if (!isWhole(chunk)) return;

@@ -55,7 +55,7 @@ async function run(loader: ChildProcess, load: Load): Promise<LoadFigures> {
 async function toLoad(
   port: number,
   kind: (typeof kinds)[number],
-): Promise<Pick<Load, 'port' | 'request' | 'answerBytes' | 'status'>> {
+): Promise<Pick<Load, 'port' | 'request' | 'bodyBytes' | 'status'>> {
   const client = openClient(port);
   const gzip = 'Accept-Encoding: gzip, deflate';
   const tag = headerOf((await client.ask(toRequest(path, [gzip]))).head, 'etag');
@@ -63,8 +63,8 @@ async function toLoad(
   const request = toRequest(path, ['User-Agent: bench', 'Accept: */*', ...headers]);
   const reply = await client.ask(request);
   client.close();
-  const answerBytes = headerOf(reply.head, 'transfer-encoding') === undefined ? reply.bytes : undefined;
+  const bodyBytes = headerOf(reply.head, 'transfer-encoding') === undefined ? reply.body.length : undefined;
   const status = kind === '304' ? 304 : 200;
   if (reply.status !== status) throw new Error(`expected ${status} to ${kind}, found ${reply.head}`);
-  return { port, request, answerBytes, status };
+  return { port, request, bodyBytes, status };
 }
