@@ -1,8 +1,11 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Milliseconds after which nobody writes any more what was begun. */
-const abandoned = 600_000;
+/**
+ * Milliseconds after which nobody writes any more what was begun: one who does fails, and tries again with the next. Were
+ * it long, a process that dies over and over would fill the disk.
+ */
+const abandoned = 10_000;
 
 /**
  * Puts a new file in the place of the one at `path`, whole or not at all. What a failure leaves behind is taken away: on
