@@ -24,11 +24,22 @@ function isHostBracket(url: URL, index: number): boolean {
  */
 export function hidesSteps(link: string): boolean {
   const path = decodeFully(URL.parse(link, 'https://unknown.invalid')?.pathname ?? '');
+  if (path === undefined) return true;
   return /[\u0000-\u001f\u007f\\]/.test(path) || path.split('/').some((one) => one === '.' || one === '..');
 }
 
-/** Every byte that is encoded in ASCII, however often. */
-function decodeFully(path: string): string {
-  const decoded = path.replace(/%([0-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return decoded === path ? decoded : decodeFully(decoded);
+/** Nobody encodes more often, and each time takes as long as the path. */
+const mostLayers = 8;
+
+/** With every byte of ASCII that is encoded, however often; undefined when there is no end to it. */
+function decodeFully(path: string): string | undefined {
+  let text = path;
+  for (let layer = 0; layer < mostLayers; layer += 1) {
+    const decoded = text.replace(/%([0-7][\da-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    if (decoded === text) return text;
+    text = decoded;
+  }
+  return undefined;
 }

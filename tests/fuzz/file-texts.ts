@@ -115,6 +115,7 @@ export const scraps: readonly string[] = [
     ';',
     '\\',
     '%2f',
+    '25',
     '%',
   ],
 ];

@@ -18,6 +18,7 @@ const places: readonly (readonly [path: string, before: string, after: string])[
   ...['title', 'date', 'tags', 'authors', 'summary', 'slug', 'permalink', 'link', 'guid', 'image', 'lang', 'odd'].map(
     (key) => ['a.md', `---\n${key}: `, '\n---\nText.\n'] as const,
   ),
+  ['a.md', '---\npermalink: /a%', '2e\n---\nText.\n'],
   ['a.md', '---\ntitle: "', '"\n---\nText.\n'],
   ['a.md', '+++\ntitle = "', '"\n+++\nText.\n'],
   ['a.md', '{"title": "', '"}\nText.\n'],

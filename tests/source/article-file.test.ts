@@ -223,6 +223,12 @@ content: summary`),
     expect(problems).toEqual([`a.md:${yaml.startsWith('x') ? 4 : 3}: warning: ${message}`]);
   });
 
+  test('a permalink that is encoded over and over is a warning as well, and not a fault of the reader', () => {
+    const { articles, problems } = read('a.md', front(`title: T\npermalink: /x%${'25'.repeat(40_000)}2e`));
+    expect(articles).toHaveLength(1);
+    expect(problems).toEqual([expect.stringMatching(/^a\.md:3: warning: permalink: expected a path without “\.\.”/)]);
+  });
+
   test.each([
     ['date: 08/02/2026', 'a.md:3: date: expected a date such as'],
     ['date: 2026-02-30', 'a.md:3: date: expected a day and time that exist, found “2026-02-30”'],
