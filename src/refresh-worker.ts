@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
@@ -16,6 +15,7 @@ import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf } from './edition/resource.ts';
 import { followOthers } from './follow-others.ts';
 import { toConfiguration, toOutcome, toStandIn, untilLaterSecond, whyNotWhole } from './kept-edition.ts';
+import { giveWay } from './lib/give-way.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Order, OrderKind, Report, Told, Unasked } from './orders.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
@@ -60,12 +60,7 @@ const polisher = createPolisher({
   },
 });
 
-try {
-  // On Linux this is the calling thread alone: answers go before refreshes.
-  setPriority(10);
-} catch {
-  // Not allowed everywhere, and not needed.
-}
+giveWay();
 
 onDoubt(() => {
   isDoubted = true;

@@ -1,5 +1,5 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../lib/give-way.ts';
 import type { ReaderData, ReadingOrder, ReadingReport } from './reader.ts';
 import { readTask } from './reading.ts';
 import { type SpilledReading, spillReading, spillWriter } from './spill.ts';
@@ -7,12 +7,7 @@ import { type SpilledReading, spillReading, spillWriter } from './spill.ts';
 const { look, spill } = workerData as ReaderData;
 const write = spillWriter(spill);
 
-try {
-  // On Linux this is the calling thread alone: answers go before refreshes.
-  setPriority(10);
-} catch {
-  // Not allowed everywhere, and not needed.
-}
+giveWay();
 
 parentPort!.on('message', async ({ id, tasks }: ReadingOrder) => {
   const readings: SpilledReading[] = [];
