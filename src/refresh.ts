@@ -113,8 +113,8 @@ export class Pipeline {
       const glanced = changed && lookAt(state, dir, changed);
       const folder = glanced === undefined ? await walk(dir) : { ...state.folder!, ...glanced };
       stages.end('walk');
-      state.folder = { problems: folder.problems, hasLinks: folder.hasLinks };
-      const settings = await takeSettings(ledger, dir, this.#address, allowsAll);
+      state.folder = { settings: folder.settings, problems: folder.problems, hasLinks: folder.hasLinks };
+      const settings = await takeSettings(ledger, dir, folder.settings, this.#address, allowsAll);
       const { publication, publicationId, publicUrl } = settings.site;
       const seen = await survey(ledger, dir, folder, publication, now, this.#onProgress);
       stages.end('read');

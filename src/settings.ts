@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lookup } from 'mrmime';
 import type { FeedImage } from './feeds/model.ts';
@@ -19,17 +19,19 @@ const settingsFile = 'publication.yaml';
 /**
  * Reads publication.yaml and keeps what it says in the store. Throws a Refusal when it is broken, or gone, or gives
  * the publication another id: entries would change their names, or the feeds theirs. Likewise when it has another name
- * at the first refresh, which would give them names that its own id contradicts; later that is a problem.
+ * at the first refresh, which would give them names that its own id contradicts; later that is a problem. `found` are the
+ * paths of what is this file or might be taken for it.
  */
 export async function takeSettings(
   ledger: Ledger,
   dir: string,
+  found: readonly string[],
   address: SiteAddress,
   allowsAll: boolean,
 ): Promise<{ readonly site: Site; readonly problems: readonly Problem[] }> {
   const { publication, problems } = await readSettings(dir);
   const before = storedSite(ledger.settings, address);
-  const misnamed = await findMisnamed(dir, publication !== undefined);
+  const misnamed = findMisnamed(found, publication !== undefined);
   if (publication === undefined) {
     if (before === undefined && misnamed.length > 0) throw new Refusal(misnamed.map(formatProblem).join('\n'));
     const isGone = ledger.files.has(settingsFile);
@@ -46,11 +48,10 @@ export async function takeSettings(
 }
 
 /** Files that somebody may take for the settings, and that are not read. */
-async function findMisnamed(dir: string, isRead: boolean): Promise<readonly Problem[]> {
-  const names = (await readdir(dir)).filter((name) => /^publication\.ya?ml$/i.test(name));
+function findMisnamed(found: readonly string[], isRead: boolean): readonly Problem[] {
   // Where case does not count, the one that was read may be spelt otherwise.
-  if (isRead && !names.includes(settingsFile)) return [];
-  return names
+  if (isRead && !found.includes(settingsFile)) return [];
+  return found
     .filter((name) => name !== settingsFile)
     .map((file) => ({
       severity: isRead ? 'warning' : 'error',

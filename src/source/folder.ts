@@ -33,9 +33,13 @@ const tick = 50;
 // A file system may keep times in whole seconds, or two: a change within them would not show.
 const settled = 2000;
 
-/** What a walk through the data folder finds; `hasLinks` when a symbolic link was met. */
+/**
+ * What a walk through the data folder finds; `hasLinks` when a symbolic link was met, `settings` are the paths of what is
+ * publication.yaml or might be taken for it.
+ */
 export type Folder = {
   readonly files: readonly FolderFile[];
+  readonly settings: readonly string[];
   readonly problems: readonly Problem[];
   readonly hasLinks: boolean;
 };
@@ -52,8 +56,10 @@ export async function walk(dir: string): Promise<Folder> {
   if (found.files.length === 0 && found.problems.length === 0) {
     throw new Error(`source: expected files in the data folder ${dir}, found none`);
   }
+  const files = dropTwins(found.files.sort(byPath), found.problems);
   return {
-    files: dropTwins(found.files.sort(byPath), found.problems),
+    files,
+    settings: files.filter(({ role }) => role === 'publication').map(({ path }) => path),
     problems: found.problems,
     hasLinks: found.links.length > 0,
   };

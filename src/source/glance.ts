@@ -24,15 +24,16 @@ export function glance(dir: string, changed: Iterable<string>, known: Known): Gl
   for (const path of new Set(changed)) {
     if (path.normalize('NFC') !== path) return undefined;
     if (path.split('/').some(isSkippedFolder)) continue;
+    const role = roleOf(path);
+    if (role === 'publication') return undefined;
     const stat = statOf(join(dir, path));
     if (stat === 'unknown' || (stat === undefined && known.isFolder(path))) return undefined;
     if (stat === undefined) {
       if (known.isFile(path)) paths.add(path);
       continue;
     }
-    const role = roleOf(path);
     if (stat.isFile() && role === undefined) continue;
-    if (!stat.isFile() || role === undefined || role === 'publication' || stat.size > largestSource) return undefined;
+    if (!stat.isFile() || role === undefined || stat.size > largestSource) return undefined;
     // Whether a generator's page is an article depends on what lies around it.
     if (extensionOf(path) === '.html' && !known.isFile(path)) return undefined;
     paths.add(path);

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { formatProblem } from '../../src/lib/problem.ts';
 import { Desk, write } from '../harness.ts';
 
 /** A desk that has walked through its folder once. */
@@ -55,4 +56,17 @@ test.each<readonly [what: string, change: (dir: string) => void, path: string]>(
   const second = await walkedThrough.refresh();
   expect(first.problems).toEqual(second.problems);
   expect(glanced.documents.get('/feed.json')?.text).toBe(walkedThrough.documents.get('/feed.json')?.text);
+});
+
+test('settings under another name are a problem until they are gone, whatever else changes meanwhile', async () => {
+  const desk = await walked();
+  const misnamed = /^publication\.yml: expected the settings in publication\.yaml/;
+  const change = async (...changed: string[]): Promise<readonly string[]> =>
+    (await desk.refresh(60, { changed })).problems.map(formatProblem);
+  desk.write({ 'publication.yml': 'title: Told\n' });
+  expect(await change('publication.yml')).toEqual([expect.stringMatching(misnamed)]);
+  desk.write({ 'posts/one.md': 'Another text of one.\n' });
+  expect(await change('posts/one.md')).toEqual([expect.stringMatching(misnamed)]);
+  rmSync(join(desk.dir, 'publication.yml'));
+  expect(await change('publication.yml')).toEqual([]);
 });
