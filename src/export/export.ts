@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { formatProblem } from '../lib/problem.ts';
 import { showProgress } from '../progress.ts';
-import { waiting } from '../push/push-once.ts';
+import { waiting } from '../push/waiting.ts';
 import { type Outcome, Pipeline } from '../refresh.ts';
 import { hasError } from '../source/front-fields.ts';
 import { isCorruption } from '../store/corruption.ts';
@@ -57,10 +57,10 @@ async function refreshAndWrite(config: Config, store: Store, out: string): Promi
   const { counts, notes, faults } = await writeExport(out, await readManifest(out), sources, outcome.change, config);
   for (const line of [...notes, ...faults]) say(`build: ${line}`);
   const { written, removed, all } = counts;
-  const told = (await waiting(store.outbox)).length;
-  if (told > 0)
+  const posts = (await waiting(store.outbox)).length;
+  if (posts > 0)
     say(
-      `build: ${told} posts to hubs and hooks wait for a server, or for “linecaster push” when the files are in place`,
+      `build: ${posts} posts to hubs and hooks wait for a server, or for “linecaster push” when the files are in place`,
     );
   process.stdout.write(`${out}: ${written} files written, ${removed} removed, ${all} in all\n`);
   return hasError(outcome.problems) || faults.length > 0 ? 1 : 0;

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { NoticeStatus, Outbox } from '../store/notice.ts';
 import { openStore } from '../store/open.ts';
 import { startPusher } from './pusher.ts';
+import { waiting } from './waiting.ts';
 
 /** How long, in milliseconds, is waited for posts under way, and for what comes due. */
 const patience = 10_000;
@@ -29,11 +30,6 @@ export async function pushOnce({ STORE_URL, HOOK_SECRET }: Config): Promise<numb
   } finally {
     await store.close();
   }
-}
-
-/** What is still to be posted. */
-export async function waiting(outbox: Outbox): Promise<readonly NoticeStatus[]> {
-  return (await outbox.status()).filter(({ state }) => state === 'pending');
 }
 
 async function settle(outbox: Outbox, secret: string | undefined): Promise<void> {
