@@ -19,7 +19,9 @@ export async function openLiveHeap(port: number): Promise<LiveHeap> {
   const waiting = new Map<number, (result: unknown) => void>();
   socket.addEventListener('message', ({ data }) => {
     const { id, result } = JSON.parse(String(data)) as { readonly id?: number; readonly result?: unknown };
-    if (id !== undefined) waiting.get(id)?.(result);
+    if (id === undefined) return;
+    waiting.get(id)?.(result);
+    waiting.delete(id);
   });
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve);

@@ -7,6 +7,7 @@ import { type Client, headerOf, openClient, toRequest } from './client.ts';
 import { startProcess } from './contenders.ts';
 import { article, articleFile, writeCorpus } from './corpus.ts';
 import type { LoopDelay } from './servers/linecaster.ts';
+import { quantile, type SteadyLoad, startSteadyLoad } from './steady-load.ts';
 
 /** Milliseconds from when a request was due to its whole answer. */
 export type Latency = {
@@ -51,15 +52,15 @@ export async function measureOpenLoop(articles: number, rate: number): Promise<O
     await new Promise((resolve) => setTimeout(resolve, 1000));
     await loopDelay(child);
     const started = performance.now();
-    load.reset();
-    controlLoad.reset();
+    load.take();
+    controlLoad.take();
     child.kill('SIGHUP');
     while ((await tag()) === before) await new Promise((resolve) => setTimeout(resolve, 100));
     const seconds = (performance.now() - started) / 1000;
     // As long again as it takes to swap, and to be asked for what is new.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const loop = await loopDelay(child);
-    const [own, other] = await Promise.all([load.stop(), controlLoad.stop()]);
+    const [own, other] = await Promise.all([endLoad(load), endLoad(controlLoad)]);
     client.close();
     control.child.kill();
     return { seconds, own, loop, control: other };
@@ -91,48 +92,17 @@ async function loopDelay(child: ChildProcess): Promise<LoopDelay> {
   return delay;
 }
 
-type RunningLoad = {
-  readonly reset: () => void;
-  readonly stop: () => Promise<Latency>;
-};
+function startLoad(port: number, rate: number): SteadyLoad {
+  let turn = 0;
+  return startSteadyLoad(port, rate, async (client) => {
+    turn += 1;
+    return (await client.ask(requests[turn % requests.length]!)).status === 200;
+  });
+}
 
-function startLoad(port: number, rate: number): RunningLoad {
-  const idle: Client[] = [];
-  let latencies: number[] = [];
-  let failed = 0;
-  let sent = 0;
-  let underWay = 0;
-  const started = performance.now();
-  const ask = async (due: number): Promise<void> => {
-    const client = idle.pop() ?? openClient(port);
-    underWay += 1;
-    try {
-      const { status } = await client.ask(requests[sent % requests.length]!);
-      if (status !== 200) failed += 1;
-      idle.push(client);
-    } catch {
-      failed += 1;
-    }
-    underWay -= 1;
-    latencies.push(performance.now() - due);
-  };
-  const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - started) * rate) / 1000);
-    for (; sent < due; sent += 1) void ask(started + (sent * 1000) / rate);
-  }, 1);
-  return {
-    reset: () => {
-      latencies = [];
-      failed = 0;
-    },
-    stop: async () => {
-      clearInterval(timer);
-      while (underWay > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-      for (const client of idle) client.close();
-      latencies.sort((a, b) => a - b);
-      const at = (part: number): number =>
-        latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]!;
-      return { requests: latencies.length, failed, p50: at(0.5), p99: at(0.99), max: at(1) };
-    },
-  };
+async function endLoad(load: SteadyLoad): Promise<Latency> {
+  await load.stop();
+  const { latencies, failed } = load.take();
+  const [p50, p99, max] = [0.5, 0.99, 1].map((part) => quantile(latencies, part)) as [number, number, number];
+  return { requests: latencies.length, failed, p50, p99, max };
 }

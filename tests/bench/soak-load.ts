@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, headerOf, openClient, toRequest } from './client.ts';
+import { quantile, startSteadyLoad } from './steady-load.ts';
 
 /** Milliseconds from when polls were due to their whole answers. */
 export type Polls = { readonly count: number; readonly failed: number; readonly p50: number; readonly p99: number };
@@ -33,47 +33,22 @@ export async function measureCapacity(port: number, milliseconds: number): Promi
 /** Starts so many polls a second. */
 export function startSoakLoad(port: number, rate: number): SoakLoad {
   const poller = createPoller();
-  const idle: Client[] = [];
-  const started = performance.now();
-  let latencies: number[] = [];
-  let failed = 0;
-  let sent = 0;
-  let underWay = 0;
-  const ask = async (due: number): Promise<void> => {
-    const client = idle.pop() ?? openClient(port);
-    underWay += 1;
-    try {
+  const load = startSteadyLoad(
+    port,
+    rate,
+    async (client) => {
       const status = await poller(client);
-      if (status !== 200 && status !== 304) failed += 1;
-      idle.push(client);
-    } catch {
-      failed += 1;
-    }
-    underWay -= 1;
-    latencies.push(performance.now() - due);
-  };
-  const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - started) * rate) / 1000);
-    for (; sent < due && underWay < mostConnections; sent += 1) void ask(started + (sent * 1000) / rate);
-  }, 1);
+      return status === 200 || status === 304;
+    },
+    mostConnections,
+  );
   return {
     take: () => {
-      const taken = Float64Array.from(latencies).sort();
-      const polls = { count: taken.length, failed, p50: at(taken, 0.5), p99: at(taken, 0.99) };
-      latencies = [];
-      failed = 0;
-      return polls;
+      const { latencies, failed } = load.take();
+      return { count: latencies.length, failed, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
     },
-    stop: async () => {
-      clearInterval(timer);
-      while (underWay > 0) await sleep(10);
-      for (const client of idle) client.close();
-    },
+    stop: load.stop,
   };
-}
-
-function at(sorted: Float64Array, part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 /** Asks for one document after another: three times in four with the tag seen last, else without. */
