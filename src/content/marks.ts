@@ -18,6 +18,7 @@ export function toMark(reference: string): string {
 
 /** The references marked in `html`, each once, as written. */
 export function markedReferences(html: Html): readonly string[] {
+  if (!html.includes('\u0001')) return [];
   return [...new Set(Array.from(html.matchAll(mark), (match) => unescapeAttribute(match[2]!)))];
 }
 

@@ -1,9 +1,7 @@
 import type { Content } from '../content/content.ts';
-import { markedReferences } from '../content/marks.ts';
 import type { Instant } from '../lib/instant.ts';
 import { toMatchKey } from '../lib/match-key.ts';
 import type { Problem } from '../lib/problem.ts';
-import { toAbsoluteUrl } from '../lib/url.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import { warnOf } from './article-warnings.ts';
 import type { Claims } from './claims.ts';
@@ -19,7 +17,12 @@ import { resolveTargets } from './targets.ts';
 import { chooseUpdated } from './updated.ts';
 
 /** An article as its file has it, with its body as content. */
-export type Article = { readonly draft: Omit<ArticleDraft, 'body'>; readonly content: Content };
+export type Article = {
+  readonly draft: Omit<ArticleDraft, 'body'>;
+  readonly content: Content;
+  /** What its HTML and its media refer to and is no absolute URL, as written. */
+  readonly references: readonly string[];
+};
 
 /** What was found out about all files before the first of them is published. */
 export type Known = {
@@ -59,7 +62,7 @@ function headlineTold(
   { draft, content }: Article,
   { lists }: Known,
 ): Identity | undefined {
-  if (isFuture(draft.date, now)) return undefined;
+  if (isFuture(draft.date, now) || (lists.newcomers.size === 0 && !ledger.hasHeadlines())) return undefined;
   const key = toMatchKey(content.title);
   const fresh = lists.newcomers.get(key);
   if (fresh !== undefined && !isFuture(fresh.draft.date, now)) return fresh.identity;
@@ -109,7 +112,7 @@ function publish(
     authors: draft.authors,
     tags: draft.tags,
     media: draft.media,
-    targets: resolveTargets(ledger, draft.file, referencesOf(article)),
+    targets: resolveTargets(ledger, draft.file, article.references),
     ...optionalFacts(article),
   };
   putRevision(ledger, next, now, { texts: { before: previous.text, after: content } });
@@ -117,7 +120,7 @@ function publish(
 }
 
 /** What an article need not say; absent is absent. */
-export function optionalFacts({ draft, content }: Article): Partial<Entry> {
+export function optionalFacts({ draft, content }: Omit<Article, 'references'>): Partial<Entry> {
   const { link, language, expires, updated } = draft;
   const { summary, direction } = content;
   return {
@@ -129,11 +132,6 @@ export function optionalFacts({ draft, content }: Article): Partial<Entry> {
     ...(direction === undefined ? {} : { direction }),
     ...(draft.content === undefined ? {} : { content: draft.content }),
   };
-}
-
-function referencesOf({ draft, content }: Article): readonly string[] {
-  const media = draft.media.map(({ url }) => url).filter((url) => toAbsoluteUrl(url) === undefined);
-  return [...markedReferences(content.html), ...media];
 }
 
 function isFuture(at: Instant | undefined, now: Instant): boolean {

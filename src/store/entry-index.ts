@@ -29,6 +29,11 @@ export class EntryIndex {
     return this.#byText.get(key);
   }
 
+  /** Whether there ever was a headline. */
+  hasHeadlines(): boolean {
+    return this.#byText.size > 0;
+  }
+
   isPublishedSecond(second: number): boolean {
     return this.#publishedSeconds.has(second);
   }

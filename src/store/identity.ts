@@ -32,7 +32,17 @@ export function madeIdentity(publicationId: string, key: string): Identity {
 
 /** `urn:uuid:` of `name` within the publication. */
 export function toUrn(publicationId: string, name: string): string {
-  return `urn:uuid:${uuidV5(uuidV5(urlNamespace, publicationId), name)}`;
+  return `urn:uuid:${uuidV5(namespaceOf(publicationId), name)}`;
+}
+
+// All names of a refresh are made in one namespace.
+let last = { publicationId: '', namespace: '' };
+
+function namespaceOf(publicationId: string): string {
+  if (last.publicationId !== publicationId) {
+    last = { publicationId, namespace: uuidV5(urlNamespace, publicationId) };
+  }
+  return last.namespace;
 }
 
 /** RFC 3987 §2.2, as far as ids need it: a scheme, a colon, and no white space or delimiters after it. */

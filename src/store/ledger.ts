@@ -95,6 +95,11 @@ export class Ledger {
     return this.#all(this.#index.headlinesByText(key));
   }
 
+  /** Whether there ever was a headline. */
+  hasHeadlines(): boolean {
+    return this.#index.hasHeadlines();
+  }
+
   /** Whether a shown date falls into this second (since 1970). */
   isPublishedSecond(second: number): boolean {
     return this.#index.isPublishedSecond(second);

@@ -2,6 +2,11 @@
 export class MultiMap {
   readonly #values = new Map<string, string | Set<string>>();
 
+  /** How many keys there are. */
+  get size(): number {
+    return this.#values.size;
+  }
+
   /** The values of a key, in the order in which they came. */
   get(key: string): readonly string[] {
     const values = this.#values.get(key);

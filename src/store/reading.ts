@@ -1,6 +1,10 @@
+import type { Content } from '../content/content.ts';
+import { markedReferences } from '../content/marks.ts';
 import { toContent } from '../content/to-content.ts';
 import type { Problem } from '../lib/problem.ts';
+import { toAbsoluteUrl } from '../lib/url.ts';
 import type { Publication } from '../publication.ts';
+import type { ArticleDraft } from '../source/draft.ts';
 import { type FolderFile, readStable } from '../source/folder.ts';
 import { hasError } from '../source/front-fields.ts';
 import { type FileReading, readSourceFile } from '../source/read-file.ts';
@@ -68,5 +72,12 @@ function toUpdate(
   const update = { file, isNew, isFaulty: hasError(problems), headlines };
   if (draft === undefined || content === undefined || hasError(content.problems)) return { update, problems };
   const { body: _, ...facts } = draft;
-  return { update: { ...update, article: { draft: facts, content } }, problems };
+  return {
+    update: { ...update, article: { draft: facts, content, references: referencesOf(facts, content) } },
+    problems,
+  };
+}
+
+function referencesOf({ media }: Pick<ArticleDraft, 'media'>, { html }: Content): readonly string[] {
+  return [...markedReferences(html), ...media.map(({ url }) => url).filter((url) => toAbsoluteUrl(url) === undefined)];
 }
