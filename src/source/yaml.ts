@@ -11,6 +11,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Located, Unreadable } from './located.ts';
+import { readYamlLines } from './yaml-lines.ts';
 
 const options = { merge: true, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
 // The parser's time grows with the square of the nesting on one line.
@@ -21,9 +22,13 @@ const deep = /(?:[-?:][ \t]+){64}/;
  * the text begins on.
  */
 export function readYaml(text: string, firstLine = 1, language: 'YAML' | 'JSON' = 'YAML'): Located | Unreadable {
+  if (deep.test(text)) return { message: `expected ${language}, found values nested too deeply`, line: firstLine };
+  return readYamlLines(text, firstLine) ?? parseYaml(text, firstLine, language);
+}
+
+function parseYaml(text: string, firstLine: number, language: 'YAML' | 'JSON'): Located | Unreadable {
   const lines = new LineCounter();
   const line = (offset: number): number => firstLine + Math.max(0, lines.linePos(offset).line - 1);
-  if (deep.test(text)) return { message: `expected ${language}, found values nested too deeply`, line: firstLine };
   try {
     const document = parseDocument(text, { ...options, lineCounter: lines });
     const error = document.errors[0];
