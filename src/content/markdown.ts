@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
 import { nestingLimit } from './bounded-parser.ts';
+import { type CleanHtml, readHtml } from './html.ts';
+import { areElements, readTokens } from './markdown-tree.ts';
 
-/** Markdown as HTML that still has to be made safe; `isCut` when it was nested too deep to be read to its end. */
-export type MarkdownHtml = { readonly html: string; readonly isCut: boolean };
+/** Markdown read as HTML and made safe; `isCut` when it was nested too deep to be read to its end. */
+export type CleanMarkdown = { readonly clean: CleanHtml; readonly isCut: boolean };
 
 const markdown = new MarkdownIt({ html: true, linkify: true, maxNesting: nestingLimit }).use(footnotes);
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
@@ -16,8 +18,6 @@ markdown.core.ruler.push('heading_ids', (state) => {
   });
 });
 
-type Token = ReturnType<typeof markdown.parse>[number];
-
 // At the limit markdown-it opens one of these, and leaves out what is in it.
 const containers: ReadonlySet<string> = new Set(['blockquote_open', 'list_item_open', 'footnote_open']);
 
@@ -25,11 +25,17 @@ const containers: ReadonlySet<string> = new Set(['blockquote_open', 'list_item_o
  * CommonMark with tables, strikethrough, footnotes, bare URLs and raw HTML. `file` keeps the anchors of its footnotes
  * apart from those of other articles on the same page.
  */
-export function markdownToHtml(text: string, file: string): MarkdownHtml {
-  const env = { docId: createHash('sha256').update(file).digest('hex').slice(0, 8) };
-  const tokens = markdown.parse(text, env);
+export function readMarkdown(text: string, file: string): CleanMarkdown {
+  const tokens = markdown.parse(text, {});
   const isCut = tokens.some(({ type, level }) => level >= nestingLimit - 1 && containers.has(type));
-  return { html: markdown.renderer.render(tokens, markdown.options, env), isCut };
+  const clean = areElements(tokens)
+    ? readTokens(tokens, markdown)
+    : readHtml(markdown.renderer.render(tokens, markdown.options, { docId: docIdOf(file) }));
+  return { clean, isCut };
+}
+
+function docIdOf(file: string): string {
+  return createHash('sha256').update(file).digest('hex').slice(0, 8);
 }
 
 /** `## Notes {#notes}`, as Hugo, kramdown and Pandoc write an anchor. */

@@ -7,7 +7,7 @@ import { nestingLimit } from './bounded-parser.ts';
 import type { Content } from './content.ts';
 import { directionOf } from './direction.ts';
 import { type CleanHtml, readHtml } from './html.ts';
-import { markdownToHtml } from './markdown.ts';
+import { readMarkdown } from './markdown.ts';
 import { toLines, toProse } from './plain-text.ts';
 import { toHtml } from './serialize.ts';
 import { summarize } from './summary.ts';
@@ -50,8 +50,8 @@ function render(draft: ArticleDraft, language: string | undefined): Content {
 function readBody({ body, file }: ArticleDraft): { readonly clean: CleanHtml; readonly warnings: readonly Problem[] } {
   if (body.markup === 'text') return { clean: readHtml(textToHtml(body.blocks)), warnings: [] };
   const { text, first } = stripTemplates(body.markup, body.text);
-  const { html, isCut } = body.markup === 'markdown' ? markdownToHtml(text, file) : { html: text, isCut: false };
-  const clean = readHtml(html);
+  const { clean, isCut } =
+    body.markup === 'markdown' ? readMarkdown(text, file) : { clean: readHtml(text), isCut: false };
   const warn = (line: number, message: string): Problem => ({ severity: 'warning', file, line, message });
   const warnings = [
     ...(first === undefined ? [] : [warn(lineOf(body, first), templateMessage)]),

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromMarkdown } from './article.ts';
+
+// What Markdown is made of, and what its readers trip over; none of it raw HTML by itself.
+const pieces = [
+  ...['word ', 'b', '\n', '\n\n', '  \n', '\\\n', '\t', '    ', '\r', '\0', '\ud800', '\udc00', '\u0085', '\ufdd0'],
+  ...['&amp;', '&#13;', '&#10;', '&copy', '&lt;b&gt;', '"', "'", '{#id}', '{', '}', '\\', '!', ':', '<', '>'],
+  ...['*', '**', '_', '~~', '`', '``', '\n```\n', '\n```c++ x&quot;y\n', '\n~~~ \u00a0js\n', '\n# ', '\n## H {#id}\n'],
+  ...['\n- ', '\n  - ', '\n1. ', '\n7) ', '\n> ', '\n---\n', '\n===\n', '\n| a | b |\n|:-:|--|\n| c | d |\n', '|'],
+  ...[
+    '[x](y "t&quot;")',
+    '![i *e* `c`](s "t")',
+    '[![i](s)](y)',
+    '[a <http://x.y> b](u)',
+    '[',
+    ']',
+    '(u)',
+    '[x]',
+    '[x]: /u\n',
+  ],
+  ...[
+    'https://x.example/?a&b',
+    '<https://y.example/>',
+    '[f](#id)',
+    '[j](javascript:a)',
+    '[^1]',
+    '\n[^1]: note\n',
+    '^[n]',
+  ],
+];
+
+/** A comment has the whole text read as HTML. */
+function expectSameWithComment(text: string): void {
+  const { html, text: words, title, summary } = fromMarkdown(text);
+  const { html: html2, text: words2, title: title2, summary: summary2 } = fromMarkdown(`<!-- -->\n\n${text}`);
+  expect({ html, words, title, summary }, JSON.stringify(text)).toEqual({
+    html: html2,
+    words: words2,
+    title: title2,
+    summary: summary2,
+  });
+}
+
+describe('Markdown without HTML', () => {
+  test('reads as with an HTML comment in it', () => {
+    for (const text of [
+      '- tight\n\n  ```sh\n  $ ls\n  ```\n- ![alt *em*](a.png "t")\n  - inner\n\n    loose\n',
+      '# One {#one}\n\n> quote\n> - a\n\n***\n\n    code\n\n| a |\n|--:|\n| `b` |\n',
+      'line&#13;\nnext&#13;&#10;last  \nbreak\\\nend',
+      '[a <http://x.example/> b](u)',
+      `${'- '.repeat(60)}deep`,
+      `${'> '.repeat(97)}deeper`,
+      `${'> '.repeat(95)}**a *b \`c\`***`,
+    ])
+      expectSameWithComment(text);
+  });
+
+  test('reads as with an HTML comment in it, whatever it is', () => {
+    const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join(''));
+    fc.assert(fc.property(texts, expectSameWithComment), { numRuns: 1000 });
+  });
+});
