@@ -1,5 +1,10 @@
 import { type PlainText, toPlainText } from '../lib/text.ts';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+// Control characters but TAB and LF, and what is no character: a text without them, decoded from UTF-8, is plain.
+const odd = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/;
+
 /**
  * A source file's bytes as text: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252.
  * Bytes that are no text (NUL, the signature of a known format, mostly control characters) give the reason instead.
@@ -7,9 +12,13 @@ import { type PlainText, toPlainText } from '../lib/text.ts';
 export function decode(bytes: Uint8Array): { text: PlainText } | { reason: string } {
   const label = utf16Label(bytes);
   if (label !== undefined) return { text: toPlainText(new TextDecoder(label).decode(bytes)) };
+  const format = formatOf(bytes);
+  if (format !== undefined) return { reason: `expected text, found ${format}` };
+  const text = decodeUtf8(bytes);
+  if (text !== undefined && !odd.test(text)) return { text: text as PlainText };
   const kind = binaryKind(bytes);
   if (kind !== undefined) return { reason: `expected text, found ${kind}` };
-  return { text: toPlainText(decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)) };
+  return { text: toPlainText(text ?? new TextDecoder('windows-1252').decode(bytes)) };
 }
 
 function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
@@ -21,7 +30,7 @@ function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }
@@ -39,10 +48,12 @@ const signatures: readonly (readonly [string, string])[] = [
   ['\x7fELF', 'a program'],
 ];
 
-function binaryKind(bytes: Uint8Array): string | undefined {
+function formatOf(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 8)).toString('latin1');
-  const known = signatures.find(([signature]) => head.startsWith(signature));
-  if (known !== undefined) return known[1];
+  return signatures.find(([signature]) => head.startsWith(signature))?.[1];
+}
+
+function binaryKind(bytes: Uint8Array): string | undefined {
   const nul = bytes.indexOf(0);
   if (nul !== -1) return `a NUL byte at ${nul} (binary, or UTF-16 without a byte order mark)`;
   return isMostlyControls(bytes.subarray(0, 4096)) ? 'mostly control characters' : undefined;
