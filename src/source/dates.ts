@@ -1,5 +1,4 @@
 import dayjs from 'dayjs';
-import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import utc from 'dayjs/plugin/utc.js';
 import { type Instant, toInstant } from '../lib/instant.ts';
 import { toLine } from '../lib/text.ts';
@@ -7,7 +6,6 @@ import { describe } from './describe.ts';
 import { wallToInstant } from './zone.ts';
 
 dayjs.extend(utc);
-dayjs.extend(customParseFormat);
 
 const time =
   '(?<h>\\d{1,2}):(?<mi>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?(?:\\s*(?<half>[ap])\\.?m\\b\\.?)?(?:\\s*(?<zone>(?:GMT|UTC)?[+-]\\d{2}(?::?\\d{2})?(?: \\([\\w ]+\\))?|[A-Z]{1,3}))?';
@@ -51,7 +49,7 @@ export function readDate(value: unknown, timezone: string): { at: Instant } | { 
   if (parts === undefined) {
     return { reason: `expected a date such as 2026-02-08 or 2026-02-08T09:30:00+01:00, found ${describe(value)}` };
   }
-  return resolve(parts, timezone, describe(value));
+  return resolve(parts, timezone, value);
 }
 
 function matchForm(text: string): Parts | undefined {
@@ -62,30 +60,31 @@ function matchForm(text: string): Parts | undefined {
   return undefined;
 }
 
-function resolve(parts: Parts, timezone: string, found: string): { at: Instant } | { reason: string } {
+function resolve(parts: Parts, timezone: string, value: unknown): { at: Instant } | { reason: string } {
   const wall = toWall(parts);
-  if (wall === undefined) return { reason: `expected a day and time that exist, found ${found}` };
+  if (wall === undefined) return { reason: `expected a day and time that exist, found ${describe(value)}` };
   const at = parts.zone === undefined ? wallToInstant(wall, timezone) : withOffset(wall, parts.zone);
   if (at === undefined) {
     const expected = parts.zone === undefined ? `a time that clocks in ${timezone} show` : 'an offset such as +01:00';
-    return { reason: `expected ${expected}, found ${found}` };
+    return { reason: `expected ${expected}, found ${describe(value)}` };
   }
   try {
     return { at: toInstant(at) };
   } catch {
-    return { reason: `expected a year from 1 to 9999, found ${found}` };
+    return { reason: `expected a year from 1 to 9999, found ${describe(value)}` };
   }
 }
 
-/** The wall time as if it were UTC; undefined when it is not on the calendar: strict parsing prints it back. */
+/** The wall time as if it were UTC; undefined when it is not on the calendar: what exists is printed as it was read. */
 function toWall(parts: Parts): number | undefined {
   const hour = toHour(parts);
+  if (hour === undefined) return undefined;
   const monthNumber = parts.mo ?? String(monthOf(parts.month!));
   const date = `${parts.y}-${two(monthNumber)}-${two(parts.d!)}`;
   const fraction = (parts.f ?? '').slice(0, 3).padEnd(3, '0');
   const text = `${date}T${two(String(hour))}:${parts.mi ?? '00'}:${parts.s ?? '00'}.${fraction}`;
-  const wall = dayjs.utc(text, 'YYYY-MM-DDTHH:mm:ss.SSS', true);
-  return hour !== undefined && wall.isValid() ? wall.valueOf() : undefined;
+  const wall = dayjs.utc(text);
+  return wall.toISOString() === `${text}Z` ? wall.valueOf() : undefined;
 }
 
 function toHour(parts: Parts): number | undefined {
