@@ -5,5 +5,7 @@ export type Loose<T> = Omit<T, Optional<T>> & { readonly [K in Optional<T>]?: T[
 
 /** The same object without its undefined members: what is absent has no key. */
 export function compact<T extends object>(value: Loose<T>): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+  const kept: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) kept[name] = member;
+  return kept as T;
 }
