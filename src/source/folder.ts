@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -117,7 +117,7 @@ function readOnce(path: string): StableFile | { readonly reason: string } | unde
     const bytes = readFileSync(descriptor);
     const after = fstatSync(descriptor);
     if (!isSameStat(before, after) || bytes.length !== after.size || isFresh(after)) return undefined;
-    return { bytes, stat: pickStat(after), hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 22) };
+    return { bytes, stat: pickStat(after), hash: hash('sha256', bytes, 'base64url').slice(0, 22) };
   } catch (error) {
     return { reason: `expected to read it, found ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
   } finally {
