@@ -20,6 +20,7 @@ function withoutModuleLines(paragraph: string): string {
 const tagStarts = /(?<!\\)(?:<(?=\/[A-Za-z>])|(?<!\w)<(?=[A-Za-z>]))/g;
 
 function stripComponents(text: string): Stripped {
+  if (!text.includes('<')) return { text, first: undefined };
   const hasFragment = text.includes('</>');
   let kept = '';
   let at = 0;

@@ -14,32 +14,38 @@ export function splitMarkdown(text: string): readonly MarkdownPart[] {
 
 /** Whole lines: a fenced or indented block, or lines up to a blank one. */
 function blocksOf(text: string): readonly MarkdownPart[] {
-  const blocks: { isCode: boolean; lines: string[] }[] = [];
+  const blocks: MarkdownPart[] = [];
+  let isCodeOpen = false;
+  let start = 0;
   let fence: Fence | undefined;
   let isInList = false;
   let isAfterBlank = true;
-  const put = (isCode: boolean, line: string, isNew: boolean): void => {
-    const last = blocks.at(-1);
-    if (last !== undefined && last.isCode === isCode && !isNew) last.lines.push(line);
-    else blocks.push({ isCode, lines: [line] });
+  const put = (isCode: boolean, at: number, isNew: boolean): void => {
+    if (at > start && (isNew || isCode !== isCodeOpen)) {
+      blocks.push({ isCode: isCodeOpen, text: text.slice(start, at) });
+      start = at;
+    }
+    isCodeOpen = isCode;
   };
-  for (const line of text.split(/(?<=\n)/)) {
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = text.indexOf('\n', at) + 1 || text.length;
+    const line = text.slice(at, end);
     const isBlank = line.trim() === '';
     if (fence?.isQuoted && !/^\s*>/.test(line)) fence = undefined;
     if (fence !== undefined) {
-      put(true, line, false);
+      put(true, at, false);
       if (isFenceEnd(line, fence)) fence = undefined;
       continue;
     }
     fence = startFence(line);
     if (listItem.test(line)) isInList = true;
     else if (isAfterBlank && /^\S/.test(line)) isInList = false;
-    const isIndented = !isInList && /^(?: {4}|\t)/.test(line) && (isAfterBlank || blocks.at(-1)?.isCode === true);
+    const isIndented = !isInList && /^(?: {4}|\t)/.test(line) && (isAfterBlank || isCodeOpen);
     const isCode = fence !== undefined || (isIndented && !isBlank);
-    put(isCode, line, isAfterBlank && !isBlank);
+    put(isCode, at, isAfterBlank && !isBlank);
     isAfterBlank = isBlank;
   }
-  return blocks.map(({ isCode, lines }) => ({ isCode, text: lines.join('') }));
+  return [...blocks, { isCode: isCodeOpen, text: text.slice(start) }];
 }
 
 function startFence(line: string): Fence | undefined {
@@ -55,6 +61,7 @@ function isFenceEnd(line: string, { marker }: Fence): boolean {
 
 /** Code spans (CommonMark §6.1): a run of backticks up to the next run of the same length. */
 function splitCodeSpans(text: string): readonly MarkdownPart[] {
+  if (!text.includes('`')) return [{ isCode: false, text }];
   const runs = Array.from(text.matchAll(/\\`|`+/g)).filter(([run]) => !run.startsWith('\\'));
   const ends = partners(runs.map(([run]) => run.length));
   const parts: MarkdownPart[] = [];

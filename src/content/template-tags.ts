@@ -24,6 +24,7 @@ const tagLimit = 2000;
  * only the tag names (`{{< ref "other.md" >}}`, `{{ "/a.png" | relative_url }}`) stays in its place.
  */
 export function stripTags(text: string): Stripped {
+  if (!text.includes('{')) return { text, first: undefined };
   const nextClose = closeFinder(text);
   let kept = '';
   let at = 0;

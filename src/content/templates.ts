@@ -2,11 +2,15 @@ import { stripJsx } from './jsx.ts';
 import { splitMarkdown } from './markdown-parts.ts';
 import { type Stripped, stripTags } from './template-tags.ts';
 
+// What every such thing begins with.
+const beginnings = { markdown: /[{<]|(?:im|ex)port\s/, html: /\{/ } as const;
+
 /**
  * A body without what its site generator would have worked out: shortcodes, Liquid, kramdown's attribute lists and, in
  * Markdown, MDX. Code is left as it is. `first` is where the first such thing stood, if anything was lost with it.
  */
 export function stripTemplates(markup: 'markdown' | 'html', text: string): Stripped {
+  if (!beginnings[markup].test(text)) return { text, first: undefined };
   const source = markup === 'markdown' ? toFences(text) : text;
   const parts = markup === 'markdown' ? splitMarkdown(source) : splitHtml(source);
   let first: number | undefined;
@@ -28,6 +32,7 @@ const rawTag = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 
 /** Between `{% raw %}` and `{% endraw %}` tags are text; only these two go. */
 function stripPart(markup: 'markdown' | 'html', text: string, isRaw: boolean): Stripped & { readonly isRaw: boolean } {
+  if (!text.includes('{%')) return { ...(isRaw ? { text, first: undefined } : strip(markup, text)), isRaw };
   let raw = isRaw;
   let kept = '';
   let at = 0;
@@ -50,7 +55,8 @@ function strip(markup: 'markdown' | 'html', text: string): Stripped {
   const tags = stripTags(text);
   if (markup === 'html') return tags;
   const jsx = stripJsx(tags.text);
-  return { text: jsx.text.replace(attributeList, ''), first: tags.first ?? jsx.first };
+  const kept = jsx.text.includes('{:') ? jsx.text.replace(attributeList, '') : jsx.text;
+  return { text: kept, first: tags.first ?? jsx.first };
 }
 
 // kramdown: `{: .note}` says how a block looks, which no feed shows.
