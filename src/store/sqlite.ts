@@ -64,6 +64,7 @@ function completeReplacing(file: string): void {
 }
 
 function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
+  let tidying: NodeJS.Timeout | undefined;
   return {
     all: async (sql, values = []) => sqlite.prepare(sql).all(...values) as Row[],
     now: {
@@ -79,8 +80,10 @@ function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
         transaction(sqlite, () => {
           for (const statement of statements) run(sqlite, statement);
         });
-      if (rows < manyRows) work();
-      else withLargeCache(sqlite, work);
+      if (rows < manyRows) return work();
+      writeMany(sqlite, work);
+      clearTimeout(tidying);
+      tidying = setTimeout(() => emptyLog(sqlite), logMilliseconds).unref();
     },
     // Whoever has the file may write; a second writer at the same moment fails by the store's generation.
     lead: async () => true,
@@ -89,22 +92,37 @@ function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
     sizeQuery: 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()',
     checkQuery: 'select integrity_check as verdict from pragma_integrity_check(1)',
     close: async () => {
+      clearTimeout(tidying);
       sqlite.close();
       release();
     },
   };
 }
 
-/** An import writes all over its indexes, again and again the same pages. */
 const manyRows = 10_000;
 
-function withLargeCache(sqlite: DatabaseSync, work: () => void): void {
-  const { cache_size: before } = sqlite.prepare('pragma cache_size').get() as { cache_size: number };
-  sqlite.exec('pragma cache_size = -16384');
+/** So long what an import wrote may stay in the log alone: it is durable there, and nobody has to wait for more. */
+const logMilliseconds = 2000;
+
+/** An import writes all over its indexes, again and again the same pages; they are moved from the log by `emptyLog`. */
+function writeMany(sqlite: DatabaseSync, work: () => void): void {
+  const { cache_size: cache } = sqlite.prepare('pragma cache_size').get() as { cache_size: number };
+  const { wal_autocheckpoint: pages } = sqlite.prepare('pragma wal_autocheckpoint').get() as {
+    wal_autocheckpoint: number;
+  };
+  sqlite.exec('pragma cache_size = -16384; pragma wal_autocheckpoint = 0');
   try {
     work();
   } finally {
-    sqlite.exec(`pragma cache_size = ${before}; pragma shrink_memory`);
+    sqlite.exec(`pragma cache_size = ${cache}; pragma wal_autocheckpoint = ${pages}; pragma shrink_memory`);
+  }
+}
+
+function emptyLog(sqlite: DatabaseSync): void {
+  try {
+    sqlite.exec('pragma wal_checkpoint(passive)');
+  } catch {
+    // What could not be moved is in the log still, and moved at a later write.
   }
 }
 

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { noChanges } from '../../src/store/changes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { newFolder } from '../harness.ts';
 import { testStore } from './contract.ts';
@@ -23,4 +24,17 @@ test('a file that is no database is refused by name', () => {
   const file = join(newFolder(), 'store.db');
   writeFileSync(file, 'this is no database, but a text that is long enough to be taken for a header'.repeat(50));
   expect(() => openSqlite(file)).toThrow(/^store: cannot open .*store\.db/);
+});
+
+test('what an import wrote can be read at once by others, and is in the file itself a little later', async () => {
+  const file = join(newFolder(), 'store.db');
+  const store = openSqlite(file);
+  const changes = noChanges();
+  for (let n = 0; n < 12_000; n += 1) changes.aliases.set(`/articles/${n}`.padEnd(200, 'x'), 'an entry');
+  await store.save(changes, 0);
+  const reader = openSqlite(file, { readOnly: true });
+  expect((await reader.load()).aliases).toHaveLength(12_000);
+  await vi.waitUntil(() => statSync(file).size > 2_000_000, { timeout: 30_000 });
+  await reader.close();
+  await store.close();
 });
