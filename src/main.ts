@@ -50,8 +50,12 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     return 0;
   }
   if (command === 'serve' && folder === undefined) {
+    const config = readConfig(process.env);
+    const { startWorker } = await import('./newsroom.ts');
+    // It takes as long to load as the server does, and does so at the same time.
+    const worker = startWorker(config);
     const { serve } = await import('./serve.ts');
-    await serve(readConfig(process.env), values['allow-mass-withdrawal'] ?? false);
+    await serve(config, values['allow-mass-withdrawal'] ?? false, worker);
     return undefined;
   }
   if (command === 'build' && folder === undefined && values.out !== undefined) {

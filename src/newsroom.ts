@@ -20,13 +20,25 @@ export type Newsroom = {
   readonly close: () => Promise<void>;
 };
 
+/** Starts the thread that reads, stores and prints. It loads what it needs, and does nothing before an order. */
+export function startWorker(config: Config): Worker {
+  const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), {
+    workerData: config,
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+  });
+  // Between two orders nobody else listens, and an error that nobody hears ends the process.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
 /**
- * Starts the worker that reads, stores and prints. `onSwap` is called when a new edition stands, `onWake` when the
- * worker asks for a refresh: another process has written, or this one leads now; `onSalts` when it tells the secrets of
- * days.
+ * Gives orders to `first`, a worker that was just started, and to another in its place should it die. `onSwap` is called
+ * when a new edition stands, `onWake` when the worker asks for a refresh: another process has written, or this one leads
+ * now; `onSalts` when it tells the secrets of days.
  */
 export function openNewsroom(
   config: Config,
+  first: Worker,
   onSwap: (outcome: Outcome) => void,
   onWake: () => void,
   onSalts: (salts: ReadonlyMap<string, string>) => void,
@@ -52,8 +64,16 @@ export function openNewsroom(
     worker = undefined;
     for (const done of keeping.values()) done();
   };
+  const hire = (started: Worker): Worker => {
+    started.on('message', (message: Report | Unasked) => {
+      if (!('order' in message)) takeUnasked(message);
+    });
+    started.on('exit', () => dismiss(started));
+    return started;
+  };
+  worker = hire(first);
   const hired = (): Worker => {
-    worker ??= hire(config, takeUnasked, dismiss);
+    worker ??= hire(startWorker(config));
     return worker;
   };
   const ask = async (order: Order): Promise<Report> => {
@@ -114,20 +134,6 @@ function both(a: RefreshOptions, b: RefreshOptions): RefreshOptions {
     allowsAll: a.allowsAll === true || b.allowsAll === true,
     changed: a.changed && b.changed && [...a.changed, ...b.changed],
   };
-}
-
-function hire(config: Config, onUnasked: (message: Unasked) => void, onExit: (gone: Worker) => void): Worker {
-  const worker = new Worker(new URL('./refresh-worker.ts', import.meta.url), {
-    workerData: config,
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
-  });
-  worker.on('message', (message: Report | Unasked) => {
-    if (!('order' in message)) onUnasked(message);
-  });
-  // Between two orders nobody else listens, and an error that nobody hears ends the process.
-  worker.on('error', () => undefined);
-  worker.on('exit', () => onExit(worker));
-  return worker;
 }
 
 async function nextReport(worker: Worker): Promise<Report> {

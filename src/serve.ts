@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { type Logger, pino } from 'pino';
 import { type Admin, openAdmin } from './admin/admin.ts';
 import { createJournal } from './admin/journal.ts';
@@ -10,7 +11,7 @@ import { type HttpListener, noteRequests, type RequestNote } from './http/reques
 import { listen } from './http/server.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { type Newsroom, openNewsroom } from './newsroom.ts';
+import { type Newsroom, openNewsroom, startWorker } from './newsroom.ts';
 import type { Report } from './orders.ts';
 import type { RefreshOptions } from './refresh.ts';
 import { greet, noteReport } from './report-log.ts';
@@ -23,9 +24,13 @@ export type Service = { readonly port: number; readonly newsroom: Newsroom; read
 
 /**
  * Restores, listens, refreshes, and goes on refreshing until SIGTERM or SIGINT. Rejects when it cannot listen. With
- * `allowsMassWithdrawal` the first refresh may take away as much as it finds gone.
+ * `allowsMassWithdrawal` the first refresh may take away as much as it finds gone. `worker` is one that was just started.
  */
-export async function serve(config: Config, allowsMassWithdrawal = false): Promise<Service> {
+export async function serve(
+  config: Config,
+  allowsMassWithdrawal = false,
+  worker: Worker = startWorker(config),
+): Promise<Service> {
   const log = pino({ level: config.LOG_LEVEL });
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
@@ -48,6 +53,7 @@ export async function serve(config: Config, allowsMassWithdrawal = false): Promi
   const pages = openPageDesk(config);
   const newsroom = openNewsroom(
     config,
+    worker,
     (outcome) => {
       pages.clear();
       if (schedule === undefined || timezone !== outcome.change.facts.timezone) {

@@ -29,7 +29,7 @@ export function splitWords(text: string): readonly string[] {
   return words;
 }
 
-const isPlain = /^[A-Za-z]+$/;
+const isPlain = /^[A-Za-z0-9]+$/;
 
 function wordsOf(piece: string, known: Map<string, readonly string[]>): readonly string[] {
   const cached = known.get(piece);

@@ -11,6 +11,8 @@ const mostRecent = 1000;
 export class EntryTable {
   readonly #ids = new Map<string, string>();
   readonly #fresh = new Map<string, Entry>();
+  /** Ids of the fresh ones that were not there before. */
+  readonly #new = new Set<string>();
   readonly #recent = new Map<string, Entry>();
   readonly #packed = new Map<string, string>();
   readonly #read: Store['entryNow'];
@@ -25,7 +27,7 @@ export class EntryTable {
 
   /** The entry as it was before this refresh. */
   saved(id: string): Entry | undefined {
-    if (!this.#ids.has(id)) return undefined;
+    if (!this.#ids.has(id) || this.#new.has(id)) return undefined;
     const recent = this.#recent.get(id);
     if (recent !== undefined) return recent;
     const entry = this.#read === undefined ? this.#unpack(id) : this.#read(id);
@@ -43,7 +45,10 @@ export class EntryTable {
   }
 
   put(entry: Entry): void {
-    if (!this.#ids.has(entry.id)) this.#ids.set(entry.id, entry.id);
+    if (!this.#ids.has(entry.id)) {
+      this.#ids.set(entry.id, entry.id);
+      this.#new.add(entry.id);
+    }
     this.#fresh.set(entry.id, entry);
   }
 
@@ -54,6 +59,7 @@ export class EntryTable {
       this.#recent.delete(entry.id);
     }
     this.#fresh.clear();
+    this.#new.clear();
   }
 
   *values(): Generator<Entry, undefined> {

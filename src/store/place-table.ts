@@ -84,7 +84,9 @@ export class PlaceTable {
       larger.set(this.#rows);
       this.#rows = larger;
     }
-    this.#rows.set([line.number, place, this.#lastRows.get(entry) ?? -1], at);
+    this.#rows[at] = line.number;
+    this.#rows[at + 1] = place;
+    this.#rows[at + 2] = this.#lastRows.get(entry) ?? -1;
     this.#lastRows.set(entry, this.#count);
     this.#count += 1;
   }
