@@ -11,7 +11,13 @@ export function tidyHeadings(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   const wanted = new Set<string>();
   const present = new Set<string>();
   collect(nodes, wanted, present);
-  return tidyAll(nodes, (id) => wanted.has(id) && !present.has(id) && present.add(id) !== undefined);
+  return tidyAll(nodes, (heading) => {
+    if (wanted.size === 0) return undefined;
+    const id = idOf(toTitleText(heading));
+    if (!wanted.has(id) || present.has(id)) return undefined;
+    present.add(id);
+    return id;
+  });
 }
 
 function collect(nodes: readonly HtmlNode[], wanted: Set<string>, present: Set<string>): void {
@@ -25,21 +31,22 @@ function collect(nodes: readonly HtmlNode[], wanted: Set<string>, present: Set<s
   }
 }
 
-function tidyAll(nodes: readonly HtmlNode[], isMissing: (id: string) => boolean): readonly HtmlNode[] {
+/** Gives the id of a heading that a link leads to. */
+type FindId = (heading: HtmlElement) => string | undefined;
+
+function tidyAll(nodes: readonly HtmlNode[], findId: FindId): readonly HtmlNode[] {
   return nodes.map((node) => {
     if (typeof node === 'string') return node;
-    if (heading.test(node.name)) return tidy(node, isMissing);
-    const children = tidyAll(node.children, isMissing);
+    if (heading.test(node.name)) return tidy(node, findId);
+    const children = tidyAll(node.children, findId);
     return children.every((child, i) => child === node.children[i]) ? node : { ...node, children };
   });
 }
 
-function tidy(node: HtmlElement, isMissing: (id: string) => boolean): HtmlElement {
+function tidy(node: HtmlElement, findId: FindId): HtmlElement {
   const own = node.children.find(isSelfLink);
   const children = own === undefined ? node.children : node.children.filter((child) => child !== own);
-  const made = idOf(toTitleText({ ...node, children }));
-  const id =
-    node.attributes.id ?? (isElement(own) ? own.attributes.id : undefined) ?? (isMissing(made) ? made : undefined);
+  const id = node.attributes.id ?? (isElement(own) ? own.attributes.id : undefined) ?? findId({ ...node, children });
   return { ...node, attributes: id === undefined ? node.attributes : { ...node.attributes, id }, children };
 }
 

@@ -18,8 +18,12 @@ export function cleanAttributes(name: string, attributes: Attributes, base: stri
   return cleaned;
 }
 
+// Where none of these stands, text is clean.
+const unclean = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
+
 /** Text as ingest wants it, also where character references wrote it, and without what HTML calls a parse error. */
 export function cleanText(written: string): string {
+  if (!unclean.test(written)) return written;
   return toPlainText(written).replace(/[\u007f-\u009f]|\p{Noncharacter_Code_Point}/gu, '');
 }
 

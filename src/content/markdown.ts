@@ -12,6 +12,24 @@ const markdown = new MarkdownIt({ html: true, linkify: true, maxNesting: nesting
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 // What a link may lead to is decided once, for HTML and Markdown alike (references.ts).
 markdown.validateLink = () => true;
+// Without one of these no link can be found in a text, and looking for it is dear.
+const linkSigns = /\/\/|mailto:/i;
+const { linkify } = markdown;
+const findsLink = linkify.test.bind(linkify);
+linkify.test = (text) => linkSigns.test(text) && findsLink(text);
+// Without one of these a block's text is nothing else: no rule of markdown-it's or the footnotes' begins elsewhere.
+const inlineSigns = /[\n\\`~*_[<&]|:\/\//;
+markdown.core.ruler.at('inline', (state) => {
+  for (const { type, content, children } of state.tokens) {
+    if (type !== 'inline' || content === '') continue;
+    if (inlineSigns.test(content)) markdown.inline.parse(content, markdown, state.env, children!);
+    else {
+      const text = new state.Token('text', '', 0);
+      text.content = content;
+      children!.push(text);
+    }
+  }
+});
 markdown.core.ruler.push('heading_ids', (state) => {
   state.tokens.forEach((token, index) => {
     if (token.type === 'heading_open') giveExplicitId(token, state.tokens[index + 1]);

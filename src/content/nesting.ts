@@ -23,7 +23,12 @@ export function fitNesting(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
 }
 
 function fitAll(nodes: readonly HtmlNode[], place: Place): HtmlNode[] {
-  return mergeText(nodes.flatMap((node) => (typeof node === 'string' ? [node] : fit(node, place))));
+  const fitted: HtmlNode[] = [];
+  for (const node of nodes) {
+    if (typeof node === 'string') put(node, fitted);
+    else for (const one of fit(node, place)) put(one, fitted);
+  }
+  return fitted;
 }
 
 function fit(node: HtmlElement, place: Place): readonly HtmlNode[] {
@@ -102,13 +107,9 @@ function contains(nodes: readonly HtmlNode[], test: (element: HtmlElement) => bo
   return nodes.some((node) => typeof node !== 'string' && (test(node) || contains(node.children, test)));
 }
 
-/** Neighbouring texts as one, since a parser would read them so. */
-function mergeText(nodes: readonly HtmlNode[]): HtmlNode[] {
-  const merged: HtmlNode[] = [];
-  for (const node of nodes) {
-    const last = merged.at(-1);
-    if (typeof node === 'string' && typeof last === 'string') merged[merged.length - 1] = last + node;
-    else if (node !== '') merged.push(node);
-  }
-  return merged;
+/** Adds a node; neighbouring texts become one, since a parser would read them so. */
+function put(node: HtmlNode, into: HtmlNode[]): void {
+  const last = into.at(-1);
+  if (typeof node === 'string' && typeof last === 'string') into[into.length - 1] = last + node;
+  else if (node !== '') into.push(node);
 }

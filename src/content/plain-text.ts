@@ -3,17 +3,17 @@ import { type HtmlElement, type HtmlNode, isElement } from './tree.ts';
 
 /** What a reader sees, as lines: each block on a line of its own, samples of code line by line. */
 export function toLines(nodes: readonly HtmlNode[]): readonly string[] {
-  return linesOf(nodes, () => false);
+  return [...linesOf(nodes, () => false)];
 }
 
 /** The running text only, a string for each block: no headings, samples, tables, captions, footnotes, lone links. */
-export function toProse(nodes: readonly HtmlNode[]): readonly string[] {
+export function toProse(nodes: readonly HtmlNode[]): Iterable<string> {
   return linesOf(nodes, isAside);
 }
 
 /** The text of a title: of one line, without what is written above the line. */
 export function toTitleText(node: HtmlElement): string {
-  return linesOf(node.children, (child) => isElement(child, 'rt', 'rp') || isNoteReference(child)).join(' ');
+  return [...linesOf(node.children, (child) => isElement(child, 'rt', 'rp') || isNoteReference(child))].join(' ');
 }
 
 const asides: ReadonlySet<string> = new Set('h1 h2 h3 h4 h5 h6 pre table figcaption rt rp'.split(' '));
@@ -37,7 +37,8 @@ function isNoteReference({ name, attributes, children }: HtmlElement): boolean {
 
 /** The fragment that an element links to within the same article, percent-encoding undone. */
 export function fragmentOf({ attributes }: HtmlElement): string | undefined {
-  const [, fragment] = /^\u0001#([^\u0002]+)\u0002$/.exec(attributes.href ?? '') ?? [];
+  if (!attributes.href?.startsWith('\u0001#')) return undefined;
+  const [, fragment] = /^\u0001#([^\u0002]+)\u0002$/.exec(attributes.href) ?? [];
   if (fragment === undefined) return undefined;
   try {
     return decodeURIComponent(fragment);
@@ -46,17 +47,18 @@ export function fragmentOf({ attributes }: HtmlElement): string | undefined {
   }
 }
 
-function linesOf(nodes: readonly HtmlNode[], isLeftOut: (element: HtmlElement) => boolean): readonly string[] {
-  const lines: string[] = [];
-  let line: string[] = [];
+/** Read only as far as they are asked for, a node of the top after the other. */
+function* linesOf(nodes: readonly HtmlNode[], isLeftOut: (element: HtmlElement) => boolean): Generator<string> {
+  let lines: string[] = [];
+  let line = '';
   const endLine = (): void => {
-    const text = trimSpace(collapse(line.join('')));
+    const text = trimSpace(collapse(line));
     if (text !== '') lines.push(text);
-    line = [];
+    line = '';
   };
   const add = (node: HtmlNode): void => {
-    if (typeof node === 'string') line.push(node);
-    else if (isLeftOut(node)) line.push(blockElements.has(node.name) ? ' ' : '');
+    if (typeof node === 'string') line += node;
+    else if (isLeftOut(node)) line += blockElements.has(node.name) ? ' ' : '';
     else if (node.name === 'br') endLine();
     else if (node.name === 'pre') {
       endLine();
@@ -66,12 +68,16 @@ function linesOf(nodes: readonly HtmlNode[], isLeftOut: (element: HtmlElement) =
       if (isBlock) endLine();
       for (const child of node.children) add(child);
       if (isBlock) endLine();
-      else if (isElement(node, 'td', 'th')) line.push(' ');
+      else if (isElement(node, 'td', 'th')) line += ' ';
     }
   };
-  for (const node of nodes) add(node);
+  for (const node of nodes) {
+    add(node);
+    yield* lines;
+    lines = [];
+  }
   endLine();
-  return lines;
+  yield* lines;
 }
 
 function sampleLines(pre: HtmlElement): readonly string[] {

@@ -7,7 +7,9 @@ import type { HtmlElement, HtmlNode } from './tree.ts';
  * the only character references are the four that both know.
  */
 export function toHtml(nodes: readonly HtmlNode[]): Html {
-  return nodes.map(write).join('') as Html;
+  let html = '';
+  for (const node of nodes) html += write(node);
+  return html as Html;
 }
 
 function write(node: HtmlNode): string {
@@ -21,9 +23,10 @@ function write(node: HtmlNode): string {
 }
 
 function writeAttributes({ attributes }: HtmlElement): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`)
-    .join('');
+  let written = '';
+  for (const [name, value] of Object.entries(attributes))
+    written += ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`;
+  return written;
 }
 
 function escapeText(text: string): string {

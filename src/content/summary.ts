@@ -1,11 +1,11 @@
-import { splitSentences } from '../lib/sentences.ts';
+import { sentencesOf } from '../lib/sentences.ts';
 import { graphemeCount, type PlainText, takeGraphemes, toLine } from '../lib/text.ts';
 
 // In graphemes.
 const summaryLimit = 300;
 
 /** Whole sentences from the top of the running text that fit, else whole words of the first and an ellipsis. */
-export function summarize(prose: readonly string[]): PlainText | undefined {
+export function summarize(prose: Iterable<string>): PlainText | undefined {
   let summary = '';
   let fitting = '';
   for (const longer of openingsOf(prose)) {
@@ -23,12 +23,12 @@ export function summarize(prose: readonly string[]): PlainText | undefined {
 const blockLimit = 20 * summaryLimit;
 
 /** The text up to the end of its first sentence, of its second, and so on. */
-function* openingsOf(prose: readonly string[]): Generator<string> {
+function* openingsOf(prose: Iterable<string>): Generator<string> {
   let before = '';
   for (const block of prose) {
     const text = block.slice(0, blockLimit);
     let end = 0;
-    for (const sentence of splitSentences(text)) {
+    for (const sentence of sentencesOf(text)) {
       end = text.indexOf(sentence, end) + sentence.length;
       yield before + text.slice(0, end);
     }

@@ -1,9 +1,6 @@
 import { isAbbreviation, leavesOpen } from './abbreviations.ts';
 
-/**
- * The sentences of a text, trimmed, none empty. Unicode's boundaries (UAX #29 §5), with those taken out that follow
- * abbreviations, initials and ordinals. A line break ends a sentence.
- */
+/** The sentences of a text. */
 export function splitSentences(text: string): string[] {
   return Array.from(sentencesOf(text));
 }
@@ -36,7 +33,11 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 // As much of a text's end as is looked at.
 const endLength = 80;
 
-function* sentencesOf(text: string): Generator<string, undefined> {
+/**
+ * The sentences of a text, trimmed, none empty, each found when it is asked for. Unicode's boundaries (UAX #29 §5),
+ * with those taken out that follow abbreviations, initials and ordinals. A line break ends a sentence.
+ */
+export function* sentencesOf(text: string): Generator<string, undefined> {
   let start = 0;
   for (const { index, segment } of segmenter.segment(text)) {
     const end = endOf(text, index + segment.length);

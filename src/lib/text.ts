@@ -3,21 +3,27 @@ declare const plain: unique symbol;
 /** Well-formed Unicode without the characters that XML 1.0 §2.2 forbids. Text, never markup. */
 export type PlainText = string & { readonly [plain]: true };
 
+// Where none of these stands, a text is kept as it is.
+const unkept = /[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
 // Everything outside XML 1.0's Char production but surrogates, which toWellFormed deals with.
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Text as it is kept: forbidden characters dropped, a lone surrogate replaced by U+FFFD, line ends as LF. */
 export function toPlainText(text: string): PlainText {
+  if (!unkept.test(text)) return text as PlainText;
   return text.toWellFormed().replace(/\r\n?/g, '\n').replace(forbidden, '') as PlainText;
 }
+
+// White space other than a single blank between words.
+const otherSpace = /[\t\n\v\f\r\u0085\u2028\u2029]| {2}/;
 
 /**
  * A one-line field (title, name, tag): white space collapsed to single spaces, trimmed at both ends.
  * No-break spaces inside stay as typed; at the ends they are trimmed with the rest.
  */
 export function toLine(text: string): PlainText {
-  const line = toPlainText(text).replace(/[\t\n\v\f\r \u0085\u2028\u2029]+/g, ' ');
-  return trimBlank(line) as PlainText;
+  const kept = toPlainText(text);
+  return trimBlank(otherSpace.test(kept) ? kept.replace(/[\t\n\v\f\r \u0085\u2028\u2029]+/g, ' ') : kept) as PlainText;
 }
 
 // White space, no-break and zero-width spaces, soft hyphens and byte order marks: nothing that a person sees.
