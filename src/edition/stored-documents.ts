@@ -3,6 +3,7 @@ import { documentPath, parseDocumentPath } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
 import type { Site } from '../feeds/site.ts';
 import { renderStored } from '../feeds/stored-document.ts';
+import type { StoredRendering } from '../feeds/stored-window.ts';
 import type { Instant } from '../lib/instant.ts';
 import { encodePath } from '../store/paths.ts';
 import { toStoredDocument } from './build.ts';
@@ -25,7 +26,7 @@ const tries = 5;
 
 /** Makes documents of tags and authors from the store; what they share is rendered once. */
 export class StoredDocuments {
-  #fragments = new FragmentCache(fragmentBytes);
+  #fragments = new FragmentCache<StoredRendering>(fragmentBytes);
   #madeFor = '';
 
   /** The document at a decoded path, as the store has it at one moment; undefined when there is none. */
@@ -44,7 +45,7 @@ export class StoredDocuments {
     }
   }
 
-  #fragmentsFor(site: Site, epoch: string): FragmentCache {
+  #fragmentsFor(site: Site, epoch: string): FragmentCache<StoredRendering> {
     const madeFor = `${epoch} ${JSON.stringify(site)}`;
     if (madeFor !== this.#madeFor) this.#fragments.clear();
     this.#madeFor = madeFor;

@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import { historyLinks } from './archive.ts';
 import { fateOf } from './fate.ts';
 import { noteState } from './feed-state.ts';
-import { documentBytes, FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
+import { fit } from './fit.ts';
+import { FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
 import { contentModeOf, documentPath, toHead } from './head.ts';
 import { type FeedHead, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
@@ -93,15 +94,4 @@ export class DocumentBuilder {
     }
     return { renderings, problems };
   }
-}
-
-/** As many of the newest as a document may hold in every format; whole entries only. */
-export function fit(window: readonly Shown[], renderings: ReadonlyMap<string, Rendering>): readonly Shown[] {
-  const headBytes = 8_000;
-  const used = Object.fromEntries(formats.map((format) => [format, headBytes])) as Record<Format, number>;
-  const end = window.findIndex(({ entry }) => {
-    for (const format of formats) used[format] += renderings.get(entry.id)![format].bytes + 2;
-    return formats.some((format) => used[format] > documentBytes);
-  });
-  return end === -1 ? window : window.slice(0, Math.max(end, 1));
 }

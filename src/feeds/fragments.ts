@@ -1,19 +1,20 @@
 import type { Problem } from '../lib/problem.ts';
+import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Entry, EntryText } from '../store/records.ts';
-import { type Format, type Fragment, formats } from './model.ts';
+import { documentBytes } from './fit.ts';
+import { type FeedEntry, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
 import { type Site, type Terms, urlOf } from './site.ts';
 import { toFeedEntry } from './view.ts';
 
 /** An entry in every format, and how many bytes each takes. */
-export type Rendering = Readonly<Record<Format, Fragment & { readonly bytes: number }>>;
+export type Rendering = Readonly<Record<Format, SizedFragment>>;
 
-/** An entry larger than this in any format is carried with its summary only. */
-export const documentBytes = 1_000_000;
+export type SizedFragment = Fragment & { readonly bytes: number };
 
 /** Renderings by entry, revision and mode: what did not change is rendered once, for every feed that holds it. */
-export class FragmentCache {
-  readonly #renderings = new Map<string, Rendering>();
+export class FragmentCache<R extends Partial<Rendering> = Rendering> {
+  readonly #renderings = new Map<string, R>();
   readonly #limit: number;
   #bytes = 0;
 
@@ -22,7 +23,7 @@ export class FragmentCache {
     this.#limit = limit;
   }
 
-  get(key: string): Rendering | undefined {
+  get(key: string): R | undefined {
     const rendering = this.#renderings.get(key);
     if (rendering !== undefined) {
       this.#renderings.delete(key);
@@ -31,9 +32,10 @@ export class FragmentCache {
     return rendering;
   }
 
-  put(key: string, rendering: Rendering): void {
+  put(key: string, rendering: R): void {
+    this.#bytes += totalBytes(rendering) - totalBytes(this.#renderings.get(key) ?? {});
+    this.#renderings.delete(key);
     this.#renderings.set(key, rendering);
-    this.#bytes += totalBytes(rendering);
     for (const [oldest, old] of this.#renderings) {
       if (this.#bytes <= this.#limit) break;
       this.#renderings.delete(oldest);
@@ -88,13 +90,16 @@ function render(
 ): Rendering {
   const view = toFeedEntry(entry, text, site, terms, mode);
   const scheme = urlOf(site, '/tags/');
-  const rendered = formats.map((format) => {
-    const fragment = renderers[format].renderEntry(view, scheme);
-    return [format, { ...fragment, bytes: Buffer.byteLength(fragment.text) }] as const;
-  });
+  const rendered = formats.map((format) => [format, renderSized(view, scheme, format)] as const);
   return Object.fromEntries(rendered) as Rendering;
 }
 
-function totalBytes(rendering: Rendering): number {
-  return formats.reduce((sum, format) => sum + rendering[format].bytes, 0);
+/** An entry in one format. Throws when it cannot be published. */
+export function renderSized(view: FeedEntry, scheme: AbsoluteUrl, format: Format): SizedFragment {
+  const fragment = renderers[format].renderEntry(view, scheme);
+  return { ...fragment, bytes: Buffer.byteLength(fragment.text) };
+}
+
+function totalBytes(rendering: Partial<Rendering>): number {
+  return formats.reduce((sum, format) => sum + (rendering[format]?.bytes ?? 0), 0);
 }
