@@ -12,7 +12,7 @@ import type { Problem } from './lib/problem.ts';
 import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
-import { byPath, type Folder, walk } from './source/folder.ts';
+import { type Folder, walk } from './source/folder.ts';
 import { type Glance, glance } from './source/glance.ts';
 import { noteProblems, standingProblems } from './store/file-problems.ts';
 import { Ledger } from './store/ledger.ts';
@@ -221,11 +221,10 @@ export class Pipeline {
 /** A look at what has changed only; undefined where all of the folder has to be walked through. */
 function lookAt({ ledger, folder }: PipelineState, dir: string, changed: readonly string[]): Glance | undefined {
   if (folder === undefined || folder.hasLinks) return undefined;
-  const seen = glance(dir, changed, {
+  return glance(dir, changed, {
     isFile: (path) => ledger.files.has(path),
     isFolder: (path) => ledger.files.keys().some((file) => file.startsWith(`${path}/`)),
   });
-  return seen && { ...seen, files: seen.files.toSorted(byPath) };
 }
 
 /** Now, but in a later second than any document's version, so that Last-Modified is never later than Date. */

@@ -45,8 +45,8 @@ export type Folder = {
 };
 
 /**
- * The files of the data folder that have a role, in natural path order. What cannot be listed is a problem each. Throws
- * only when the folder is missing, unreadable or without any file.
+ * The files of the data folder that have a role, in no order. What cannot be listed is a problem each. Throws only when
+ * the folder is missing, unreadable or without any file.
  */
 export async function walk(dir: string): Promise<Folder> {
   const found: Walk = { dir, files: [], problems: [], links: [] };
@@ -56,10 +56,10 @@ export async function walk(dir: string): Promise<Folder> {
   if (found.files.length === 0 && found.problems.length === 0) {
     throw new Error(`source: expected files in the data folder ${dir}, found none`);
   }
-  const files = dropTwins(found.files.sort(byPath), found.problems);
+  const files = dropTwins(found.files, found.problems);
   return {
     files,
-    settings: files.filter(({ role }) => role === 'publication').map(({ path }) => path),
+    settings: files.flatMap(({ path, role }) => (role === 'publication' ? [path] : [])).sort(),
     problems: found.problems,
     hasLinks: found.links.length > 0,
   };
@@ -81,9 +81,9 @@ export function isUnchanged(stat: Stat, last: Stat & { readonly seenAt: number }
   return isSameStat(stat, last) && last.seenAt - last.mtimeMs > settled;
 }
 
-function readRoot(dir: string): readonly Dirent<Buffer>[] {
+function readRoot(dir: string): readonly Dirent[] {
   try {
-    return readdirSync(dir, { encoding: 'buffer', withFileTypes: true });
+    return readdirSync(dir, { withFileTypes: true });
   } catch (error) {
     throw new Error(`source: expected to read the data folder ${dir}, found ${(error as NodeJS.ErrnoException).code}`, {
       cause: error,
@@ -98,9 +98,11 @@ export function byPath(a: FolderFile, b: FolderFile): number {
 
 /** Two spellings of one name on disk, composed and decomposed, are one path here. */
 function dropTwins(files: readonly FolderFile[], problems: Problem[]): readonly FolderFile[] {
-  return files.filter((file, index) => {
-    if (index === 0 || files[index - 1]!.path !== file.path) return true;
-    problems.push({ severity: 'error', file: file.path, message: 'expected one file of this name, found another' });
+  if (files.every(({ diskPath }) => diskPath === undefined)) return files;
+  const seen = new Set<string>();
+  return files.filter(({ path }) => {
+    if (!seen.has(path)) return seen.add(path);
+    problems.push({ severity: 'error', file: path, message: 'expected one file of this name, found another' });
     return false;
   });
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../lib/problem.ts';
@@ -19,11 +20,12 @@ export type Walk = {
 };
 
 /** Files below one folder, its entries already listed. `isJekyll` when a folder above it holds a `_config.yml`. */
-export function walkFolder(found: Walk, folder: string, entries: readonly Dirent<Buffer>[], isJekyll: boolean): void {
-  const underJekyll = isJekyll || entries.some(({ name }) => /^_config\.(?:ya?ml|toml)$/.test(name.toString('latin1')));
+export function walkFolder(found: Walk, folder: string, entries: readonly Dirent[], isJekyll: boolean): void {
+  const underJekyll = isJekyll || entries.some(({ name }) => /^_config\.(?:ya?ml|toml)$/.test(name));
+  const unnamed = namesInOtherBytes(found, folder, entries);
   for (const entry of entries) {
-    const name = nameOf(found, folder, entry.name);
-    if (name === undefined || isSkippedFolder(name)) continue;
+    const { name } = entry;
+    if (isSkippedFolder(name) || unnamed.has(name)) continue;
     const path = folder === '' ? name : `${folder}/${name}`;
     if (entry.isDirectory()) walkFolder(found, path, list(found, path), underJekyll);
     else if (entry.isSymbolicLink()) found.links.push(path);
@@ -38,7 +40,7 @@ export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void 
   const role = roleOf(path);
   if (role === undefined) return;
   attempt(found, diskPath, () => {
-    const full = join(found.dir, diskPath);
+    const full = `${found.dir}/${diskPath}`;
     if (isJekyll && extensionOf(path) === '.html' && !opensAsJekyllPage(full)) return;
     const stat = toStat(full);
     if (role !== 'media' && stat.size > largestSource) {
@@ -48,9 +50,8 @@ export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void 
 }
 
 /** The entries of a folder; none, and a problem, when it cannot be listed. */
-export function list(found: Walk, folder: string): readonly Dirent<Buffer>[] {
-  const read = () => readdirSync(join(found.dir, folder), { encoding: 'buffer', withFileTypes: true });
-  return attempt(found, folder, read) ?? [];
+export function list(found: Walk, folder: string): readonly Dirent[] {
+  return attempt(found, folder, () => readdirSync(join(found.dir, folder), { withFileTypes: true })) ?? [];
 }
 
 export function addProblem(found: Walk, path: string, message: string): void {
@@ -67,11 +68,17 @@ export function attempt<T>(found: Walk, path: string, call: () => T): T | undefi
   }
 }
 
-function nameOf(found: Walk, folder: string, bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    addProblem(found, join(folder, bytes.toString('utf8')), 'expected a file name in UTF-8, found other bytes');
-    return undefined;
+/** The names, as they were decoded, that are not UTF-8 on the disk: a problem each. */
+function namesInOtherBytes(found: Walk, folder: string, entries: readonly Dirent[]): ReadonlySet<string> {
+  const others = new Set<string>();
+  // What cannot be decoded is decoded as this.
+  if (!entries.some(({ name }) => name.includes('\ufffd'))) return others;
+  const names = attempt(found, folder, () => readdirSync(join(found.dir, folder), { encoding: 'buffer' })) ?? [];
+  for (const bytes of names) {
+    if (isUtf8(bytes)) continue;
+    const name = bytes.toString();
+    others.add(name);
+    addProblem(found, join(folder, name), 'expected a file name in UTF-8, found other bytes');
   }
+  return others;
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
-import type { FolderFile } from '../source/folder.ts';
+import { byPath, type FolderFile } from '../source/folder.ts';
 import type { Ledger } from './ledger.ts';
 import { readAll } from './readers.ts';
 import { type ReadingTask, toRecord } from './reading.ts';
@@ -15,6 +15,7 @@ const goneMilliseconds = 2000;
 
 /** What has changed in the data folder since the last look. */
 export type Survey = {
+  /** In natural path order. */
   readonly updates: readonly SourceUpdate[];
   readonly gone: readonly string[];
   /** Files that came, went or changed their size. */
@@ -28,8 +29,8 @@ export type Survey = {
 };
 
 /**
- * Files of the data folder, in natural path order: all of them, or those at some paths. What lies at or below the path of
- * a problem could not be seen.
+ * Files of the data folder, in any order: all of them, or those at some paths. What lies at or below the path of a
+ * problem could not be seen.
  */
 export type Seen = {
   readonly files: readonly FolderFile[];
@@ -48,7 +49,7 @@ export async function survey(
 ): Promise<Survey> {
   const { files } = seen;
   const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
-  const looked = files.filter((file) => isSource(file) && !ledger.files.isKnown(file, manner));
+  const looked = files.filter((file) => isSource(file) && !ledger.files.isKnown(file, manner)).sort(byPath);
   const grace = publication.grace * 1000;
   const isHeld = ({ path, stat }: FolderFile): boolean =>
     // A time that is further ahead is another clock's.

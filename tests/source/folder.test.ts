@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatProblem } from '../../src/lib/problem.ts';
-import { isUnchanged, readStable, walk } from '../../src/source/folder.ts';
+import { byPath, isUnchanged, readStable, walk } from '../../src/source/folder.ts';
 
 let dir: string;
 
@@ -34,7 +34,7 @@ function write(path: string, contents: string = 'Text.'): void {
 }
 
 async function paths(): Promise<readonly string[]> {
-  return (await walk(dir)).files.map(({ path }) => path);
+  return (await walk(dir)).files.toSorted(byPath).map(({ path }) => path);
 }
 
 async function problems(): Promise<readonly string[]> {
@@ -103,7 +103,7 @@ describe('the data folder', () => {
     expect(await paths()).toEqual(['blog/post.html', 'blog/post.md']);
   });
 
-  test('files come in natural path order', async () => {
+  test('files are sorted by natural path order', async () => {
     for (const path of ['b/2.md', 'b/10.md', 'b/1.md', 'a10.txt', 'a9.txt', 'B.txt']) write(path);
     expect(await paths()).toEqual(['a9.txt', 'a10.txt', 'B.txt', 'b/1.md', 'b/2.md', 'b/10.md']);
   });
@@ -164,7 +164,7 @@ describe('the data folder', () => {
       if (n === 1200) require('node:fs').writeFileSync('deep.md', 'Text.'); }`;
     execFileSync(process.execPath, ['-e', script], { cwd: dir });
     const { files, problems } = await walk(dir);
-    expect(files.map(({ path }) => path.split('/').length)).toEqual([1, 1202]);
+    expect(files.map(({ path }) => path.split('/').length).sort()).toEqual([1, 1202]);
     expect(problems.map(({ message }) => message)).toEqual(['expected to read it, found ENAMETOOLONG']);
     execFileSync('rm', ['-rf', join(dir, 'd')]);
   });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatProblem } from '../../src/lib/problem.ts';
 import { defaultPublication } from '../../src/publication.ts';
-import { readStable, walk } from '../../src/source/folder.ts';
+import { byPath, readStable, walk } from '../../src/source/folder.ts';
 import { readSourceFile } from '../../src/source/read-file.ts';
 
 const broken: Readonly<Record<string, string | Uint8Array>> = {
@@ -36,7 +36,7 @@ test('of a hundred files ten are broken, each in its own way, and ninety come ou
   fill(dir);
   const { files, problems } = await walk(dir);
   const readings = [];
-  for (const file of files) {
+  for (const file of files.toSorted(byPath)) {
     const stable = await readStable(dir, file);
     if ('bytes' in stable) readings.push(readSourceFile(file.path, stable.bytes, defaultPublication));
   }
