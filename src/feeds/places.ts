@@ -2,8 +2,9 @@ import type { Instant } from '../lib/instant.ts';
 import { firstFree, slugifyName } from '../lib/slug.ts';
 import type { PlainText } from '../lib/text.ts';
 import { toUrn } from '../store/identity.ts';
-import { type Ledger, termKey } from '../store/ledger.ts';
+import type { Ledger } from '../store/ledger.ts';
 import type { Entry, FeedRecord, Term } from '../store/records.ts';
+import { termKey } from '../store/term-key.ts';
 import { formerNames } from './fate.ts';
 import type { Site } from './site.ts';
 

@@ -6,6 +6,7 @@ import { isBlank } from './blank.ts';
 import { excessOf } from './bounds.ts';
 import { decode } from './decode.ts';
 import type { Draft } from './draft.ts';
+import { draftMark } from './draft-mark.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readListFile } from './list-file.ts';
 import { extensionOf, roleOf } from './roles.ts';
@@ -16,9 +17,6 @@ export type FileReading = {
   readonly drafts: readonly Draft[];
   readonly problems: readonly Problem[];
 };
-
-/** Stands in `how` of a file whose article is marked as a draft. */
-export const draftMark: string = ', marked as a draft';
 
 /**
  * One source file's bytes as drafts: articles, then headlines in the file's order. Pure, and never throws: what is wrong

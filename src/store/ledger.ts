@@ -8,6 +8,7 @@ import type { Notice } from './notice.ts';
 import { PlaceTable } from './place-table.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Snapshot, Store } from './store.ts';
+import { termKey } from './term-key.ts';
 
 /**
  * The store's contents in memory during and between refreshes, indexed, and a note of what a refresh has changed.
@@ -225,9 +226,4 @@ export class Ledger {
     this.#terms.set(`${term.kind}/${term.key}`, term);
     this.#termSlugs.set(`${term.kind}/${term.slug}`, term);
   }
-}
-
-/** What two spellings of one tag or author share. */
-export function termKey(label: string): string {
-  return label.normalize('NFC').toLowerCase();
 }

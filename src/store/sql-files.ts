@@ -1,4 +1,4 @@
-import { draftMark } from '../source/read-file.ts';
+import { draftMark } from '../source/draft-mark.ts';
 import type { Database, Value } from './database.ts';
 import type { Entry, FileRecord } from './records.ts';
 import { toFields, toFile } from './sql-records.ts';
