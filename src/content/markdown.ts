@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import MarkdownIt, { type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
+import { BlockState } from './block-state.ts';
 import { nestingLimit } from './bounded-parser.ts';
 import { type CleanHtml, readHtml } from './html.ts';
 import { areElements, readTokens } from './markdown-tree.ts';
@@ -12,6 +13,7 @@ const markdown = new MarkdownIt({ html: true, linkify: true, maxNesting: nesting
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 // What a link may lead to is decided once, for HTML and Markdown alike (references.ts).
 markdown.validateLink = () => true;
+markdown.block.State = BlockState;
 // Without one of these no link can be found in a text, and looking for it is dear.
 const linkSigns = /\/\/|mailto:/i;
 const { linkify } = markdown;

@@ -1,0 +1,83 @@
+import MarkdownIt, { type Token as MarkdownToken, type StateBlock } from 'markdown-it';
+
+const markdown = new MarkdownIt();
+const State: typeof StateBlock = markdown.block.State;
+const { Token } = new State('', markdown, {}, []);
+
+type Nesting = MarkdownToken['nesting'];
+
+/** The fields of markdown-it's token, which its own constructor looks up one by one by their names. */
+class Fields {
+  map = null;
+  level = 0;
+  children = null;
+  content = '';
+  markup = '';
+  info = '';
+  block = true;
+  hidden = false;
+  type: string;
+  tag: string;
+  attrs = null;
+  nesting: Nesting;
+  meta = null;
+
+  constructor(type: string, tag: string, nesting: Nesting) {
+    this.type = type;
+    this.tag = tag;
+    this.nesting = nesting;
+  }
+}
+Object.setPrototypeOf(Fields.prototype, Token.prototype);
+
+/**
+ * What markdown-it knows of a text while it takes it apart into blocks. Its lines are found by their ends: the marks
+ * are where a line begins and ends, how many blanks and tabs it begins with, and how many columns these take.
+ */
+export class BlockState extends State {
+  constructor(...[text, ...rest]: ConstructorParameters<typeof State>) {
+    super('', ...rest);
+    this.src = text;
+    this.bMarks = [];
+    this.eMarks = [];
+    this.tShift = [];
+    this.sCount = [];
+    this.bsCount = [];
+    for (let start = 0; start < text.length; ) start = this.#addLine(start);
+    this.#mark(text.length, text.length, 0, 0);
+    this.lineMax = this.bMarks.length - 1;
+  }
+
+  override push(type: string, tag: string, nesting: Nesting): MarkdownToken {
+    const token = new Fields(type, tag, nesting) as unknown as MarkdownToken;
+    if (nesting < 0) this.level -= 1;
+    token.level = this.level;
+    if (nesting > 0) this.level += 1;
+    this.tokens.push(token);
+    return token;
+  }
+
+  /** Gives where the next line begins. A last line that is but blanks and has no end is none. */
+  #addLine(start: number): number {
+    const newline = this.src.indexOf('\n', start);
+    const end = newline === -1 ? this.src.length : newline;
+    let at = start;
+    let columns = 0;
+    for (; at < end; at += 1) {
+      const code = this.src.charCodeAt(at);
+      if (code === 0x09) columns += 4 - (columns % 4);
+      else if (code === 0x20) columns += 1;
+      else break;
+    }
+    if (at < this.src.length) this.#mark(start, end, at - start, columns);
+    return end + 1;
+  }
+
+  #mark(start: number, end: number, blanks: number, columns: number): void {
+    this.bMarks.push(start);
+    this.eMarks.push(end);
+    this.tShift.push(blanks);
+    this.sCount.push(columns);
+    this.bsCount.push(0);
+  }
+}
