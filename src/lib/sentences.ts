@@ -1,4 +1,5 @@
 import { isAbbreviation, leavesOpen } from './abbreviations.ts';
+import { sentenceEnds } from './sentence-ends.ts';
 
 /** The sentences of a text. */
 export function splitSentences(text: string): string[] {
@@ -29,7 +30,6 @@ export function withoutFullStop(text: string): string {
   return open.endsWith('؟') ? text : text.slice(0, at - 1) + text.slice(at);
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 // As much of a text's end as is looked at.
 const endLength = 80;
 
@@ -39,8 +39,8 @@ const endLength = 80;
  */
 export function* sentencesOf(text: string): Generator<string, undefined> {
   let start = 0;
-  for (const { index, segment } of segmenter.segment(text)) {
-    const end = endOf(text, index + segment.length);
+  for (const boundary of sentenceEnds(text)) {
+    const end = endOf(text, boundary);
     if (!isBoundary(text, start, end)) continue;
     const sentence = text.slice(start, end).trim();
     start = end;
