@@ -37,14 +37,23 @@ export function openSpill(): number {
   return descriptor;
 }
 
+/** Bytes of the texts that are laid aside without memory of their own. */
+const common = 256 * 1024;
+
 /** The one who writes into an empty spill; it may be in another thread than who opened it. */
 export function spillWriter(descriptor: number): SpillWriter {
+  const scratch = Buffer.allocUnsafe(common);
   let end = 0;
   return ({ html, text }) => {
+    // UTF-8 has at most three bytes for each of UTF-16's units.
+    const most = (html.length + text.length) * 3;
+    const bytes = most > common ? Buffer.allocUnsafe(most) : scratch;
+    const middle = bytes.write(html, 0);
+    const length = middle + bytes.write(text, middle);
     const start = end;
-    const parts = [Buffer.from(html), Buffer.from(text)] as const;
-    for (const part of parts) end += writeSync(descriptor, part, 0, part.length, end);
-    return { descriptor, start, middle: start + parts[0].length, end };
+    // A disk that is nearly full takes a part, and fails when it is given the rest.
+    while (end < start + length) end += writeSync(descriptor, bytes, end - start, start + length - end, end);
+    return { descriptor, start, middle: start + middle, end };
   };
 }
 
