@@ -14,8 +14,9 @@ type Range = { readonly from: number; readonly to: number };
 const fewest = 400;
 const mostReaders = 3;
 
-/** Files that one order to a reader names. */
-const rangeLength = 48;
+/** Files that one order to a reader names, at least and at most. */
+const shortestRange = 4;
+const longestRange = 48;
 
 /** Files that are read at once where they are few: one that is being written has to be waited for. */
 const lanes = 16;
@@ -53,9 +54,10 @@ async function readMany(
   const [own, ...others] = Array.from({ length: 1 + count }, openSpill);
   const readers = others.map((spill) => hireReader({ look, spill }));
   const write = spillWriter(own!);
+  const dismiss = async (): Promise<void> => void (await Promise.all(readers.map((reader) => reader.close())));
   const close = async (): Promise<void> => {
     // A thread that went on writing would write into whatever file got the descriptor next.
-    await Promise.all(readers.map((reader) => reader.close()));
+    await dismiss();
     for (const spill of [own!, ...others]) closeSync(spill);
   };
   const readHere = async (): Promise<void> => {
@@ -80,6 +82,8 @@ async function readMany(
     await Promise.all([...readers, ...readers].map(readThere).concat(readHere()));
     // What a reader that died has left behind.
     await readHere();
+    // The memory of the threads is not held while what was read is stored and printed.
+    void dismiss();
   } catch (error) {
     await close();
     throw error;
@@ -87,9 +91,12 @@ async function readMany(
   return close;
 }
 
+/** The nearer the end the shorter, so that all who read come to it together. */
 function rangesOf(length: number): Range[] {
-  return Array.from({ length: Math.ceil(length / rangeLength) }, (_, n) => ({
-    from: n * rangeLength,
-    to: Math.min(length, (n + 1) * rangeLength),
-  }));
+  const ranges: Range[] = [];
+  for (let from = 0; from < length; from = ranges.at(-1)!.to) {
+    const share = Math.ceil((length - from) / 16);
+    ranges.push({ from, to: Math.min(length, from + Math.min(longestRange, Math.max(shortestRange, share))) });
+  }
+  return ranges;
 }
