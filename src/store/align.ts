@@ -12,7 +12,10 @@ import { type LooseLine, pairEdited } from './pair-edited.ts';
  * of a line that stands is none of these.
  */
 export function alignLines(before: readonly string[], after: readonly string[]): readonly (number | undefined)[] {
-  const [oldKeys, newKeys] = [before.map(toMatchKey), after.map(toMatchKey)];
+  const oldKeys = before.map(toMatchKey);
+  // Most lines stand as they were.
+  const known = new Map(before.map((text, index) => [text, oldKeys[index]!]));
+  const newKeys = after.map((text) => known.get(text) ?? toMatchKey(text));
   const matches = matchEqual(oldKeys, newKeys);
   const [oldSet, newSet] = [new Set(oldKeys), new Set(newKeys)];
   const toLine = (text: string, index: number, expected: number): LooseLine => ({ index, text, expected });

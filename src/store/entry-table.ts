@@ -1,8 +1,8 @@
 import type { Entry } from './records.ts';
 import type { Store } from './store.ts';
 
-/** How many entries that were read are kept for the next who asks. */
-const mostRecent = 1000;
+/** So many entries that were read last, up to twice as many, are kept: one stage of a refresh asks for them after another. */
+const mostRecent = 2500;
 
 /**
  * All entries by id. Those that a refresh has put are objects until it is over; the others are read from the store
@@ -13,7 +13,8 @@ export class EntryTable {
   readonly #fresh = new Map<string, Entry>();
   /** Ids of the fresh ones that were not there before. */
   readonly #new = new Set<string>();
-  readonly #recent = new Map<string, Entry>();
+  #recent = new Map<string, Entry>();
+  #lessRecent = new Map<string, Entry>();
   readonly #packed = new Map<string, string>();
   readonly #read: Store['entryNow'];
 
@@ -30,7 +31,7 @@ export class EntryTable {
     if (!this.#ids.has(id) || this.#new.has(id)) return undefined;
     const recent = this.#recent.get(id);
     if (recent !== undefined) return recent;
-    const entry = this.#read === undefined ? this.#unpack(id) : this.#read(id);
+    const entry = this.#lessRecent.get(id) ?? (this.#read === undefined ? this.#unpack(id) : this.#read(id));
     if (entry !== undefined) this.#remember(entry);
     return entry;
   }
@@ -57,6 +58,7 @@ export class EntryTable {
     for (const entry of this.#fresh.values()) {
       if (this.#read === undefined) this.#packed.set(entry.id, JSON.stringify(entry));
       this.#recent.delete(entry.id);
+      this.#lessRecent.delete(entry.id);
     }
     this.#fresh.clear();
     this.#new.clear();
@@ -72,7 +74,10 @@ export class EntryTable {
   }
 
   #remember(entry: Entry): void {
-    if (this.#recent.size === mostRecent) this.#recent.clear();
+    if (this.#recent.size === mostRecent) {
+      this.#lessRecent = this.#recent;
+      this.#recent = new Map();
+    }
     this.#recent.set(entry.id, entry);
   }
 }

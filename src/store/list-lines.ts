@@ -76,13 +76,17 @@ function placeLines(
   return update.headlines.flatMap((draft, index) => {
     const line = aligned[index];
     const known = line?.entry ?? findHeadline(ledger, refresh, draft, { file: update.file, before, taken });
+    if (known !== undefined) {
+      taken.add(known);
+      return [{ draft, identity: ledger.entries.get(known)!, isBack: line === undefined || line.struck === true }];
+    }
     const key = toMatchKey(draft.title);
-    const fresh = known === undefined ? newcomers.get(key)?.identity : undefined;
-    if (known === undefined && fresh === undefined && draft.struck) return [];
-    const identity = known === undefined ? (fresh ?? newIdentity(ledger, refresh, key)) : ledger.entries.get(known)!;
+    const fresh = newcomers.get(key)?.identity;
+    if (fresh === undefined && draft.struck) return [];
+    const identity = fresh ?? newIdentity(ledger, refresh, key);
     taken.add(identity.id);
-    const placed = { draft, identity, isBack: line === undefined || line.struck === true };
-    if (known === undefined && fresh === undefined) newcomers.set(key, placed);
+    const placed = { draft, identity, isBack: true };
+    if (fresh === undefined) newcomers.set(key, placed);
     return [placed];
   });
 }
