@@ -2,6 +2,7 @@ import { type Instant, toInstant } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import type { PlacedEntry, Store } from '../store/store.ts';
+import { renderSound } from './fragments.ts';
 import { contentModeOf, documentPath, toHead } from './head.ts';
 import type { FeedHead, Format } from './model.ts';
 import { renderers } from './renderers.ts';
@@ -119,15 +120,14 @@ async function render(
   const texts = await store.texts(entries.map(({ id }) => id));
   const mode = contentModeOf(site, feed.name);
   const scheme = urlOf(site, '/tags/');
-  const fragments = entries.flatMap((entry: Entry) => {
+  const views = entries.flatMap((entry: Entry) => {
     try {
-      const view = toFeedEntry(entry, texts.get(entry.id), site, terms, entry.content ?? mode);
-      return [renderers[format].renderEntry(view, scheme)];
+      return [toFeedEntry(entry, texts.get(entry.id), site, terms, entry.content ?? mode)];
     } catch {
-      // Reported when the live document was made; here it is only left out.
       return [];
     }
   });
+  const fragments = renderSound(views, scheme, format);
   return renderers[format].renderDocument(
     { ...toHead(site, { ...feed, updated }, entries), hubs: [], ...head },
     fragments,

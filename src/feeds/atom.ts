@@ -2,29 +2,45 @@ import { Feed } from 'feed';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import { toEntryAttributes, toEntryElements, toEntryText } from './atom-entry.ts';
 import { toFeedElements } from './atom-feed.ts';
-import { checkXml } from './check.ts';
+import { checkAround, checkXml } from './check.ts';
 import { contentHtmlOf } from './content-text.ts';
 import type { FeedEntry, FeedHead, Fragment, Prefix, Renderer } from './model.ts';
 import { declare, prefixesOf } from './namespaces.ts';
-import { replaceRoot, toFeedText, writeAttributes, writeElements } from './xml.ts';
+import { insidesOf, replaceRoot, toFeedText, writeAttributes, writeCdata, writeElements } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287), with the link relations of RFC 5005 and WebSub. */
 export const atom: Renderer = {
   contentType: 'application/atom+xml; charset=utf-8',
-  renderEntry,
+  renderEntry: (entry, scheme) => renderEntries([entry], scheme)[0]!,
+  renderEntries,
   renderDocument,
 };
 
+const entryContent = '<content type="html"><![CDATA[-]]></content>';
 const entryUpdated = '\n        <updated>';
+const entryOpen = '\n    <entry>';
 const entryClose = '\n    </entry>';
 const close = '\n</feed>\n';
 
-function renderEntry(entry: FeedEntry, scheme: AbsoluteUrl): Fragment {
+function renderEntries(entries: readonly FeedEntry[], scheme: AbsoluteUrl): readonly Fragment[] {
+  const rests = renderRests(entries);
+  return entries.map((entry, index) => toFragment(entry, rests[index]!, scheme));
+}
+
+function toFragment(entry: FeedEntry, rest: string, scheme: AbsoluteUrl): Fragment {
   const elements = toEntryElements(entry, scheme);
   const start = `<entry${writeAttributes(toEntryAttributes(entry))}>${writeElements(elements, 2)}`;
-  const text = start + renderRest(entry) + writeElements(toEntryText(entry), 2) + entryClose;
-  checkXml(replaceRoot('<feed >', 'feed', rootAttributes([])) + text + close, expectedEntry(entry));
-  return { text, prefixes: [] };
+  const end = writeElements(toEntryText(entry), 2) + entryClose;
+  const write = (content: string): string =>
+    start + rest.replace(entryContent, () => `<content type="html">${writeCdata(content)}</content>`) + end;
+  const root = replaceRoot('<feed >', 'feed', rootAttributes([]));
+  const contentHtml = contentHtmlOf(entry);
+  checkAround(
+    contentHtml,
+    (content) => root + write(content) + close,
+    (content) => expectedEntry(entry, content),
+  );
+  return { text: write(contentHtml ?? ''), prefixes: [] };
 }
 
 function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
@@ -38,22 +54,25 @@ function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string 
   return start + fragments.map(({ text }) => `\n    ${text}`).join('') + close;
 }
 
-/** From `updated` on: `feed` writes titles as HTML, rewrites ids and knows one kind of link, so those are ours. */
-function renderRest(entry: FeedEntry): string {
-  const feed = new Feed({ id: 'urn:-', title: '-', updated: new Date(entry.updated), generator: false });
-  const contentHtml = contentHtmlOf(entry);
-  feed.addItem({
-    title: '-',
-    id: 'urn:-',
-    link: entry.url,
-    date: new Date(entry.updated),
-    published: new Date(entry.published),
-    ...(contentHtml === undefined ? {} : { content: contentHtml }),
-    ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
-  });
-  const xml = feed.atom1();
-  // The feed has an `updated` of its own, less indented and before the entry's.
-  return xml.slice(xml.indexOf(entryUpdated), xml.lastIndexOf(entryClose));
+/**
+ * From `updated` on, with a hyphen for content: `feed` writes titles as HTML, rewrites ids and knows one kind of link, so
+ * those are ours. No text in it holds a `<`, and no value, which are URLs all, a line end.
+ */
+function renderRests(entries: readonly FeedEntry[]): readonly string[] {
+  const feed = new Feed({ id: 'urn:-', title: '-', updated: new Date(0), generator: false });
+  for (const entry of entries) {
+    feed.addItem({
+      title: '-',
+      id: 'urn:-',
+      link: entry.url,
+      date: new Date(entry.updated),
+      published: new Date(entry.published),
+      ...(contentHtmlOf(entry) ? { content: '-' } : {}),
+      ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
+    });
+  }
+  const insides = insidesOf(feed.atom1(), entryOpen, entryClose, entries.length);
+  return insides.map((inside) => inside.slice(inside.indexOf(entryUpdated)));
 }
 
 function renderFeed(head: FeedHead): string {
@@ -80,8 +99,7 @@ function toAuthor({ name, email, uri }: FeedEntry['authors'][number]): { name: s
   };
 }
 
-function expectedEntry(entry: FeedEntry): Readonly<Record<string, string>> {
-  const content = contentHtmlOf(entry);
+function expectedEntry(entry: FeedEntry, content: string | undefined): Readonly<Record<string, string>> {
   return {
     'feed/entry/title': entry.title,
     'feed/entry/id': entry.atomId,

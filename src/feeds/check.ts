@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { isCdata } from './xml.ts';
 
 /**
  * Reads a whole XML document back strictly, namespaces and all. `expected` says by path (`rss/channel/title`) which
@@ -7,6 +8,27 @@ import { SaxesParser } from 'saxes';
 export function checkXml(xml: string, expected: Readonly<Record<string, string>>): void {
   const found = readPaths(xml, new Set(Object.keys(expected)));
   for (const [path, text] of Object.entries(expected)) compare(path, text, found.get(path));
+}
+
+/**
+ * Checks XML that holds `content`, if there is any, in a CDATA section: `write` and `expect` say what it is and what has to be
+ * found with any content in that place. Of content that such a section gives back whatever it is, it does to check what
+ * stands around it.
+ */
+export function checkAround(
+  content: string | undefined,
+  write: (content: string) => string,
+  expect: (content: string | undefined) => Readonly<Record<string, string>>,
+): void {
+  if (content !== undefined && content !== '' && isCdata(content)) {
+    try {
+      checkXml(write('-'), expect('-'));
+      return;
+    } catch {
+      // What is wrong is said of the whole.
+    }
+  }
+  checkXml(write(content ?? ''), expect(content));
 }
 
 /** Reads JSON back; the object has to hold the `expected` members. Throws an Error that names what is wrong. */

@@ -3,6 +3,7 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 import { contentHtmlOf } from './content-text.ts';
 import { mediaOf } from './media.ts';
 import type { FeedEntry } from './model.ts';
+import { isCdata } from './xml.ts';
 
 /** Bytes of markup that every entry has, and those about one text: no format takes more. */
 const entryMarkup = 1000;
@@ -22,8 +23,8 @@ export function entryBound(entry: FeedEntry, scheme: AbsoluteUrl): number {
   const texts = [...textsOf(entry, scheme), ...links];
   const isSure =
     [...needed, ...links].every((text) => text !== '') &&
-    [...texts, content ?? ''].every((text) => toPlainText(text) === text) &&
-    content?.includes(']]>') !== true;
+    texts.every((text) => toPlainText(text) === text) &&
+    isCdata(content ?? '');
   if (!isSure) return Number.POSITIVE_INFINITY;
   const bytes = texts.reduce((sum, text) => sum + textBound(text), entryMarkup);
   // Content stands once, as it is in XML and as a JSON string in JSON.

@@ -90,13 +90,36 @@ function render(
 ): Rendering {
   const view = toFeedEntry(entry, text, site, terms, mode);
   const scheme = urlOf(site, '/tags/');
-  const rendered = formats.map((format) => [format, renderSized(view, scheme, format)] as const);
+  const rendered = formats.map((format) => [format, toSized(renderers[format].renderEntry(view, scheme))] as const);
   return Object.fromEntries(rendered) as Rendering;
 }
 
-/** An entry in one format. Throws when it cannot be published. */
-export function renderSized(view: FeedEntry, scheme: AbsoluteUrl, format: Format): SizedFragment {
-  const fragment = renderers[format].renderEntry(view, scheme);
+/** Entries in one format. Throws when one of them cannot be published. */
+export function renderSized(
+  views: readonly FeedEntry[],
+  scheme: AbsoluteUrl,
+  format: Format,
+): readonly SizedFragment[] {
+  return renderers[format].renderEntries(views, scheme).map(toSized);
+}
+
+/** The fragments of those entries that can be published: the others were reported when the live document was made. */
+export function renderSound(views: readonly FeedEntry[], scheme: AbsoluteUrl, format: Format): readonly Fragment[] {
+  const { renderEntry, renderEntries } = renderers[format];
+  try {
+    return renderEntries(views, scheme);
+  } catch {
+    return views.flatMap((view) => {
+      try {
+        return [renderEntry(view, scheme)];
+      } catch {
+        return [];
+      }
+    });
+  }
+}
+
+function toSized(fragment: Fragment): SizedFragment {
   return { ...fragment, bytes: Buffer.byteLength(fragment.text) };
 }
 

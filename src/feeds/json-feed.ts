@@ -9,6 +9,7 @@ import type { FeedEntry, FeedHead, Fragment, Renderer } from './model.ts';
 export const jsonFeed: Renderer = {
   contentType: 'application/feed+json; charset=utf-8',
   renderEntry,
+  renderEntries: (entries) => entries.map(renderEntry),
   renderDocument,
 };
 

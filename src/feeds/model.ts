@@ -116,6 +116,8 @@ export type Renderer = {
   readonly contentType: string;
   /** Pure. Throws when what came out is not well-formed; the caller makes it the entry's problem. `scheme` is FeedHead's tagScheme. */
   readonly renderEntry: (entry: FeedEntry, scheme: AbsoluteUrl) => Fragment;
+  /** The same for several, which takes less. Throws when one of them is not well-formed. */
+  readonly renderEntries: (entries: readonly FeedEntry[], scheme: AbsoluteUrl) => readonly Fragment[];
   /** Pure. The whole document: no BOM, first byte `<` or `{`. Throws when the head is not well-formed. */
   readonly renderDocument: (head: FeedHead, fragments: readonly Fragment[]) => string;
 };

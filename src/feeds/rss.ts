@@ -1,36 +1,53 @@
 import { Feed } from 'feed';
-import { checkXml } from './check.ts';
+import { checkAround, checkXml } from './check.ts';
 import { contentHtmlOf } from './content-text.ts';
 import type { FeedEntry, FeedHead, Fragment, Prefix, Renderer } from './model.ts';
 import { declare, prefixesOf } from './namespaces.ts';
 import { generator } from './product.ts';
 import { toChannelElements, toImageUrl } from './rss-channel.ts';
 import { toItemElements } from './rss-item.ts';
-import { escapeProfile, escapeText, replaceRoot, toFeedText, writeElements } from './xml.ts';
+import { escapeProfile, escapeText, insidesOf, replaceRoot, toFeedText, writeCdata, writeElements } from './xml.ts';
 
 /** RSS 2.0, held to the RSS Profile and the modules that FORMATS names. */
 export const rss: Renderer = {
   contentType: 'application/rss+xml; charset=utf-8',
-  renderEntry,
+  renderEntry: (entry) => renderEntries([entry])[0]!,
+  renderEntries,
   renderDocument,
 };
 
 // `feed` cannot write a title in the form of the RSS Profile: it writes these, and ours take their place.
 const itemTitle = '<title><![CDATA[-]]></title>';
+const itemContent = '<content:encoded><![CDATA[-]]></content:encoded>';
 const channelTitle = '<title>-</title>';
+const itemOpen = '\n        <item>';
 const itemClose = '\n        </item>';
 const channelClose = '\n    </channel>';
 const close = `${channelClose}\n</rss>\n`;
 
-function renderEntry(entry: FeedEntry): Fragment {
+function renderEntries(entries: readonly FeedEntry[]): readonly Fragment[] {
+  const items = renderItems(entries);
+  return entries.map((entry, index) => toFragment(entry, items[index]!));
+}
+
+function toFragment(entry: FeedEntry, item: string): Fragment {
   const elements = toItemElements(entry);
-  const hasContent = contentHtmlOf(entry) !== undefined;
-  const prefixes: readonly Prefix[] = [...prefixesOf(elements), ...(hasContent ? (['content'] as const) : [])];
-  const item = renderItem(entry).replace(itemTitle, () => toTitle(entry.title));
-  const text = item.slice(0, item.lastIndexOf(itemClose)) + writeElements(elements, 3) + itemClose;
+  const contentHtml = contentHtmlOf(entry);
+  const prefixes: readonly Prefix[] = [
+    ...prefixesOf(elements),
+    ...(contentHtml === undefined ? [] : (['content'] as const)),
+  ];
+  const titled = item.replace(itemTitle, () => toTitle(entry.title));
+  const outline = `<item>${titled}${writeElements(elements, 3)}${itemClose}`;
+  const write = (content: string): string =>
+    outline.replace(itemContent, () => `<content:encoded>${writeCdata(content)}</content:encoded>`);
   const root = replaceRoot('<rss >', 'rss', rootAttributes(prefixes));
-  checkXml(`${root}<channel>${text}${close}`, expectedItem(entry));
-  return { text, prefixes };
+  checkAround(
+    contentHtml,
+    (content) => `${root}<channel>${write(content)}${close}`,
+    (content) => expectedItem(entry, content),
+  );
+  return { text: write(contentHtml ?? ''), prefixes };
 }
 
 function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
@@ -44,23 +61,23 @@ function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string 
   return start + fragments.map(({ text }) => `\n        ${text}`).join('') + close;
 }
 
-/** From `<item>` to the last `</item>`: content may speak of items too. */
-function renderItem(entry: FeedEntry): string {
-  const feed = new Feed({ title: '-', updated: new Date(entry.updated), generator: false });
-  const contentHtml = contentHtmlOf(entry);
-  const description = descriptionOf(entry);
-  feed.addItem({
-    title: '-',
-    link: entry.url,
-    guid: toFeedText(entry.id),
-    date: new Date(entry.updated),
-    published: new Date(entry.published),
-    ...(description === undefined ? {} : { description }),
-    ...(contentHtml === undefined ? {} : { content: contentHtml }),
-    ...(entry.tags.length === 0 ? {} : { category: entry.tags.map(({ label }) => ({ name: toFeedText(label) })) }),
-  });
-  const xml = feed.rss2();
-  return xml.slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>') + '</item>'.length);
+/** What stands in the items, with a hyphen for content: no text in it holds a `<`, and no value is of the entry's. */
+function renderItems(entries: readonly FeedEntry[]): readonly string[] {
+  const feed = new Feed({ title: '-', updated: new Date(0), generator: false });
+  for (const entry of entries) {
+    const description = descriptionOf(entry);
+    feed.addItem({
+      title: '-',
+      link: entry.url,
+      guid: toFeedText(entry.id),
+      date: new Date(entry.updated),
+      published: new Date(entry.published),
+      ...(description === undefined ? {} : { description }),
+      ...(contentHtmlOf(entry) ? { content: '-' } : {}),
+      ...(entry.tags.length === 0 ? {} : { category: entry.tags.map(({ label }) => ({ name: toFeedText(label) })) }),
+    });
+  }
+  return insidesOf(feed.rss2(), itemOpen, itemClose, entries.length);
 }
 
 /** The summary as HTML. Content must not stand without a description (RSS Profile): a picture has its title for one. */
@@ -88,15 +105,14 @@ function renderChannel(head: FeedHead): string {
   return feed.rss2();
 }
 
-function expectedItem(entry: FeedEntry): Readonly<Record<string, string>> {
+function expectedItem(entry: FeedEntry, content: string | undefined): Readonly<Record<string, string>> {
   const item = 'rss/channel/item';
-  const contentHtml = contentHtmlOf(entry);
   const description = descriptionOf(entry);
   return {
     [`${item}/title`]: entry.title,
     [`${item}/guid`]: entry.id,
     ...(description === undefined ? {} : { [`${item}/description`]: description }),
-    ...(contentHtml === undefined ? {} : { [`${item}/content:encoded`]: contentHtml }),
+    ...(content === undefined ? {} : { [`${item}/content:encoded`]: content }),
   };
 }
 

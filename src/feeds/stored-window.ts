@@ -4,7 +4,7 @@ import { entryBound } from './entry-bound.ts';
 import { allFit, fit } from './fit.ts';
 import { type FragmentCache, fragmentKey, type Rendering, renderFragments, renderSized } from './fragments.ts';
 import { contentModeOf } from './head.ts';
-import { type Format, type Fragment, formats } from './model.ts';
+import { type FeedEntry, type Format, type Fragment, formats } from './model.ts';
 import { urlOf } from './site.ts';
 import { toFeedEntry } from './view.ts';
 import type { Shown } from './window.ts';
@@ -18,11 +18,11 @@ export type StoredDocumentParts = HistoryParts & { readonly fragments: FragmentC
 /** Those of the window that a document shows, and the fragment of each by the entry's id. */
 type RenderedWindow = { readonly shown: readonly Shown[]; readonly fragments: ReadonlyMap<string, Fragment> };
 
-/** An entry that is ready to be rendered in one format. */
+/** An entry as it is known, and how it is to be rendered where it was not in the format that is asked for. */
 type Draft = Pick<StoredRendering, 'bound'> & {
-  readonly id: string;
-  readonly key: string;
-  readonly render: () => StoredRendering;
+  readonly entry: Entry;
+  readonly before: StoredRendering | undefined;
+  readonly view: FeedEntry | undefined;
 };
 
 /**
@@ -49,11 +49,17 @@ function renderSure(
   try {
     const drafts = window.map(({ entry }) => toDraft(parts, entry, texts.get(entry.id), format));
     if (!allFit(drafts.map(({ bound }) => bound))) return undefined;
+    const fresh = drafts.filter(({ view }) => view !== undefined);
+    const made = renderSized(
+      fresh.map(({ view }) => view!),
+      urlOf(parts.site, '/tags/'),
+      format,
+    );
     const fragments = new Map<string, Fragment>();
-    for (const { id, key, render } of drafts) {
-      const rendering = render();
-      parts.fragments.put(key, rendering);
-      fragments.set(id, rendering[format]!);
+    for (const { entry, before } of drafts) if (before?.[format]) fragments.set(entry.id, before[format]);
+    for (const [index, { entry, before, bound }] of fresh.entries()) {
+      parts.fragments.put(keyOf(parts, entry), { ...before, bound, [format]: made[index]! });
+      fragments.set(entry.id, made[index]!);
     }
     return { shown: window, fragments };
   } catch {
@@ -90,14 +96,10 @@ async function renderAll(
 }
 
 function toDraft(parts: StoredDocumentParts, entry: Entry, text: EntryText | undefined, format: Format): Draft {
-  const { id } = entry;
-  const key = keyOf(parts, entry);
   const before = known(parts, entry);
-  if (before?.[format] !== undefined) return { id, key, bound: before.bound, render: () => before };
-  const scheme = urlOf(parts.site, '/tags/');
+  if (before?.[format] !== undefined) return { entry, bound: before.bound, before, view: undefined };
   const view = toFeedEntry(entry, text, parts.site, parts.terms, modeOf(parts, entry));
-  const bound = entryBound(view, scheme);
-  return { id, key, bound, render: () => ({ ...before, bound, [format]: renderSized(view, scheme, format) }) };
+  return { entry, bound: entryBound(view, urlOf(parts.site, '/tags/')), before, view };
 }
 
 function known(parts: StoredDocumentParts, entry: Entry): StoredRendering | undefined {

@@ -1,3 +1,5 @@
+import { toPlainText } from '../lib/text.ts';
+
 /** An XML element to write: its content is text, or elements on lines of their own, or nothing. */
 export type XmlElement = {
   readonly name: string;
@@ -42,6 +44,26 @@ export function escapeText(text: string): string {
 /** Text as character data in the form of the RSS Profile: `&` and `<` as hexadecimal references. */
 export function escapeProfile(text: string): string {
   return text.replace(/[&<>\r]/g, (character) => profileReferences[character] ?? references[character]!);
+}
+
+/** Text in a CDATA section, of which the first end within the text is taken apart as the npm package `feed` does it. */
+export function writeCdata(text: string): string {
+  return `<![CDATA[${text.replace(']]>', ']]]]><![CDATA[>')}]]>`;
+}
+
+/**
+ * Whether text is read back to the letter from one CDATA section, whatever stands around it: XML allows all its characters
+ * (XML 1.0 §2.2), none is changed in reading (§2.11), and the section ends at its own end only (§2.7).
+ */
+export function isCdata(text: string): boolean {
+  return toPlainText(text) === text && !text.includes(']]>');
+}
+
+/** What stands between each `open` and its `close`, of which there are `count` pairs, one after the other. */
+export function insidesOf(xml: string, open: string, close: string, count: number): readonly string[] {
+  const [, ...parts] = xml.split(open);
+  if (parts.length !== count) throw new Error(`expected ${count} elements, found ${parts.length}`);
+  return parts.map((part) => part.slice(0, part.lastIndexOf(close)));
 }
 
 /** Text as the npm package `feed` has to be given it: what it undoes once is done once. */

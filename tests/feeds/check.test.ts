@@ -40,6 +40,15 @@ test.each([
   expect(() => atom.renderEntry(bad, plainHead.tagScheme)).toThrow(/^expected /);
 });
 
+test('what is wrong beside the content is named as it is found in the whole', () => {
+  const bad = {
+    ...article,
+    contentHtml: '<p>Two\nlines</p>' as Html,
+    tags: [{ label: 'a \u0001' as PlainText, slug: 'a' }],
+  };
+  expect(() => rss.renderEntry(bad, plainHead.tagScheme)).toThrow(/found an error at 9:\d+: disallowed character/);
+});
+
 test('a head with a forbidden character gives no document', () => {
   const head = { ...plainHead, title: 'a \u0001' as PlainText };
   expect(() => rss.renderDocument(head, [])).toThrow('expected well-formed XML');

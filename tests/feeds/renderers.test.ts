@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type FeedEntry, type FeedHead, formats } from '../../src/feeds/model.ts';
 import { renderers } from '../../src/feeds/renderers.ts';
 import type { Html } from '../../src/lib/html.ts';
+import type { Instant } from '../../src/lib/instant.ts';
 import { toLine } from '../../src/lib/text.ts';
 import { readXml } from './read-xml.ts';
 import {
@@ -54,6 +55,19 @@ describe.each(formats)('a document in %s', (format) => {
     const fragments = entries.map((entry) => renderEntry(entry, fullHead.tagScheme));
     const text = renderDocument(fullHead, fragments);
     for (const fragment of fragments) expect(text).toContain(fragment.text);
+  });
+
+  test('is rendered alike whether entries come together or one by one', () => {
+    const { renderEntry, renderEntries } = renderers[format];
+    const marks = '<item>\n        <item>\n    <entry>\n        </item>\n    </entry><![CDATA[-';
+    const title = toLine(`<title><![CDATA[-]]></title> $& ${marks}`);
+    const contentHtml = `${marks}]]&gt;<content:encoded><![CDATA[-]]&gt;</content:encoded>` as Html;
+    const talkative = { ...article, title, summary: title, contentHtml, authors: [{ name: title }] };
+    const all = [...entries, talkative, { ...talkative, contentHtml: `${marks}]]>` as Html }, article];
+    const fragments = renderEntries(all, fullHead.tagScheme);
+    expect(fragments).toEqual(all.map((entry) => renderEntry(entry, fullHead.tagScheme)));
+    expect(renderEntries([], fullHead.tagScheme)).toEqual([]);
+    expect(() => renderEntries([...all, { ...article, updated: Number.NaN as Instant }], fullHead.tagScheme)).toThrow();
   });
 
   test('holds content that speaks of feeds', () => {
