@@ -4,21 +4,14 @@ import footnotes from 'markdown-it-footnote';
 import { BlockState } from './block-state.ts';
 import { nestingLimit } from './bounded-parser.ts';
 import { type CleanHtml, readHtml } from './html.ts';
+import { addLinks } from './markdown-links.ts';
 import { areElements, readTokens } from './markdown-tree.ts';
 
 /** Markdown read as HTML and made safe; `isCut` when it was nested too deep to be read to its end. */
 export type CleanMarkdown = { readonly clean: CleanHtml; readonly isCut: boolean };
 
-const markdown = new MarkdownIt({ html: true, linkify: true, maxNesting: nestingLimit }).use(footnotes);
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-// What a link may lead to is decided once, for HTML and Markdown alike (references.ts).
-markdown.validateLink = () => true;
+const markdown = new MarkdownIt({ html: true, maxNesting: nestingLimit }).use(footnotes).use(addLinks);
 markdown.block.State = BlockState;
-// Without one of these no link can be found in a text, and looking for it is dear.
-const linkSigns = /\/\/|mailto:/i;
-const { linkify } = markdown;
-const findsLink = linkify.test.bind(linkify);
-linkify.test = (text) => linkSigns.test(text) && findsLink(text);
 // Without one of these a block's text is nothing else: no rule of markdown-it's or the footnotes' begins elsewhere.
 const inlineSigns = /[\n\\`~*_[<&]|:\/\//;
 markdown.core.ruler.at('inline', (state) => {

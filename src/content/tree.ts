@@ -41,13 +41,13 @@ export function findElement(
 }
 
 /** The tree without one node; elements that held nothing else go with it. */
-export function withoutNode(nodes: readonly HtmlNode[], gone: HtmlNode): readonly HtmlNode[] {
-  return nodes.flatMap((node): readonly HtmlNode[] => {
-    if (node === gone) return [];
-    if (typeof node === 'string') return [node];
+export function withoutNode(nodes: readonly HtmlNode[], gone: HtmlElement): readonly HtmlNode[] {
+  for (const [i, node] of nodes.entries()) {
+    if (node === gone) return nodes.toSpliced(i, 1);
+    if (typeof node === 'string') continue;
     const children = withoutNode(node.children, gone);
-    if (children.length === node.children.length && children.every((child, i) => child === node.children[i]))
-      return [node];
-    return children.every(isBlank) ? [] : [{ ...node, children }];
-  });
+    if (children === node.children) continue;
+    return children.every(isBlank) ? nodes.toSpliced(i, 1) : nodes.with(i, { ...node, children });
+  }
+  return nodes;
 }

@@ -34,6 +34,17 @@ describe('Markdown', () => {
     expect(html('[no](javascript:alert(1)) [none]()')).toBe('<p>no none</p>');
   });
 
+  test('a URL is encoded and its host written as browsers write it; a bare one is a link where it stands by itself', () => {
+    expect(html('[a](https://X.example/ü?q=ö#é) [b](</a b>) [c](https://bücher.example) [d](../e.md?f=1#g)')).toBe(
+      '<p><a href="https://x.example/%C3%BC?q=%C3%B6#%C3%A9">a</a> <a href="⟦/a%20b⟧">b</a> ' +
+        '<a href="https://xn--bcher-kva.example/">c</a> <a href="⟦../e.md?f=1#g⟧">d</a></p>',
+    );
+    expect(html('Mailto:a@b.example, //c.example/d, x//e.example and [https://f.example](/g)')).toBe(
+      '<p><a href="mailto:a@b.example">Mailto:a@b.example</a>, <a href="https://c.example/d">//c.example/d</a>, ' +
+        'x//e.example and <a href="⟦/g⟧">https://f.example</a></p>',
+    );
+  });
+
   test('footnotes have anchors that no other article of the page has', () => {
     const one = html('Text[^a].\n\n[^a]: The note.');
     const [, id] = /id="fn-([0-9a-f]{8})-1"/.exec(one) ?? [];
