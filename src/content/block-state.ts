@@ -1,34 +1,7 @@
-import MarkdownIt, { type Token as MarkdownToken, type StateBlock } from 'markdown-it';
+import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
+import { newToken } from './markdown-token.ts';
 
-const markdown = new MarkdownIt();
-const State: typeof StateBlock = markdown.block.State;
-const { Token } = new State('', markdown, {}, []);
-
-type Nesting = MarkdownToken['nesting'];
-
-/** The fields of markdown-it's token, which its own constructor looks up one by one by their names. */
-class Fields {
-  map = null;
-  level = 0;
-  children = null;
-  content = '';
-  markup = '';
-  info = '';
-  block = true;
-  hidden = false;
-  type: string;
-  tag: string;
-  attrs = null;
-  nesting: Nesting;
-  meta = null;
-
-  constructor(type: string, tag: string, nesting: Nesting) {
-    this.type = type;
-    this.tag = tag;
-    this.nesting = nesting;
-  }
-}
-Object.setPrototypeOf(Fields.prototype, Token.prototype);
+const State: typeof StateBlock = new MarkdownIt().block.State;
 
 /**
  * What markdown-it knows of a text while it takes it apart into blocks. Its lines are found by their ends: the marks
@@ -48,10 +21,9 @@ export class BlockState extends State {
     this.lineMax = this.bMarks.length - 1;
   }
 
-  override push(type: string, tag: string, nesting: Nesting): MarkdownToken {
-    const token = new Fields(type, tag, nesting) as unknown as MarkdownToken;
+  override push(type: string, tag: string, nesting: Token['nesting']): Token {
     if (nesting < 0) this.level -= 1;
-    token.level = this.level;
+    const token = newToken(type, tag, nesting, true, this.level);
     if (nesting > 0) this.level += 1;
     this.tokens.push(token);
     return token;

@@ -4,7 +4,9 @@ import footnotes from 'markdown-it-footnote';
 import { BlockState } from './block-state.ts';
 import { nestingLimit } from './bounded-parser.ts';
 import { type CleanHtml, readHtml } from './html.ts';
+import { InlineState } from './inline-state.ts';
 import { addLinks } from './markdown-links.ts';
+import { newToken } from './markdown-token.ts';
 import { areElements, readTokens } from './markdown-tree.ts';
 
 /** Markdown read as HTML and made safe; `isCut` when it was nested too deep to be read to its end. */
@@ -12,6 +14,7 @@ export type CleanMarkdown = { readonly clean: CleanHtml; readonly isCut: boolean
 
 const markdown = new MarkdownIt({ html: true, maxNesting: nestingLimit }).use(footnotes).use(addLinks);
 markdown.block.State = BlockState;
+markdown.inline.State = InlineState;
 // Without one of these a block's text is nothing else: no rule of markdown-it's or the footnotes' begins elsewhere.
 const inlineSigns = /[\n\\`~*_[<&]|:\/\//;
 markdown.core.ruler.at('inline', (state) => {
@@ -19,7 +22,7 @@ markdown.core.ruler.at('inline', (state) => {
     if (type !== 'inline' || content === '') continue;
     if (inlineSigns.test(content)) markdown.inline.parse(content, markdown, state.env, children!);
     else {
-      const text = new state.Token('text', '', 0);
+      const text = newToken('text', '', 0, false, 0);
       text.content = content;
       children!.push(text);
     }
