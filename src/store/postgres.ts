@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import type { Database, Row, Rows, Statement, Value } from './database.ts';
 import { migrations } from './postgres-migrations.ts';
 import { sqlStore } from './sql-store.ts';
@@ -25,31 +25,29 @@ export function openPostgres(url: string): Store {
 }
 
 function toDatabase(url: string): Database {
-  const sql = postgres(url, {
-    max: 4,
-    connect_timeout: 5,
-    // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
-    backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
-    onnotice: () => undefined,
-    // Times in milliseconds are beyond 32 bits and well within what a number holds.
-    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-  });
   const me = randomUUID();
+  let loaded: Promise<Sql> | undefined;
   let migrated: Promise<void> | undefined;
-  const ready = (): Promise<void> => {
+  const load = (): Promise<Sql> => {
+    loaded ??= loadClient(url);
+    return loaded;
+  };
+  const ready = async (): Promise<Sql> => {
+    const sql = await load();
     migrated ??= migrate(sql).catch((error) => {
       migrated = undefined;
       throw error;
     });
-    return migrated;
+    await migrated;
+    return sql;
   };
   return {
     all: async (text, values = []) => {
-      await ready();
+      const sql = await ready();
       return sql.unsafe(numbered(text), [...values]) as unknown as Promise<readonly Row[]>;
     },
     write: async (statements, { isQuiet = false } = {}) => {
-      await ready();
+      const sql = await ready();
       await sql.begin(async (transaction) => {
         for (const statement of statements) await run(transaction, statement);
         if (isQuiet) return;
@@ -58,7 +56,7 @@ function toDatabase(url: string): Database {
       });
     },
     lead: async () => {
-      await ready();
+      const sql = await ready();
       const held = await sql`
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
           epoch = case when holder = ${me} then epoch else epoch + 1 end
@@ -69,16 +67,32 @@ function toDatabase(url: string): Database {
       const onNotice = (writer: string): void => {
         if (writer !== me) listener();
       };
+      const sql = await load();
       // Called for every connection: what was written while there was none has not been heard of.
       await sql.listen(channel, onNotice, listener);
     },
     settling: settlingMilliseconds,
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
     close: async () => {
+      const sql = await load();
       await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
       await sql.end({ timeout: 2 });
     },
   };
+}
+
+/** A client that connects when it is first asked. Its package is none of those that a store in a file needs. */
+async function loadClient(url: string): Promise<Sql> {
+  const { default: postgres } = await import('postgres');
+  return postgres(url, {
+    max: 4,
+    connect_timeout: 5,
+    // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
+    backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
+    onnotice: () => undefined,
+    // Times in milliseconds are beyond 32 bits and well within what a number holds.
+    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+  });
 }
 
 async function migrate(sql: Sql): Promise<void> {
