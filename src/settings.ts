@@ -7,7 +7,7 @@ import type { Instant } from './lib/instant.ts';
 import { formatProblem, type Problem } from './lib/problem.ts';
 import { toAbsoluteUrl } from './lib/url.ts';
 import { urlNamespace, uuidV5 } from './lib/uuid.ts';
-import { defaultPublication, type Publication, readPublication } from './publication.ts';
+import { defaultPublication, type Publication } from './publication.ts';
 import { decode } from './source/decode.ts';
 import type { Ledger } from './store/ledger.ts';
 import { Refusal } from './store/refusal.ts';
@@ -70,6 +70,8 @@ async function readSettings(dir: string): Promise<{ publication?: Publication; p
   if (bytes === undefined) return { problems: [] };
   const decoded = decode(bytes);
   if ('reason' in decoded) throw new Refusal(`${settingsFile}: ${decoded.reason}`);
+  // The schema and its library are needed when the folder is read, and no earlier.
+  const { readPublication } = await import('./source/read-publication.ts');
   const { publication, problems } = readPublication(decoded.text, settingsFile);
   if (publication === undefined) throw new Refusal(problems.map(formatProblem).join('\n'));
   return { publication, problems };

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatProblem } from '../src/lib/problem.ts';
-import { defaultPublication, readPublication } from '../src/publication.ts';
+import { defaultPublication } from '../src/publication.ts';
+import { readPublication } from '../src/source/read-publication.ts';
 
 function problems(text: string): readonly string[] {
   const reading = readPublication(text);

@@ -52,8 +52,17 @@ export async function storedPaths(parts: StoredParts, feeds: readonly string[]):
   ];
 }
 
-/** How tags and authors are spelt and addressed, as the store has it. */
-export async function readTerms(from: Store): Promise<Terms> {
-  const terms = new Map((await from.terms()).map((term) => [`${term.kind}/${term.key}`, term]));
+type KnownTerms = { readonly store: Store; readonly moment: string; readonly terms: Terms };
+let known: KnownTerms | undefined;
+
+/** How tags and authors are spelt and addressed, as the store has it. There may be thousands: read once for each write. */
+export async function readTerms(store: Store): Promise<Terms> {
+  const moment = `${await store.epoch()} ${await store.generation()}`;
+  if (known?.store !== store || known.moment !== moment) known = { store, moment, terms: await readAllTerms(store) };
+  return known.terms;
+}
+
+async function readAllTerms(store: Store): Promise<Terms> {
+  const terms = new Map((await store.terms()).map((term) => [`${term.kind}/${term.key}`, term]));
   return { term: (kind, label) => terms.get(`${kind}/${termKey(label)}`) };
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultPublication, type Publication, readPublication } from '../publication.ts';
+import { defaultPublication, type Publication } from '../publication.ts';
 import { decode } from '../source/decode.ts';
 import { readSourceFile } from '../source/read-file.ts';
+import { readPublication } from '../source/read-publication.ts';
 import { list, type Walk, walkFolder } from '../source/walker.ts';
 
 /** What a data folder holds before anything is imported into it. */
