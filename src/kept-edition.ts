@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import type { KeptEdition } from './edition/edition-file.ts';
 import { copyOf } from './edition/resource.ts';
-import { renderingVersion } from './feeds/renderers.ts';
+import { renderingVersion } from './feeds/rendering-version.ts';
 import type { Outcome } from './refresh.ts';
-import { recoveredSetting } from './store/recover.ts';
+import { recoveredSetting } from './store/recovered-setting.ts';
 import type { Store } from './store/store.ts';
 
 /** What an edition's bytes depend on besides the store and the data folder. */

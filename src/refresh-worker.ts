@@ -19,12 +19,11 @@ import { giveWay } from './lib/give-way.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Order, OrderKind, Report, Told, Unasked } from './orders.ts';
 import { type Pusher, startPusher } from './push/pusher.ts';
-import { type Outcome, Pipeline, type RefreshOptions } from './refresh.ts';
+import type { Outcome, Pipeline, RefreshOptions } from './refresh.ts';
 import { openBureau } from './stats/bureau.ts';
 import { isCorruption, mayBeCorruption } from './store/corruption.ts';
 import { onDoubt, openDoubts } from './store/doubt.ts';
 import { isPostgres, openStore, sqliteFile } from './store/open.ts';
-import { recoverForLater } from './store/recover.ts';
 import { Refusal } from './store/refusal.ts';
 import { isStale } from './store/stale.ts';
 import type { Store } from './store/store.ts';
@@ -122,6 +121,7 @@ async function recover(failure: Error): Promise<string> {
   const error = damage ?? failure;
   if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
   await close();
+  const { recoverForLater } = await import('./store/recover.ts');
   return recoverForLater(sqliteFile(config.STORE_URL), error.message);
 }
 
@@ -130,16 +130,15 @@ async function restore(): Promise<void> {
   void bureau.tellSalts();
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
   try {
-    const pipeline = await open();
-    if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await store!.generation()))) {
+    if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await openOnce().generation()))) {
       generation = kept.origin.generation;
       send('restore', toOutcome(kept));
       return;
     }
     if (kept !== undefined) await untilLaterSecond();
-    const reason = kept === undefined ? undefined : await whyNotWhole(store!, kept, config);
+    const reason = kept === undefined ? undefined : await whyNotWhole(openOnce(), kept, config);
     if (reason !== undefined) return standIn(kept!, reason);
-    const outcome = await pipeline.restore();
+    const outcome = await (await open()).restore();
     if (outcome === undefined) report({ order: 'restore', ok: true });
     else await publish('restore', outcome);
   } catch (error) {
@@ -170,8 +169,9 @@ function openOnce(): Store {
   return store;
 }
 
-/** Also begins what goes on between two orders. */
+/** Also begins what goes on between two orders. What an edition is made with is not loaded where one was kept. */
 async function open(): Promise<Pipeline> {
+  const { Pipeline } = await import('./refresh.ts');
   const store = openOnce();
   if (isDoubted) {
     isDoubted = false;

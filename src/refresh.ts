@@ -18,7 +18,7 @@ import { noteProblems, standingProblems } from './store/file-problems.ts';
 import { Ledger } from './store/ledger.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
 import type { Entry, FileRecord } from './store/records.ts';
-import { recoveredSetting } from './store/recover.ts';
+import { recoveredSetting } from './store/recovered-setting.ts';
 import type { Store } from './store/store.ts';
 import { survey } from './store/survey.ts';
 

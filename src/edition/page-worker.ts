@@ -12,7 +12,7 @@ import { ttlOf } from '../schedule.ts';
 import { openDoubts } from '../store/doubt.ts';
 import { openStore } from '../store/open.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
-import { recoveredSetting } from '../store/recover.ts';
+import { recoveredSetting } from '../store/recovered-setting.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
 import { shelfOf } from './kept-files.ts';

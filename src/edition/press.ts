@@ -6,7 +6,7 @@ import { noteFeed } from '../feeds/feed-state.ts';
 import { documentPath } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
 import { feedRecord, isMain, mainFeeds } from '../feeds/places.ts';
-import { renderingVersion } from '../feeds/renderers.ts';
+import { renderingVersion } from '../feeds/rendering-version.ts';
 import { feedFolder, pictureReferences, type Site, settingNames } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
 import { formatProblem, type Problem } from '../lib/problem.ts';

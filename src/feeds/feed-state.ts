@@ -5,7 +5,7 @@ import type { FeedRecord } from '../store/records.ts';
 import { lastArchive } from './archive.ts';
 import { fateOf } from './fate.ts';
 import { settingsOf } from './head.ts';
-import { renderingVersion } from './renderers.ts';
+import { renderingVersion } from './rendering-version.ts';
 import type { Site } from './site.ts';
 import { floorBelow, limitOf, liveWindow, type Shown } from './window.ts';
 

@@ -2,13 +2,11 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beginEpoch } from './new-epoch.ts';
+import { recoveredSetting } from './recovered-setting.ts';
 import { asideOf, replaceStore } from './replace.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { openSqliteFile, transaction } from './sqlite-file.ts';
 import { holdStore } from './store-lock.ts';
-
-/** The setting that says that what a damaged store lost is still to be made anew from the data folder. */
-export const recoveredSetting = 'recovered';
 
 /**
  * Puts a store with all that can still be read in the place of a damaged one, which is set aside; the next refresh makes
