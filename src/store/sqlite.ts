@@ -83,7 +83,8 @@ function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
       if (rows < manyRows) return work();
       writeMany(sqlite, work);
       clearTimeout(tidying);
-      tidying = setTimeout(() => emptyLog(sqlite), logMilliseconds).unref();
+      // Not a function made here, which would keep all that was written as long as the timer is kept.
+      tidying = setTimeout(emptyLog, logMilliseconds, sqlite).unref();
     },
     // Whoever has the file may write; a second writer at the same moment fails by the store's generation.
     lead: async () => true,

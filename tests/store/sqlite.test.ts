@@ -1,7 +1,12 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test, vi } from 'vitest';
+import type { Html } from '../../src/lib/html.ts';
+import { toPlainText } from '../../src/lib/text.ts';
 import { noChanges } from '../../src/store/changes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { newFolder } from '../harness.ts';
@@ -36,5 +41,22 @@ test('what an import wrote can be read at once by others, and is in the file its
   expect((await reader.load()).aliases).toHaveLength(12_000);
   await vi.waitUntil(() => statSync(file).size > 2_000_000, { timeout: 30_000 });
   await reader.close();
+  await store.close();
+});
+
+test('what an import wrote is not kept in memory', async () => {
+  const store = openSqlite(join(newFolder(), 'store.db'));
+  const write = async (): Promise<WeakRef<object>> => {
+    const changes = noChanges();
+    for (let n = 0; n < 12_000; n += 1) changes.texts.set(`${n}`, { html: 'x' as Html, text: toPlainText('x') });
+    await store.save(changes, 0);
+    return new WeakRef(changes.texts);
+  };
+  const written = await write();
+  setFlagsFromString('--expose-gc');
+  // What a WeakRef gave, or was made for, stays until the turn is over.
+  await nextTurn();
+  (runInNewContext('gc') as () => void)();
+  expect(written.deref()).toBeUndefined();
   await store.close();
 });
