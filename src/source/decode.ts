@@ -2,9 +2,6 @@ import { type PlainText, toPlainText } from '../lib/text.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-// Control characters but TAB and LF, and what is no character: a text without them, decoded from UTF-8, is plain.
-const odd = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/;
-
 /**
  * A source file's bytes as text: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252.
  * Bytes that are no text (NUL, the signature of a known format, mostly control characters) give the reason instead.
@@ -14,11 +11,12 @@ export function decode(bytes: Uint8Array): { text: PlainText } | { reason: strin
   if (label !== undefined) return { text: toPlainText(new TextDecoder(label).decode(bytes)) };
   const format = formatOf(bytes);
   if (format !== undefined) return { reason: `expected text, found ${format}` };
-  const text = decodeUtf8(bytes);
-  if (text !== undefined && !odd.test(text)) return { text: text as PlainText };
+  const written = decodeUtf8(bytes);
+  const text = toPlainText(written ?? new TextDecoder('windows-1252').decode(bytes));
+  // Nothing had to be taken out: there is no control character that a program's file would have.
+  if (text === written) return { text };
   const kind = binaryKind(bytes);
-  if (kind !== undefined) return { reason: `expected text, found ${kind}` };
-  return { text: toPlainText(text ?? new TextDecoder('windows-1252').decode(bytes)) };
+  return kind === undefined ? { text } : { reason: `expected text, found ${kind}` };
 }
 
 function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
