@@ -1,5 +1,9 @@
 import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
+import { nestingLimit } from '../../src/content/bounded-parser.ts';
+import { readHtml } from '../../src/content/html.ts';
+import { readMarkdown } from '../../src/content/markdown.ts';
 import { fromMarkdown } from './article.ts';
 
 // What Markdown is made of, and what its readers trip over; none of it raw HTML by itself.
@@ -59,5 +63,30 @@ describe('Markdown without HTML', () => {
   test('reads as with an HTML comment in it, whatever it is', () => {
     const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join(''));
     fc.assert(fc.property(texts, expectSameWithComment), { numRuns: 1000 });
+  });
+});
+
+describe('Markdown', () => {
+  const markdownIt = new MarkdownIt({ html: true, linkify: true, maxNesting: nestingLimit });
+  markdownIt.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  markdownIt.validateLink = () => true;
+
+  test('is what markdown-it says it is, where it holds neither footnotes nor anchors', () => {
+    const own = [
+      '\n<b>raw</b>\n',
+      '<i>',
+      'HTTPS://Ex.example/\u00e4?q=a b',
+      '//x.example',
+      'mailto:a@x.example',
+      'a@x.example',
+    ];
+    const shared = pieces.filter((piece) => !/[{}]|\^/.test(piece));
+    const texts = fc.array(fc.constantFrom(...shared, ...own), { maxLength: 25 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(readMarkdown(text, 'a.md').clean).toEqual(readHtml(markdownIt.render(text)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
