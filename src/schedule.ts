@@ -1,4 +1,4 @@
-import nodeCron, { type Logger, type ScheduledTask } from 'node-cron';
+import nodeCron from 'node-cron';
 import { onClockSet } from './lib/clock-set.ts';
 
 /** Timers fire at once beyond this delay. */
@@ -7,7 +7,7 @@ const longestTimer = 2 ** 31 - 1;
 /** A refresh that comes by itself: on the cron schedule, and at the times set with `wakeAt`. */
 export type Schedule = {
   /** Milliseconds since 1970 of the next cron run. */
-  readonly nextRun: () => number | undefined;
+  readonly nextRun: () => number;
   /** Runs once more at this instant; replaces the instant set before. */
   readonly wakeAt: (at: number | undefined) => void;
   readonly stop: () => Promise<void>;
@@ -16,41 +16,49 @@ export type Schedule = {
 /**
  * Runs `run` on the cron expression in `timezone`; runs that overlap are left out. When the clock is set, it runs at
  * once, and what is to come is reckoned anew.
+ *
+ * node-cron reckons when a run is due and the timer is ours: its own looks at each run that was missed, which takes
+ * seconds in which nobody is answered when a machine slept over many.
  */
-export function startSchedule(
-  expression: string,
-  timezone: string,
-  run: () => Promise<unknown>,
-  logger: Logger,
-): Schedule {
-  const start = (): ScheduledTask =>
-    nodeCron.schedule(expression, run, { timezone, noOverlap: true, logger, suppressMissedWarning: true });
-  let task = start();
-  let timer: NodeJS.Timeout | undefined;
+export function startSchedule(expression: string, timezone: string, run: () => Promise<unknown>): Schedule {
+  const task = nodeCron.createTask(expression, run, { timezone });
+  const nextTurn = (): number => task.getNextRuns(1)[0]!.getTime();
+  let turn = nextTurn();
   let wake: number | undefined;
-  const wakeAt = (at: number | undefined): void => {
+  let timer: NodeJS.Timeout | undefined;
+  let running = 0;
+  const start = (): void => {
+    running += 1;
+    void run().finally(() => {
+      running -= 1;
+    });
+  };
+  const arm = (): void => {
     clearTimeout(timer);
-    wake = at;
-    if (at === undefined) return;
-    const delay = at - Date.now();
-    const ring = (): void => {
-      if (delay > longestTimer) wakeAt(at);
-      else {
-        wake = undefined;
-        void run();
-      }
-    };
+    const delay = Math.min(turn, wake ?? turn) - Date.now();
     timer = setTimeout(ring, Math.min(Math.max(delay, 0), longestTimer));
   };
+  const ring = (): void => {
+    const now = Date.now();
+    const isAwaited = wake !== undefined && wake <= now;
+    const isTurn = turn <= now;
+    if (isAwaited) wake = undefined;
+    if (isTurn) turn = nextTurn();
+    arm();
+    if (isAwaited || (isTurn && running === 0)) start();
+  };
   const forgetClock = onClockSet(() => {
-    void task.destroy();
-    task = start();
-    wakeAt(wake);
-    void run();
+    turn = nextTurn();
+    arm();
+    start();
   });
+  arm();
   return {
-    nextRun: () => task.getNextRun()?.getTime(),
-    wakeAt,
+    nextRun: () => turn,
+    wakeAt: (at) => {
+      wake = at;
+      arm();
+    },
     stop: async () => {
       forgetClock();
       clearTimeout(timer);

@@ -59,7 +59,7 @@ export async function serve(
       if (schedule === undefined || timezone !== outcome.change.facts.timezone) {
         timezone = outcome.change.facts.timezone;
         void schedule?.stop();
-        schedule = startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
+        schedule = startSchedule(config.REFRESH_CRON, timezone, () => refresh());
       }
       schedule.wakeAt(outcome.nextDue);
     },
@@ -121,7 +121,7 @@ export async function serve(
     await end();
     throw error;
   });
-  schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh(), log);
+  schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh());
   const first = await refreshBy({ allowsAll: allowsMassWithdrawal });
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');

@@ -5,14 +5,14 @@ const noon = Date.UTC(2026, 1, 8, 12);
 const minute = 60_000;
 
 let runs: number;
+const run = async (): Promise<void> => {
+  runs += 1;
+};
 let schedule: Schedule;
 beforeEach(() => {
   vi.useFakeTimers({ now: noon + 1000 });
   runs = 0;
-  const run = async (): Promise<void> => {
-    runs += 1;
-  };
-  schedule = startSchedule('*/5 * * * *', 'UTC', run, console);
+  schedule = startSchedule('*/5 * * * *', 'UTC', run);
 });
 afterEach(async () => {
   await schedule.stop();
@@ -45,4 +45,36 @@ test('an instant that has come comes once, also when the clock is set later', as
   vi.setSystemTime(Date.now() + 90_000);
   await vi.advanceTimersByTimeAsync(2000);
   expect(runs).toBe(2);
+});
+
+test('a machine that slept over two million runs does not answer for them one by one', async () => {
+  await schedule.stop();
+  schedule = startSchedule('* * * * * *', 'UTC', run);
+  vi.setSystemTime(Date.now() + 30 * 24 * 60 * minute);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(runs).toBe(1);
+  expect(schedule.nextRun()).toBe(Date.now() + 1000);
+});
+
+test('a run that is under way when the next is due is not joined by a second one', async () => {
+  await schedule.stop();
+  const ends: (() => void)[] = [];
+  schedule = startSchedule('*/5 * * * *', 'UTC', () => new Promise<void>((resolve) => ends.push(resolve)));
+  await vi.advanceTimersByTimeAsync(12 * minute);
+  expect(ends).toHaveLength(1);
+  ends[0]!();
+  await vi.advanceTimersByTimeAsync(5 * minute);
+  expect(ends).toHaveLength(2);
+});
+
+test('an instant that has come is not left out because a run is under way', async () => {
+  await schedule.stop();
+  let started = 0;
+  schedule = startSchedule('*/5 * * * *', 'UTC', () => {
+    started += 1;
+    return new Promise<void>(() => {});
+  });
+  schedule.wakeAt(noon + 6 * minute);
+  await vi.advanceTimersByTimeAsync(7 * minute);
+  expect(started).toBe(2);
 });
