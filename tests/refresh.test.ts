@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { renderers } from '../src/feeds/renderers.ts';
 import { formatProblem } from '../src/lib/problem.ts';
 import { Pipeline } from '../src/refresh.ts';
 import type { Store } from '../src/store/store.ts';
@@ -40,6 +41,22 @@ test('our own publication has its articles, its twenty headlines and its tags in
   expect(desk.items('/headlines/feed.json')).toHaveLength(20);
   expect(desk.items('/tags/feeds/feed.json').map(({ title }) => title)).toEqual(['How a headline travels']);
   expect(desk.titles()).toContain('Anutin’s Bhumjaithai comes first in Thailand and promises calm');
+});
+
+test('one changed article is rendered, and none of those beside it, until a setting changes', async () => {
+  const article = (n: number): string => `---\ntitle: Ferry ${n}\ndate: 2026-02-0${n}\n---\nIt runs ${n} times.\n`;
+  const desk = await published(Object.fromEntries([1, 2, 3].map((n) => [`ferry-${n}.md`, article(n)])));
+  const rendered = vi.spyOn(renderers.rss, 'renderEntry');
+  try {
+    desk.write({ 'ferry-2.md': article(2).replace('times', 'times a day') });
+    await desk.refresh(60);
+    expect(rendered.mock.calls.map(([{ title }]) => title)).toEqual(['Ferry 2']);
+    desk.write({ 'publication.yaml': 'language: en\n' });
+    await desk.refresh(60);
+    expect(rendered.mock.calls.slice(1).map(([{ title }]) => title)).toEqual(['Ferry 3', 'Ferry 2', 'Ferry 1']);
+  } finally {
+    rendered.mockRestore();
+  }
 });
 
 function everything(desk: Desk): Record<string, string> {

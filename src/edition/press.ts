@@ -51,9 +51,11 @@ export class Press {
    * The next edition, where `touched` feeds have changed; all of them the first time and after a change of settings.
    * Documents of tags and authors are only noted: they are made when they are asked for.
    */
-  async print(ledger: Ledger, site: Site, touched: ReadonlySet<string>, now: Instant): Promise<Printing> {
+  async print(ledger: Ledger, given: Site, touched: ReadonlySet<string>, now: Instant): Promise<Printing> {
     const isFirst = this.#site === undefined;
-    const isNewSite = JSON.stringify(site) !== JSON.stringify(this.#site);
+    const isNewSite = !isDeepStrictEqual(given, this.#site);
+    // The same object while it says the same, so that what was made with it stands.
+    const site = isNewSite ? given : (this.#site ?? given);
     this.#site = site;
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
     const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));

@@ -7,7 +7,7 @@ import { historyLinks } from './archive.ts';
 import { fateOf } from './fate.ts';
 import { noteState } from './feed-state.ts';
 import { fit } from './fit.ts';
-import { FragmentCache, fragmentKey, type Rendering, renderFragments } from './fragments.ts';
+import { fragmentKey, type Rendering, renderFragments } from './fragments.ts';
 import { contentModeOf, documentPath, toHead } from './head.ts';
 import { type FeedHead, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
@@ -33,19 +33,23 @@ export type BuiltFeed = {
 /** Makes feeds' documents out of the ledger and the store's texts. */
 export class DocumentBuilder {
   readonly #store: Store;
-  readonly #fragments = new FragmentCache(128 * 2 ** 20);
+  /** By feed, the renderings of its window when it was last built: what did not change is rendered once. */
+  readonly #rendered = new Map<string, ReadonlyMap<string, Rendering>>();
   #site: Site | undefined;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  /** Builds the feed as the ledger has it, and notes in the ledger what its state is now. */
+  /**
+   * Builds the feed as the ledger has it, and notes in the ledger what its state is now. `site` is the same object as
+   * long as it says the same.
+   */
   async build(ledger: Ledger, site: Site, feed: FeedRecord, now: Instant): Promise<BuiltFeed> {
-    if (this.#site !== site) this.#fragments.clear();
+    if (this.#site !== site) this.#rendered.clear();
     this.#site = site;
     const window = liveWindow(ledger, feed, limitOf(site, feed.name));
-    const { renderings, problems } = await this.#render(ledger, site, window, contentModeOf(site, feed.name));
+    const { renderings, problems } = await this.#render(ledger, site, feed.name, window);
     const shown = fit(
       window.filter(({ entry }) => renderings.has(entry.id)),
       renderings,
@@ -68,30 +72,40 @@ export class DocumentBuilder {
   async #render(
     ledger: Ledger,
     site: Site,
+    feed: string,
     window: readonly Shown[],
-    mode: 'full' | 'summary',
   ): Promise<{ renderings: ReadonlyMap<string, Rendering>; problems: readonly Problem[] }> {
     const renderings = new Map<string, Rendering>();
+    const byKey = new Map<string, Rendering>();
     const problems: Problem[] = [];
     const missing: Entry[] = [];
-    const modeOf = (entry: Entry): 'full' | 'summary' => entry.content ?? mode;
+    const modeOf = (entry: Entry): 'full' | 'summary' => entry.content ?? contentModeOf(site, feed);
+    const note = (entry: Entry, rendering: Rendering): void => {
+      renderings.set(entry.id, rendering);
+      byKey.set(fragmentKey(entry, modeOf(entry)), rendering);
+    };
     for (const { entry } of window) {
-      const rendering = this.#fragments.get(fragmentKey(entry, modeOf(entry)));
+      const rendering = this.#find(fragmentKey(entry, modeOf(entry)));
       if (rendering === undefined) missing.push(entry);
-      else renderings.set(entry.id, rendering);
+      else note(entry, rendering);
     }
     const stored = missing.filter(({ id, kind }) => kind === 'article' && ledger.changedText(id) === undefined);
     const texts = await this.#store.texts(stored.map(({ id }) => id));
     for (const entry of missing) {
       const text = ledger.changedText(entry.id) ?? texts.get(entry.id);
       const rendering = renderFragments(entry, text, site, ledger, modeOf(entry));
-      if ('severity' in rendering) {
-        problems.push(rendering);
-        continue;
-      }
-      renderings.set(entry.id, rendering);
-      this.#fragments.put(fragmentKey(entry, modeOf(entry)), rendering);
+      if ('severity' in rendering) problems.push(rendering);
+      else note(entry, rendering);
     }
+    this.#rendered.set(feed, byKey);
     return { renderings, problems };
+  }
+
+  #find(key: string): Rendering | undefined {
+    for (const renderings of this.#rendered.values()) {
+      const rendering = renderings.get(key);
+      if (rendering !== undefined) return rendering;
+    }
+    return undefined;
   }
 }

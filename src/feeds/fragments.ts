@@ -13,7 +13,7 @@ export type Rendering = Readonly<Record<Format, SizedFragment>>;
 export type SizedFragment = Fragment & { readonly bytes: number };
 
 /** Renderings by entry, revision and mode: what did not change is rendered once, for every feed that holds it. */
-export class FragmentCache<R extends Partial<Rendering> = Rendering> {
+export class FragmentCache<R extends Partial<Rendering>> {
   readonly #renderings = new Map<string, R>();
   readonly #limit: number;
   #bytes = 0;
