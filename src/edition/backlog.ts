@@ -1,7 +1,7 @@
-import { renderDelta, type Trace, traceOf } from '../feeds/delta.ts';
+import { newSince, renderDelta, type Trace, traceOf } from '../feeds/delta.ts';
 import type { LiveDocument } from '../feeds/documents.ts';
 import type { Entry } from '../store/records.ts';
-import { type Delta, type Resource, toBodies } from './resource.ts';
+import { type Bodies, type Delta, type Resource, toBodies } from './resource.ts';
 
 type Version = Trace & { readonly etag: string; readonly version: number };
 
@@ -23,14 +23,27 @@ export class Backlog {
     const before = (this.#kept.get(resource.path) ?? []).filter(({ etag }) => etag !== resource.etag);
     const own = { ...trace, etag: resource.etag, version: resource.version! };
     this.#kept.set(resource.path, [own, ...before.slice(0, keptVersions - 1)]);
+    // Where one entry is changed again and again, all of them lack the same.
+    const made = new Map<string, Bodies | undefined>();
+    const bodiesOf = (fresh: readonly number[]): Bodies | undefined => {
+      const key = fresh.join();
+      if (!made.has(key)) made.set(key, encodeIf(renderDelta(document, fresh)));
+      return made.get(key);
+    };
     const deltas: Delta[] = [];
     let room = resource.identity.length;
     for (const base of before) {
-      const text = renderDelta(base, document, trace, isIn);
-      room -= text?.length ?? 0;
+      const fresh = newSince(base, trace, isIn);
+      const bodies = fresh && bodiesOf(fresh);
+      if (bodies === undefined) continue;
+      room -= bodies.identity.length;
       if (room < 0) break;
-      if (text !== undefined) deltas.push({ base: base.etag, baseVersion: base.version, ...toBodies(text) });
+      deltas.push({ base: base.etag, baseVersion: base.version, ...bodies });
     }
     return deltas.length === 0 ? resource : { ...resource, deltas };
   }
+}
+
+function encodeIf(text: string | undefined): Bodies | undefined {
+  return text === undefined ? undefined : toBodies(text);
 }

@@ -21,25 +21,26 @@ export function traceOf({ head, fragments }: LiveDocument, entries: readonly Ent
 }
 
 /**
- * A whole valid document of the entries that are new or changed since `base` (RFC 3229 §10.5.3). Undefined where that
- * would hide something: another head, an entry that was withdrawn (`isIn` says which are still in the feed), nothing
- * new at all; and where it is not smaller than half of the whole.
+ * Which of the entries that are shown now, by their places, are new or changed since `base`. Undefined where nothing is,
+ * and where these would hide something: another head, or an entry that was withdrawn (`isIn` says which are still in the
+ * feed).
  */
-export function renderDelta(
-  base: Trace,
-  document: LiveDocument,
-  trace: Trace,
-  isIn: (id: string) => boolean,
-): string | undefined {
-  if (base.head !== trace.head) return undefined;
-  for (const id of base.fragments.keys()) if (!trace.fragments.has(id) && !isIn(id)) return undefined;
-  const hashes = [...trace.fragments];
-  const fresh = document.fragments.filter((_, index) => {
-    const [id, own] = hashes[index]!;
-    return base.fragments.get(id) !== own;
-  });
-  if (fresh.length === 0) return undefined;
-  const text = renderers[document.format].renderDocument(document.head, fresh);
+export function newSince(base: Trace, now: Trace, isIn: (id: string) => boolean): readonly number[] | undefined {
+  if (base.head !== now.head) return undefined;
+  for (const id of base.fragments.keys()) if (!now.fragments.has(id) && !isIn(id)) return undefined;
+  const fresh = Array.from(now.fragments).flatMap(([id, hash], index) =>
+    base.fragments.get(id) === hash ? [] : [index],
+  );
+  return fresh.length === 0 ? undefined : fresh;
+}
+
+/**
+ * A whole valid document of some of its entries alone (RFC 3229 §10.5.3). Undefined where it is not smaller than half of
+ * the whole.
+ */
+export function renderDelta(document: LiveDocument, entries: readonly number[]): string | undefined {
+  const fragments = entries.map((index) => document.fragments[index]!);
+  const text = renderers[document.format].renderDocument(document.head, fragments);
   return text.length * 2 < document.text.length ? text : undefined;
 }
 
