@@ -31,17 +31,23 @@ export function startWorker(config: Config): Worker {
   return worker;
 }
 
-/**
- * Gives orders to `first`, a worker that was just started, and to another in its place should it die. `onSwap` is called
- * when a new edition stands, `onWake` when the worker asks for a refresh: another process has written, or this one leads
- * now; `onSalts` when it tells the secrets of days.
- */
+/** Who hears what becomes of orders, and what the worker says unasked. */
+export type NewsroomListener = {
+  /** A new edition stands. */
+  readonly onSwap: (outcome: Outcome) => void;
+  /** An order was carried out, or failed: once for each, however many asked for it. */
+  readonly onReport: (report: Report) => void;
+  /** The worker asks for a refresh: another process has written, or this one leads now. */
+  readonly onWake: () => void;
+  /** It tells the secrets of days. */
+  readonly onSalts: (salts: ReadonlyMap<string, string>) => void;
+};
+
+/** Gives orders to `first`, a worker that was just started, and to another in its place should it die. */
 export function openNewsroom(
   config: Config,
   first: Worker,
-  onSwap: (outcome: Outcome) => void,
-  onWake: () => void,
-  onSalts: (salts: ReadonlyMap<string, string>) => void,
+  { onSwap, onReport, onWake, onSalts }: NewsroomListener,
 ): Newsroom {
   let worker: Worker | undefined;
   let edition: Edition | undefined;
@@ -99,17 +105,22 @@ export function openNewsroom(
     line = turn;
     return turn;
   };
+  const askAndTell = async (order: Order): Promise<Report> => {
+    const report = await ask(order);
+    onReport(report);
+    return report;
+  };
   return {
     current: () => edition,
     leads: () => leads,
-    restore: () => enqueue(() => ask({ kind: 'restore' })),
+    restore: () => enqueue(() => askAndTell({ kind: 'restore' })),
     refresh: (options = {}) => {
       if (waiting !== undefined) waiting.options = both(waiting.options, options);
       else {
         const report = enqueue(() => {
           const asked = waiting!.options;
           waiting = undefined;
-          return ask({ kind: 'refresh', ...asked });
+          return askAndTell({ kind: 'refresh', ...asked });
         });
         waiting = { options, report };
       }

@@ -13,7 +13,6 @@ import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom, startWorker } from './newsroom.ts';
 import type { Report } from './orders.ts';
-import type { RefreshOptions } from './refresh.ts';
 import { greet, noteReport } from './report-log.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { startCounting } from './stats/counting.ts';
@@ -37,24 +36,20 @@ export async function serve(
   const journal = createJournal();
   let admin: Admin | undefined;
   let metrics: Metrics | undefined;
-  const note = (report: Report): Report => {
+  const note = (report: Report): void => {
     if (!report.ok && report.isStale === true) for (const reader of [pages, admin]) reader?.renew();
     journal.note(report);
     metrics?.note(report);
     noteReport(log, report);
-    return report;
   };
-  const refreshBy = async (options: RefreshOptions): Promise<Report> => note(await newsroom.refresh(options));
   let folder: FolderWatch | undefined;
   const refresh = async (changed?: readonly string[]): Promise<void> => {
-    await refreshBy({ changed: folder?.renew() === true ? undefined : changed });
+    await newsroom.refresh({ changed: folder?.renew() === true ? undefined : changed });
   };
   adoptKeptFiles(config.STORE_URL);
   const pages = openPageDesk(config);
-  const newsroom = openNewsroom(
-    config,
-    worker,
-    (outcome) => {
+  const newsroom = openNewsroom(config, worker, {
+    onSwap: (outcome) => {
       pages.clear();
       if (schedule === undefined || timezone !== outcome.change.facts.timezone) {
         timezone = outcome.change.facts.timezone;
@@ -63,9 +58,10 @@ export async function serve(
       }
       schedule.wakeAt(outcome.nextDue);
     },
-    () => void refresh(),
-    (salts) => counting.takeSalts(salts),
-  );
+    onReport: note,
+    onWake: () => void refresh(),
+    onSalts: (salts) => counting.takeSalts(salts),
+  });
   const counting = startCounting(config, (batch) => {
     metrics?.count(batch);
     return newsroom.keep(batch);
@@ -73,14 +69,14 @@ export async function serve(
   process.on('SIGHUP', () => void refresh());
   // What is served is whole and does not change: a promise that somebody forgot is no reason to stop answering.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'nobody handles this rejection'));
-  const restored = note(await newsroom.restore());
+  const restored = await newsroom.restore();
   admin = openAdmin({
     config,
     journal,
     current: newsroom.current,
     leads: newsroom.leads,
     nextRun: () => schedule?.nextRun(),
-    refresh: refreshBy,
+    refresh: newsroom.refresh,
     flush: counting.flush,
   });
   if (admin !== undefined) {
@@ -122,7 +118,7 @@ export async function serve(
     throw error;
   });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh());
-  const first = await refreshBy({ allowsAll: allowsMassWithdrawal });
+  const first = await newsroom.refresh({ allowsAll: allowsMassWithdrawal });
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
   }

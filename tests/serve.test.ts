@@ -174,6 +174,20 @@ test('with WATCH a saved file is in the feeds a moment later, under a new tag', 
   expect(after.headers.etag).not.toBe(before.headers.etag);
 });
 
+test('a refresh that several asked for is told of once', async () => {
+  const told = (): readonly string[] => server.log.filter((line) => line.includes('"msg":"refresh"'));
+  const before = told().length;
+  write(dir, { 'posts/four.md': '---\ntitle: Four\n---\nText of four.\n' });
+  // All but the first come while one runs, and share the next.
+  for (let asked = 0; asked < 10; asked += 1) {
+    server.process.kill('SIGHUP');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await expect.poll(async () => (await ask('/base/rss.xml')).body.toString(), { timeout: 10_000 }).toContain('Four');
+  await expect.poll(() => told().length, { timeout: 10_000 }).toBeGreaterThan(before + 1);
+  expect(new Set(told()).size).toBe(told().length);
+});
+
 test('a server that cannot listen says why, and ends', async () => {
   const { port } = new URL(server.origin);
   const env = { DATA_DIR: dir, PORT: port, ADMIN_TOKEN: 'a-token-of-the-tests' };
