@@ -33,7 +33,7 @@ export function renderHomePage(site: Site, { entries, articles, headlines, feeds
   const wire = toItems(site, fill(entries, 'headline', headlines, fewestHeadlines), terms, today);
   const canonical = urlOf(site, feedFolder('all'));
   const { description } = site.publication;
-  const topics = toTopics(site, feeds, 'tags');
+  const topics = toTopics(site, feeds, 'tags', topicsShown);
   const frame = {
     title: feed.title,
     canonical,
@@ -52,8 +52,8 @@ export function renderHomePage(site: Site, { entries, articles, headlines, feeds
       second: stories.slice(0, 6),
       rest: stories.slice(6),
       ...splitWire(wire, lead, stories.slice(0, 6)),
-      topics: topics.slice(0, topicsShown),
-      allTopics: topics.length > topicsShown ? { href: urlOf(site, '/tags/'), count: topics.length } : undefined,
+      topics: topics.shown,
+      allTopics: topics.count > topicsShown ? { href: urlOf(site, '/tags/'), count: topics.count } : undefined,
       following: toFollowing(site, feed),
       builder: toBuilder(site, feed),
     },

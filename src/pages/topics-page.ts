@@ -16,17 +16,27 @@ const kinds = { tags: 'Topics', authors: 'Authors' } as const;
 export function renderTopicsPage(site: Site, kind: 'tags' | 'authors', feeds: readonly CountedFeed[]): Page {
   const title = kinds[kind];
   const canonical = urlOf(site, `/${kind}/`);
-  const topics = toTopics(site, feeds, kind).toSorted((a, b) => collator.compare(a.title, b.title));
+  const topics = toTopics(site, feeds, kind).shown.toSorted((a, b) => collator.compare(a.title, b.title));
   const frame = { title, canonical, properties: toPageProperties(site, { title, canonical }) };
   return renderFramed(site, frame, 'topics', { topics, kind });
 }
 
-/** The tags or authors among the feeds that have an entry, those with most entries first. */
-export function toTopics(site: Site, feeds: readonly CountedFeed[], kind: 'tags' | 'authors'): readonly Topic[] {
-  return feeds
-    .filter(({ name, count }) => name.startsWith(`${kind}/`) && count > 0)
+/** The tags or authors among the feeds that have an entry, those with most entries first; `most` of them. */
+export function toTopics(
+  site: Site,
+  feeds: readonly CountedFeed[],
+  kind: 'tags' | 'authors',
+  most: number = feeds.length,
+): { readonly shown: readonly Topic[]; readonly count: number } {
+  const all = feeds.filter(({ name, count }) => name.startsWith(`${kind}/`) && count > 0);
+  // There may be thousands, and comparing names takes long: only those are put in order that may be shown.
+  const fewest = all.map(({ count }) => count).toSorted((a, b) => b - a)[most - 1] ?? 0;
+  const shown = all
+    .filter(({ count }) => count >= fewest)
     .toSorted((a, b) => b.count - a.count || collator.compare(a.title, b.title))
+    .slice(0, most)
     .map(({ name, title, label, count }) => ({ title: label ?? title, href: urlOf(site, feedFolder(name)), count }));
+  return { shown, count: all.length };
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

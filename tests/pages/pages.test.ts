@@ -52,6 +52,19 @@ test('an article has its neighbours of the same kind, and they follow when one c
   expect(neighbours('/articles/c')).toEqual([url('a')]);
 });
 
+test('the front page shows the two dozen topics with most entries, those with equally many by name', async () => {
+  // Topic 1 is on all articles, topic 2 on all but the first one, and so on; nine more are on the last one alone.
+  const topics = (n: number): readonly string[] => Array.from({ length: n }, (_, index) => `Topic ${index + 1}`);
+  const files = Array.from({ length: 21 }, (_, n) => {
+    const own = n === 20 ? [...topics(21), ...'IHGFEDCBA'] : topics(n + 1);
+    return [`${n}.md`, article(`Story ${n}`, `tags: [${own.join(', ')}]\n`)] as const;
+  });
+  const front = (await published(Object.fromEntries(files))).text('/');
+  const listed = /id="page-topics"[\s\S]*?<\/ul>/.exec(front)![0];
+  expect(values(listed, />([^<]+)<\/a> <span/g)).toEqual([...topics(20), 'A', 'B', 'C', 'D']);
+  expect(listed).toContain('All 30 topics');
+});
+
 test('an older article, made on demand, has the same page as one in the edition', async () => {
   const files: Record<string, string> = { 'publication.yaml': 'title: T\nlimit: 2\n' };
   for (const n of [1, 2, 3, 4])
