@@ -117,6 +117,19 @@ export async function serve(
     await end();
     throw error;
   });
+  const close = async (): Promise<void> => {
+    folder?.close();
+    await schedule?.stop();
+    await server.close();
+    await end();
+  };
+  // Before the first refresh, so that what it has published is kept also when the signal comes right after it.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'closing');
+      void close().then(() => process.exit(0));
+    });
+  }
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh());
   const first = await newsroom.refresh({ allowsAll: allowsMassWithdrawal });
   if (restored.ok && restored.outcome === undefined) {
@@ -127,18 +140,6 @@ export async function serve(
   tidyHeap(0);
   greet(log, config, newsroom, first, schedule.nextRun(), port);
 
-  const close = async (): Promise<void> => {
-    folder?.close();
-    await schedule?.stop();
-    await server.close();
-    await end();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'closing');
-      void close().then(() => process.exit(0));
-    });
-  }
   return { port, newsroom, close };
 }
 

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from './harness.ts';
 import { until } from './http/site.ts';
@@ -34,6 +37,23 @@ test('a restart without the data folder serves the same bytes and tags', async (
   expect(await answers(second)).toEqual(before);
   expect(second.log.join('\n')).toMatch(/expected .*data folder|ENOENT|no such/i);
   await second.stop();
+});
+
+test('a process that is ended as soon as it tells of its first edition has kept that', async () => {
+  const { env } = publication();
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line.includes('"msg":"refresh"')) child.kill('SIGTERM');
+  });
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  const next = await startServer(env);
+  // It was not made again of the store.
+  expect(next.log.find((line) => line.includes('"msg":"restore"'))).toContain('"stages":{}');
+  await next.stop();
 });
 
 test('a store that is broken leaves the last edition served, also across a restart, and is recovered without a hand', async () => {
