@@ -27,6 +27,7 @@ export function startSchedule(expression: string, timezone: string, run: () => P
   let wake: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let running = 0;
+  let isStopped = false;
   const start = (): void => {
     running += 1;
     void run().finally(() => {
@@ -35,6 +36,8 @@ export function startSchedule(expression: string, timezone: string, run: () => P
   };
   const arm = (): void => {
     clearTimeout(timer);
+    // A refresh that ends later still says when the next is due.
+    if (isStopped) return;
     const delay = Math.min(turn, wake ?? turn) - Date.now();
     timer = setTimeout(ring, Math.min(Math.max(delay, 0), longestTimer));
   };
@@ -60,6 +63,7 @@ export function startSchedule(expression: string, timezone: string, run: () => P
       arm();
     },
     stop: async () => {
+      isStopped = true;
       forgetClock();
       clearTimeout(timer);
       await task.destroy();

@@ -117,7 +117,9 @@ export async function serve(
     await end();
     throw error;
   });
+  let isClosing = false;
   const close = async (): Promise<void> => {
+    isClosing = true;
     folder?.close();
     await schedule?.stop();
     await server.close();
@@ -135,8 +137,9 @@ export async function serve(
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
   }
-  folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
   const { port } = server;
+  if (isClosing) return { port, newsroom, close };
+  folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
   tidyHeap(0);
   greet(log, config, newsroom, first, schedule.nextRun(), port);
 

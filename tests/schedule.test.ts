@@ -56,6 +56,15 @@ test('a machine that slept over two million runs does not answer for them one by
   expect(schedule.nextRun()).toBe(Date.now() + 1000);
 });
 
+test('a schedule that was stopped runs no more, also when it is told of an instant afterwards', async () => {
+  await schedule.stop();
+  schedule.wakeAt(noon + 2 * minute);
+  schedule.wakeAt(undefined);
+  schedule.wakeAt(noon + 3 * minute);
+  await vi.advanceTimersByTimeAsync(10 * minute);
+  expect(runs).toBe(0);
+});
+
 test('a run that is under way when the next is due is not joined by a second one', async () => {
   await schedule.stop();
   const ends: (() => void)[] = [];
