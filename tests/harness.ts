@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from '../src/config.ts';
 import { openPageDesk, type PageDesk } from '../src/edition/page-desk.ts';
-import type { Resource } from '../src/edition/resource.ts';
+import type { PlainResource } from '../src/edition/resource.ts';
 import { StoredDocuments } from '../src/edition/stored-documents.ts';
 import { readTerms } from '../src/edition/stored-pages.ts';
 import { storedSite } from '../src/feeds/site.ts';
@@ -184,7 +184,7 @@ export class Desk {
   }
 
   /** A document that is made when it is asked for. */
-  async #document(path: string): Promise<Resource | undefined> {
+  async #document(path: string): Promise<PlainResource | undefined> {
     const address = { publicUrl: this.#config.PUBLIC_URL, ttl: ttlOf(this.#config.REFRESH_CRON) };
     const site = storedSite(await this.store.settings(), address)!;
     const terms = await readTerms(this.store);

@@ -1,7 +1,7 @@
 import { newSince, renderDelta, type Trace, traceOf } from '../feeds/delta.ts';
 import type { LiveDocument } from '../feeds/documents.ts';
 import type { Entry } from '../store/records.ts';
-import { type Bodies, type Delta, type Resource, toBodies } from './resource.ts';
+import { type Bodies, type Delta, quickEncodings, type Resource, toBody } from './resource.ts';
 
 type Version = Trace & { readonly etag: string; readonly version: number };
 
@@ -45,5 +45,5 @@ export class Backlog {
 }
 
 function encodeIf(text: string | undefined): Bodies | undefined {
-  return text === undefined ? undefined : toBodies(text);
+  return text === undefined ? undefined : quickEncodings(toBody(text));
 }

@@ -12,13 +12,13 @@ import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord } from '../store/records.ts';
 import { pageHeaders } from './page-headers.ts';
-import { bodyHash, type Resource, toResource } from './resource.ts';
+import { bodyHash, type PlainResource, toPlainResource } from './resource.ts';
 
 /** The Content-Type of pages. */
 const htmlType = 'text/html; charset=utf-8';
 
 /** The document as a resource; its version and tag stay when its bytes did. Notes the new state in the ledger. */
-export function toDocumentResource(ledger: Ledger, site: Site, document: Document, now: number): Promise<Resource> {
+export function toDocumentResource(ledger: Ledger, site: Site, document: Document, now: number): PlainResource {
   return versioned(
     site,
     { ...document, self: urlOf(site, document.path), hubs: hubsOf(site, document.feed) },
@@ -27,7 +27,7 @@ export function toDocumentResource(ledger: Ledger, site: Site, document: Documen
 }
 
 /** A document of a tag or author as a resource; its version is the feed's. */
-export function toStoredDocument(site: Site, feed: FeedRecord, format: Format, text: string): Promise<Resource> {
+export function toStoredDocument(site: Site, feed: FeedRecord, format: Format, text: string): PlainResource {
   const path = documentPath(feed.name, format);
   const hubs = hubsOf(site, feed.name);
   return versioned(
@@ -42,7 +42,7 @@ export function toHistoryResource(
   site: Site,
   document: Omit<Document, 'text'>,
   { self, text, changed }: HistoryDocument,
-): Promise<Resource> {
+): PlainResource {
   const state = { version: Math.floor(changed / 1000), hash: bodyHash(text) };
   return versioned(site, { ...document, text, self, hubs: [] }, state);
 }
@@ -58,7 +58,7 @@ function versioned(
     hubs,
   }: Document & { readonly self: AbsoluteUrl; readonly hubs: readonly AbsoluteUrl[] },
   { version, hash }: Pick<DocumentState, 'version' | 'hash'>,
-): Promise<Resource> {
+): PlainResource {
   const links = [
     `<${self}>; rel="self"`,
     ...hubs.map((hub) => `<${hub}>; rel="hub"`),
@@ -66,7 +66,7 @@ function versioned(
   ];
   const { contentType } = renderers[format];
   const head = { path: encodePath(path), contentType, etag: `W/"${version}-${hash}"`, version, status: 200 as const };
-  return toResource({ ...head, link: links.join(', ') }, text);
+  return toPlainResource({ ...head, link: links.join(', ') }, text);
 }
 
 function nextState(ledger: Ledger, document: Document, now: number): DocumentState {
@@ -86,18 +86,15 @@ export function toEntryPage(
   text: EntryText | undefined,
   terms: Terms,
   neighbours: Neighbours,
-): Promise<Resource> {
+): PlainResource {
   return toPage(site, entry.path, renderEntryPage(site, entry, text, terms, neighbours), `${entry.kind}s`);
 }
 
 /** What people see where nothing is, and where something was. */
-export function toMessagePages(site: Site): Promise<readonly Resource[]> {
+export function toMessagePages(site: Site): readonly PlainResource[] {
   const missing = renderMessagePage(site, 'Not found', 'There is nothing at this address.');
   const ended = renderMessagePage(site, 'Gone', 'This has ended.');
-  return Promise.all([
-    toPage(site, '/404.html', missing, undefined, 404),
-    toPage(site, '/410.html', ended, undefined, 410),
-  ]);
+  return [toPage(site, '/404.html', missing, undefined, 404), toPage(site, '/410.html', ended, undefined, 410)];
 }
 
 /** HTML as a resource, with links to the documents of its own feed, if it has one, and then to those of everything. */
@@ -106,20 +103,20 @@ export function toPage(
   path: string,
   { html, sources }: Page,
   feed?: string,
-  status: Resource['status'] = 200,
-): Promise<Resource> {
+  status: PlainResource['status'] = 200,
+): PlainResource {
   const feeds = feed === undefined || feed === 'all' ? ['all'] : [feed, 'all'];
   const link = feeds.flatMap((name) => formats.map((format) => alternate(site, name, format))).join(', ');
   const headers = pageHeaders(site, sources);
   const etag = `W/"${bodyHash(JSON.stringify([html, headers]))}"`;
   const head = { path: encodePath(path), contentType: htmlType, etag, status, headers };
-  return toResource(sources.isFrame === true ? head : { ...head, link }, html);
+  return toPlainResource(sources.isFrame === true ? head : { ...head, link }, html);
 }
 
 /** Any other text as a resource. */
-export function toTextResource(path: string, contentType: string, text: string): Promise<Resource> {
+export function toTextResource(path: string, contentType: string, text: string): PlainResource {
   const head = { path: encodePath(path), contentType, etag: `W/"${bodyHash(text)}"`, status: 200 as const };
-  return toResource(head, text);
+  return toPlainResource(head, text);
 }
 
 function alternate(site: Site, feed: string, format: Format): string {

@@ -1,7 +1,7 @@
 /** Answers that are on their way or were found, the longest unused forgotten first. */
 export type ByteCache<T> = {
   /** What is known by this name, else what `find` finds; one search for all who ask at once. A failure is not kept. */
-  readonly get: (name: string, find: () => Promise<T>) => Promise<T>;
+  readonly get: <F extends T>(name: string, find: () => Promise<F>) => Promise<F>;
   readonly clear: () => void;
 };
 
@@ -24,7 +24,7 @@ export function createByteCache<T>(
     }
   };
   return {
-    get: (name, find) => {
+    get: <F extends T>(name: string, find: () => Promise<F>) => {
       const before = known.get(name);
       const entry = before ?? { value: find(), size: 0 };
       known.delete(name);
@@ -42,7 +42,8 @@ export function createByteCache<T>(
         );
         fit();
       }
-      return entry.value;
+      // By one name always the same kind of thing is asked for.
+      return entry.value as Promise<F>;
     },
     clear: () => {
       known = new Map();

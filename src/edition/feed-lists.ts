@@ -6,7 +6,7 @@ import type { Instant } from '../lib/instant.ts';
 import { type CountedFeed, renderTopicsPage } from '../pages/topics-page.ts';
 import type { FeedRecord } from '../store/records.ts';
 import { toPage, toTextResource } from './build.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import type { StoredParts } from './stored-pages.ts';
 
 /** The paths of the lists of all feeds, without a slash at the end. */
@@ -17,7 +17,7 @@ export async function findFeedList(
   { store, site }: StoredParts,
   path: string,
   now: Instant,
-): Promise<Resource | undefined> {
+): Promise<PlainResource | undefined> {
   if (!listPaths.includes(path)) return undefined;
   const feeds = listFeeds(site, await store.feeds(), now);
   if (path !== '/tags' && path !== '/authors') return toTextResource(path, opmlType, renderOpml(site, feeds));

@@ -2,13 +2,20 @@ import type { Config } from '../config.ts';
 import { newsSitemapPath } from '../feeds/sitemap.ts';
 import { createByteCache } from './byte-cache.ts';
 import { openPageClerk } from './page-clerk.ts';
-import { type Resource, type ResourceHead, sizeOf, toHead } from './resource.ts';
+import {
+  type Bodies,
+  type Encoding,
+  encodeQuickly,
+  type PlainResource,
+  type ResourceHead,
+  toHead,
+} from './resource.ts';
 import type { DocumentStamp } from './stored-documents.ts';
 
 /** An entry's page, or where it is now: percent-encoded path below PUBLIC_URL. */
 export type FoundPage = {
   readonly path: string;
-  readonly resource?: Resource;
+  readonly resource?: PlainResource;
 };
 
 /** Finds what is not part of the edition: documents of tags and authors, older pages, former addresses. */
@@ -24,7 +31,9 @@ export type PageDesk = {
    * The document that the edition has only the stamp of; while it can be made in no way, the one of before. Rejects when
    * none is remembered.
    */
-  readonly document: (stamp: DocumentStamp) => Promise<Resource>;
+  readonly document: (stamp: DocumentStamp) => Promise<PlainResource>;
+  /** The body of what was found, in an encoding that is asked for. */
+  readonly encode: (resource: PlainResource, encoding: Encoding) => Promise<Uint8Array>;
   /** Forgets what may have changed: to be called when an edition is swapped. */
   readonly clear: () => void;
   /** Has the store opened anew. */
@@ -42,11 +51,11 @@ const pageBytes = 16 * 2 ** 20;
 /** Starts the worker that reads the store, with a connection of its own, so that a refresh holds nobody up. */
 export function openPageDesk(config: Config): PageDesk {
   const clerk = openPageClerk(config);
-  const sizeOfFound = (found: FoundPage | undefined): number => (found?.resource ? sizeOf(found.resource) : 0) + 200;
+  const sizeOfFound = (found: FoundPage | undefined): number => (found?.resource?.identity.byteLength ?? 0) + 200;
   const pages = createByteCache<FoundPage | undefined>(pageBytes, sizeOfFound, rememberedPages);
-  const documents = createByteCache<Resource>(config.EDITION_MEMORY * 2 ** 20, sizeOf);
+  const documents = createByteCache<PlainResource | Bodies[Encoding]>(config.EDITION_MEMORY * 2 ** 20, sizeOfKept);
   const heads = new Map<string, ResourceHead>();
-  const make = (stamp: DocumentStamp): Promise<Resource> =>
+  const make = (stamp: DocumentStamp): Promise<PlainResource> =>
     documents.get(`${stamp.version} ${stamp.path}`, async () => {
       const resource = await documentOf(clerk.ask({ stamp }));
       heads.set(stamp.path, toHead(resource));
@@ -68,13 +77,19 @@ export function openPageDesk(config: Config): PageDesk {
         if (before === undefined || before === stamp.version) throw error;
         return documents.get(`${before} ${stamp.path}`, () => Promise.reject(error));
       }),
+    encode: (resource, encoding) =>
+      documents.get(`${encoding} ${resource.etag} ${resource.path}`, () => encodeQuickly(resource.identity, encoding)),
     clear: () => pages.clear(),
     renew: clerk.renew,
     close: clerk.close,
   };
 }
 
-async function documentOf(found: Promise<FoundPage | undefined>): Promise<Resource> {
+function sizeOfKept(kept: PlainResource | Bodies[Encoding]): number {
+  return ('identity' in kept ? kept.identity : kept).byteLength;
+}
+
+async function documentOf(found: Promise<FoundPage | undefined>): Promise<PlainResource> {
   const resource = (await found)?.resource;
   if (resource === undefined) throw new Error('pages: expected a document, found none');
   return resource;

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { toEntryPage } from './build.ts';
 import { printFeedPages } from './feed-pages.ts';
 import { neighboursOf } from './neighbours.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import { toSitePages } from './site-pages.ts';
 
 /** What a new edition's pages are made of. */
@@ -40,12 +40,12 @@ export class PagePress {
     site: Site,
     news: PageNews,
     now: Instant,
-  ): Promise<{ readonly put: readonly Resource[]; readonly drop: readonly string[] }> {
+  ): Promise<{ readonly put: readonly PlainResource[]; readonly drop: readonly string[] }> {
     if (!news.isNewSite && !news.isAnyNew) return { put: [], drop: [] };
     // All are made anew; which there were is not forgotten, so that those shown no more are dropped.
     if (news.isNewSite) for (const path of this.#entries.keys()) this.#entries.set(path, '');
-    const sitePages = news.isNewSite ? await toSitePages(ledger, site) : [];
-    const feedPages = await printFeedPages(ledger, site, news, now);
+    const sitePages = news.isNewSite ? toSitePages(ledger, site) : [];
+    const feedPages = printFeedPages(ledger, site, news, now);
     const { fresh, stale } = await this.#printEntries(ledger, site, news.feeds);
     return { put: [...sitePages, ...feedPages, ...fresh], drop: stale };
   }
@@ -55,7 +55,7 @@ export class PagePress {
     ledger: Ledger,
     site: Site,
     feeds: ReadonlyMap<string, BuiltFeed>,
-  ): Promise<{ fresh: readonly Resource[]; stale: readonly string[] }> {
+  ): Promise<{ fresh: readonly PlainResource[]; stale: readonly string[] }> {
     const shown = new Map<string, Entry>();
     for (const name of mainFeeds) {
       for (const entry of feeds.get(name)?.entries ?? []) shown.set(encodePath(entry.path), entry);
@@ -68,10 +68,10 @@ export class PagePress {
     }).filter(({ path, key }) => this.#entries.get(path) !== key);
     const stored = changed.filter(({ entry }) => ledger.changedText(entry.id) === undefined);
     const texts = await this.#store.texts(stored.map(({ entry }) => entry.id));
-    const fresh: Resource[] = [];
+    const fresh: PlainResource[] = [];
     for (const { path, entry, neighbours, key } of changed) {
       const text = ledger.changedText(entry.id) ?? texts.get(entry.id);
-      fresh.push(await toEntryPage(site, entry, text, ledger, neighbours));
+      fresh.push(toEntryPage(site, entry, text, ledger, neighbours));
       this.#entries.set(path, key);
     }
     return { fresh, stale };

@@ -17,7 +17,7 @@ import type { Store } from '../store/store.ts';
 import { toEntryPage, toHistoryResource, toPage } from './build.ts';
 import { shelfOf } from './kept-files.ts';
 import type { FoundPage, PageQuestion } from './page-desk.ts';
-import { buffersOf, type Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import { openShelf } from './shelf.ts';
 import { type DocumentStamp, StoredDocuments } from './stored-documents.ts';
 import { findNeighbours, findStoredPage, readTerms, type StoredParts } from './stored-pages.ts';
@@ -42,7 +42,7 @@ parentPort!.on('message', async ({ id, question }: ClerkQuestion<PageQuestion>) 
     },
   );
   const resource = answer.found?.resource;
-  parentPort!.postMessage(answer, resource === undefined ? [] : [...buffersOf(resource)]);
+  parentPort!.postMessage(answer, resource === undefined ? [] : [resource.identity.buffer]);
   clearTimeout(rest);
   rest = setTimeout(tidyHeap, restMilliseconds);
 });
@@ -75,14 +75,14 @@ async function findDocument({ path }: DocumentStamp): Promise<FoundPage | undefi
   }
 }
 
-async function makeDocument(path: string): Promise<Resource | undefined> {
+async function makeDocument(path: string): Promise<PlainResource | undefined> {
   const { store, site, isWhole } = await openSite();
   if (site === undefined) return undefined;
   const kept = isWhole ? undefined : await shelf.find(path);
   if (kept !== undefined) return kept;
   const parts = { store, site, terms: await readTerms(store) };
   const resource = await documents.find(parts, decodePath(path)!, toInstant(Date.now()));
-  if (resource !== undefined) await shelf.keep(resource);
+  if (resource !== undefined) shelf.keep(resource);
   return resource;
 }
 
@@ -114,7 +114,7 @@ async function findHistory(
   if (feed === undefined) return undefined;
   const made = await render({ store, site, feed, terms: await readTerms(store) });
   if (made === undefined) return undefined;
-  return { path: encodePath(path), resource: await toHistoryResource(site, { path, feed: name, format }, made) };
+  return { path: encodePath(path), resource: toHistoryResource(site, { path, feed: name, format }, made) };
 }
 
 async function findEntry({ store, site, terms }: StoredParts, path: string): Promise<FoundPage | undefined> {
@@ -122,9 +122,9 @@ async function findEntry({ store, site, terms }: StoredParts, path: string): Pro
   if (entry === undefined || entry.status === 'scheduled') return undefined;
   const canonical = encodePath(entry.path);
   if (entry.path !== path) return { path: canonical };
-  if (entry.status === 'withdrawn') return { path: canonical, resource: await gonePage(site, path) };
+  if (entry.status === 'withdrawn') return { path: canonical, resource: gonePage(site, path) };
   const text = (await store.texts([entry.id])).get(entry.id);
-  return { path: canonical, resource: await toEntryPage(site, entry, text, terms, await findNeighbours(store, entry)) };
+  return { path: canonical, resource: toEntryPage(site, entry, text, terms, await findNeighbours(store, entry)) };
 }
 
 function gonePage(site: Site, path: string): ReturnType<typeof toPage> {

@@ -1,4 +1,4 @@
-import { type Resource, withBestEncodings } from './resource.ts';
+import { bestEncodings, type Resource } from './resource.ts';
 
 /** Makes quick encodings small ones while there is nothing else to do. */
 export type Polisher = {
@@ -25,7 +25,8 @@ export function createPolisher({ find, deliver, onRest }: PolisherParts): Polish
     if (path === undefined) return;
     waiting.delete(path);
     const resource = find(path);
-    if (resource !== undefined && resource.isBest !== true) deliver(withBestEncodings(resource));
+    if (resource !== undefined && resource.isBest !== true)
+      deliver({ ...resource, ...bestEncodings(resource.identity), isBest: true });
     if (waiting.size === 0) onRest();
     timer = setTimeout(step, 10);
   };

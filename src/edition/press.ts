@@ -20,7 +20,7 @@ import { Backlog } from './backlog.ts';
 import { toDocumentResource } from './build.ts';
 import type { EditionChange } from './edition.ts';
 import { PagePress } from './page-press.ts';
-import type { Resource } from './resource.ts';
+import { type Resource, toResource } from './resource.ts';
 import { faviconPath } from './site-pages.ts';
 import { stampsOf } from './stored-documents.ts';
 
@@ -79,7 +79,15 @@ export class Press {
     const facts = { entries, timezone, ...(due === undefined ? {} : { nextDue: due }) };
     const drop = [...pages.drop, ...ended.gone, ...ended.moved.map(([from]) => from)];
     const media = this.#media(ledger, site, isFirst);
-    const change = { whole: isFirst, put: [...put, ...pages.put], stamps, drop, media, ...ended, facts };
+    const change = {
+      whole: isFirst,
+      put: [...put, ...pages.put.map(toResource)],
+      stamps,
+      drop,
+      media,
+      ...ended,
+      facts,
+    };
     return { change, problems: this.#problems(), news };
   }
 
@@ -97,7 +105,7 @@ export class Press {
       if (feed.isNews) news.push(name);
       const isIn = (id: string): boolean => ledger.places.get(name, id)?.active === true;
       for (const document of feed.documents) {
-        const resource = await toDocumentResource(ledger, site, document, now);
+        const resource = toResource(toDocumentResource(ledger, site, document, now));
         put.push(this.#backlog.addDeltas(resource, document, feed.entries, isIn));
       }
     }

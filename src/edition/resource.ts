@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import {
+  type BrotliOptions,
+  brotliCompress,
+  brotliCompressSync,
+  constants,
+  gzip,
+  gzipSync,
+  type ZlibOptions,
+} from 'node:zlib';
 
 /** What is said of a URL's answer, without its bodies. */
 export type ResourceHead = {
@@ -33,11 +42,17 @@ export type Delta = Bodies & {
   readonly baseVersion: number;
 };
 
+/** One URL's answer as it is made, not yet encoded. */
+export type PlainResource = ResourceHead & Pick<Bodies, 'identity'>;
+
+/** What a body is encoded in before it is sent. */
+export type Encoding = Exclude<keyof Bodies, 'identity'>;
+
 /**
  * One URL's answer, complete: bodies in every encoding, validators, headers. Plain data, so that it crosses threads
  * and lies in a file as it is.
  */
-export type Resource = ResourceHead &
+export type Resource = PlainResource &
   Bodies & {
     readonly deltas?: readonly Delta[];
     /** Whether the encodings are the smallest that there are. */
@@ -52,39 +67,64 @@ export function bodyHash(body: string | Uint8Array): string {
   return createHash('sha256').update(body).digest('hex').slice(0, 16);
 }
 
-/** A resource with its encodings, made quickly. */
-export async function toResource(head: ResourceHead, text: string): Promise<Resource> {
-  return { ...head, ...toBodies(text) };
+/** A text with what is said of it. */
+export function toPlainResource(head: ResourceHead, text: string): PlainResource {
+  return { ...head, identity: toBody(text) };
 }
 
-/** A text in every encoding, made quickly: gzip 6 and brotli 5. */
-export function toBodies(text: string): Bodies {
-  const identity = Buffer.from(text);
-  return { identity: own(identity), ...encode(identity, 6, 5) };
+/** A text's bytes in UTF-8. */
+export function toBody(text: string): Bodies['identity'] {
+  return own(Buffer.from(text));
 }
 
-/** The same resource with the smallest encodings that there are: gzip 9 and brotli 11. It takes a second for a megabyte. */
-export function withBestEncodings(resource: Resource): Resource {
-  return { ...resource, ...encode(resource.identity, 9, 11), isBest: true };
+/** The resource with its encodings, made quickly. */
+export function toResource(plain: PlainResource): Resource {
+  return { ...plain, ...quickEncodings(plain.identity) };
 }
+
+/** How hard is tried: gzip's level and brotli's quality. The best takes a second for a megabyte. */
+type Effort = { readonly level: number; readonly quality: number };
+const quick: Effort = { level: 6, quality: 5 };
+const best: Effort = { level: 9, quality: 11 };
+
+/** The body in every encoding, made quickly. */
+export function quickEncodings(identity: Bodies['identity']): Bodies {
+  return encode(identity, quick);
+}
+
+/** The body in the smallest encodings that there are. */
+export function bestEncodings(identity: Bodies['identity']): Bodies {
+  return encode(identity, best);
+}
+
+/** The body in one encoding, the same bytes as among the quick ones; made in the pool of threads. */
+export async function encodeQuickly(identity: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const encoded =
+    encoding === 'gzip' ? gzipInPool(identity, quick) : brotliInPool(identity, brotliOptions(identity, quick));
+  return own(await encoded);
+}
+
+const gzipInPool = promisify<Uint8Array, ZlibOptions, Buffer>(gzip);
+const brotliInPool = promisify<Uint8Array, BrotliOptions, Buffer>(brotliCompress);
 
 // Not in the pool of threads: those have the main thread's priority, and the worker that calls has a lower one.
-function encode(identity: Uint8Array, gzipLevel: number, brotliQuality: number): Omit<Bodies, 'identity'> {
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_LGWIN } = constants;
-  const params = {
-    [BROTLI_PARAM_QUALITY]: brotliQuality,
-    [BROTLI_PARAM_SIZE_HINT]: identity.length,
-    [BROTLI_PARAM_LGWIN]: 22,
-  };
+function encode(identity: Bodies['identity'], effort: Effort): Bodies {
   return {
-    gzip: own(gzipSync(identity, { level: gzipLevel })),
-    brotli: own(brotliCompressSync(identity, { params })),
+    identity,
+    gzip: own(gzipSync(identity, effort)),
+    brotli: own(brotliCompressSync(identity, brotliOptions(identity, effort))),
+  };
+}
+
+function brotliOptions({ length }: Uint8Array, { quality }: Effort): BrotliOptions {
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_LGWIN } = constants;
+  return {
+    params: { [BROTLI_PARAM_QUALITY]: quality, [BROTLI_PARAM_SIZE_HINT]: length, [BROTLI_PARAM_LGWIN]: 22 },
   };
 }
 
 /** What is said of the resource, without its bodies. */
-export function toHead(resource: Resource): ResourceHead {
-  const { identity: _, gzip: __, brotli: ___, deltas: ____, isBest: _____, ...head } = resource;
+export function toHead({ identity: _, ...head }: PlainResource): ResourceHead {
   return head;
 }
 

@@ -5,17 +5,17 @@ import { iconOf, ownIconPath, renderOwnIcon } from '../pages/icon.ts';
 import { embedScript, styleSheet } from '../pages/lasting-file.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { toMessagePages, toPage, toTextResource } from './build.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 
 /** The pages and files that depend on no entry. Notes in the ledger which files of ours are to last. */
-export async function toSitePages(ledger: Ledger, site: Site): Promise<readonly Resource[]> {
+export function toSitePages(ledger: Ledger, site: Site): readonly PlainResource[] {
   return [
-    ...(await toMessagePages(site)),
-    await toPage(site, aboutPath, renderAboutPage(site)),
-    await toTextResource('/robots.txt', 'text/plain; charset=utf-8', renderRobots(site)),
-    await toTextResource(ownIconPath, 'image/svg+xml', renderOwnIcon(site)),
-    await toTextResource(embedScriptPath, scriptType, embedScript.text),
-    ...(await lastingFiles(ledger)),
+    ...toMessagePages(site),
+    toPage(site, aboutPath, renderAboutPage(site)),
+    toTextResource('/robots.txt', 'text/plain; charset=utf-8', renderRobots(site)),
+    toTextResource(ownIconPath, 'image/svg+xml', renderOwnIcon(site)),
+    toTextResource(embedScriptPath, scriptType, embedScript.text),
+    ...lastingFiles(ledger),
   ];
 }
 
@@ -30,14 +30,14 @@ const styleType = 'text/css; charset=utf-8';
 const settingPrefix = 'lasting-file ';
 
 /** Every version of the embed script and the stylesheet that was ever served here: other sites and caches name them. */
-async function lastingFiles(ledger: Ledger): Promise<readonly Resource[]> {
+function lastingFiles(ledger: Ledger): readonly PlainResource[] {
   for (const { path, text } of [embedScript, styleSheet]) ledger.putSetting(settingPrefix + path, text);
   const versions = [...ledger.settings].filter(([name]) => name.startsWith(settingPrefix));
-  const resources: Resource[] = [];
+  const resources: PlainResource[] = [];
   for (const [name, text] of versions) {
     const path = name.slice(settingPrefix.length);
     const type = path.endsWith('.css') ? styleType : scriptType;
-    resources.push({ ...(await toTextResource(path, type, text)), lasting: true });
+    resources.push({ ...toTextResource(path, type, text), lasting: true });
   }
   return resources;
 }

@@ -11,13 +11,13 @@ import { localDay } from '../pages/dates.ts';
 import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { toPage } from './build.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import type { StoredParts } from './stored-pages.ts';
 
 const dayMilliseconds = 24 * 3600 * 1000;
 
 /** A page of the archive, by its path without a slash at the end; undefined for any other path, and for an empty period. */
-export async function findArchivePage(parts: StoredParts, path: string): Promise<Resource | undefined> {
+export async function findArchivePage(parts: StoredParts, path: string): Promise<PlainResource | undefined> {
   const [, year, month, day] = /^\/archive(?:\/(\d{4})\/(\d{2})(?:\/(\d{2}))?)?$/.exec(path) ?? [];
   if (year === undefined) return path === '/archive' ? archiveIndex(parts) : undefined;
   return day === undefined ? monthPage(parts, `${year}-${month}`) : dayPage(parts, `${year}-${month}-${day}`);
@@ -30,12 +30,12 @@ export async function archivePaths(parts: StoredParts): Promise<readonly string[
   return periods.map((period) => archivePagePath(period).replace(/\/$/, ''));
 }
 
-async function archiveIndex(parts: StoredParts): Promise<Resource> {
+async function archiveIndex(parts: StoredParts): Promise<PlainResource> {
   const { site } = parts;
   return toPage(site, archivePagePath(), renderArchiveIndex(site, monthsOf(await countDays(parts))));
 }
 
-async function monthPage(parts: StoredParts, month: string): Promise<Resource | undefined> {
+async function monthPage(parts: StoredParts, month: string): Promise<PlainResource | undefined> {
   const { store, site, terms } = parts;
   const days = await countDays(parts);
   const months = monthsOf(days);
@@ -46,7 +46,7 @@ async function monthPage(parts: StoredParts, month: string): Promise<Resource | 
   return toPage(site, archivePagePath(month), renderMonthPage(site, month, { months, days: own, entries }, terms));
 }
 
-async function dayPage(parts: StoredParts, day: string): Promise<Resource | undefined> {
+async function dayPage(parts: StoredParts, day: string): Promise<PlainResource | undefined> {
   const { store, site, terms } = parts;
   const days = await countDays(parts);
   if (!days.has(day)) return undefined;

@@ -7,7 +7,7 @@ import type { StoredRendering } from '../feeds/stored-window.ts';
 import type { Instant } from '../lib/instant.ts';
 import { encodePath } from '../store/paths.ts';
 import { toStoredDocument } from './build.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import type { StoredParts } from './stored-pages.ts';
 
 /** A document that the edition does not hold: that it is there, and which version of it (in seconds since 1970). */
@@ -30,7 +30,7 @@ export class StoredDocuments {
   #madeFor = '';
 
   /** The document at a decoded path, as the store has it at one moment; undefined when there is none. */
-  async find(parts: StoredParts, path: string, now: Instant): Promise<Resource | undefined> {
+  async find(parts: StoredParts, path: string, now: Instant): Promise<PlainResource | undefined> {
     const document = parseDocumentPath(path);
     if (document === undefined) return undefined;
     for (let left = tries; ; left -= 1) {

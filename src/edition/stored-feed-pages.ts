@@ -3,14 +3,17 @@ import { inShownOrder } from '../feeds/window.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { toFeedPage, toFramePage } from './feed-pages.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import type { StoredParts } from './stored-pages.ts';
 
 /**
  * The page of a tag's or author's feed, for people or for frames, by its path without a slash at the end; undefined
  * for any other path, and where there is no such feed.
  */
-export async function findFeedPage({ store, site, terms }: StoredParts, path: string): Promise<Resource | undefined> {
+export async function findFeedPage(
+  { store, site, terms }: StoredParts,
+  path: string,
+): Promise<PlainResource | undefined> {
   const [, frame, name] = /^\/(embed\/)?((?:tags|authors)\/[^/]+)$/.exec(path) ?? [];
   const feed = name === undefined ? undefined : await store.feed(name);
   if (feed === undefined) return undefined;

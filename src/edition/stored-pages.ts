@@ -7,7 +7,7 @@ import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { termKey } from '../store/term-key.ts';
 import { findFeedList, listPaths } from './feed-lists.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import { archivePaths, findArchivePage } from './stored-archive.ts';
 import { findFeedPage } from './stored-feed-pages.ts';
 import { findSitemap, sitemapPaths } from './stored-sitemaps.ts';
@@ -22,7 +22,11 @@ export type StoredParts = {
 };
 
 /** A feed's page, a list, a page of the archive, or a sitemap, by its path without a slash at the end. `now` says what is news. */
-export async function findStoredPage(parts: StoredParts, path: string, now: Instant): Promise<Resource | undefined> {
+export async function findStoredPage(
+  parts: StoredParts,
+  path: string,
+  now: Instant,
+): Promise<PlainResource | undefined> {
   return (
     (await findFeedPage(parts, path)) ??
     (await findFeedList(parts, path, now)) ??

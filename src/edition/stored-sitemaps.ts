@@ -15,7 +15,7 @@ import { aboutPath } from '../pages/about-page.ts';
 import { archivePagePath } from '../pages/archive-page.ts';
 import type { Store } from '../store/store.ts';
 import { toTextResource } from './build.ts';
-import type { Resource } from './resource.ts';
+import type { PlainResource } from './resource.ts';
 import type { StoredParts } from './stored-pages.ts';
 
 const newsMilliseconds = 48 * 3600 * 1000;
@@ -25,7 +25,7 @@ export async function findSitemap(
   { store, site }: StoredParts,
   path: string,
   now: number,
-): Promise<Resource | undefined> {
+): Promise<PlainResource | undefined> {
   if (path === newsSitemapPath) return toSitemap(path, await newsSitemap(store, site, now));
   const [, number] = /^\/sitemap(?:-([1-9]\d{0,5}))?\.xml$/.exec(path) ?? [];
   if (number === undefined && path !== '/sitemap.xml') return undefined;
@@ -77,6 +77,6 @@ function partsOf(site: Site, count: number): readonly Listed[] {
   return Array.from({ length: count }, (_, index) => ({ loc: urlOf(site, `/sitemap-${index + 1}.xml`) }));
 }
 
-function toSitemap(path: string, text: string): Promise<Resource> {
+function toSitemap(path: string, text: string): PlainResource {
   return toTextResource(path, sitemapType, text);
 }

@@ -1,5 +1,5 @@
 import { toEntryPage } from '../edition/build.ts';
-import { bodyHash, type Resource } from '../edition/resource.ts';
+import { bodyHash, type PlainResource } from '../edition/resource.ts';
 import type { StoredParts } from '../edition/stored-pages.ts';
 import type { Neighbours } from '../pages/entry-page.ts';
 import type { Entry } from '../store/records.ts';
@@ -11,7 +11,7 @@ export type Making = {
   readonly isPage: boolean;
   /** Of all that it would be made from, but for the settings; absent when that is also a matter of the time. */
   readonly key?: string;
-  readonly make: () => Promise<Resource | undefined>;
+  readonly make: () => Promise<PlainResource | undefined>;
 };
 
 type Shown = Neighbours & { readonly entry: Entry };
@@ -59,7 +59,7 @@ function keyOf({ previous, entry, next }: Shown): string {
   return bodyHash(JSON.stringify([previous, entry, next].map((one) => [one?.id, one?.revision])));
 }
 
-async function makePage({ store, site, terms }: StoredParts, { entry, previous, next }: Shown): Promise<Resource> {
+async function makePage({ store, site, terms }: StoredParts, { entry, previous, next }: Shown): Promise<PlainResource> {
   const text = (await store.texts([entry.id])).get(entry.id);
   return toEntryPage(site, entry, text, terms, { previous, next });
 }

@@ -5,7 +5,7 @@ import type { PageDesk } from '../edition/page-desk.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import { aliasOf } from './aliases.ts';
 import { type Answer, type CountAnswer, sendAnswer, textAnswer } from './answer.ts';
-import { sendResource } from './feed-handler.ts';
+import { sendMade, sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
 import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
@@ -107,7 +107,7 @@ function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHa
     if (found === undefined) return next();
     if (found.resource === undefined || encodePath(path) !== found.path) {
       sendAnswer(request, response, movedTo(publicUrl + found.path));
-    } else sendResource(request, response, found.resource, freshness(), count);
+    } else await sendMade(request, response, found.resource, { pages, freshness, count });
   };
 }
 

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Edition } from '../edition/edition.ts';
 import type { PageDesk } from '../edition/page-desk.ts';
-import type { Resource, ResourceHead } from '../edition/resource.ts';
+import type { PlainResource, Resource, ResourceHead } from '../edition/resource.ts';
 import type { DocumentStamp } from '../edition/stored-documents.ts';
 import { aliasOf } from './aliases.ts';
 import { type Answer, type CountAnswer, type Handler, sendAnswer } from './answer.ts';
 import { isNotModified, newerTag } from './conditional.ts';
 import { deltaFor, takesDeltas } from './delta-answers.ts';
 import type { Freshness } from './freshness.ts';
-import { negotiateCoding } from './negotiate.ts';
-import { answersOf, type Conditions, conditionsOf, type Encoded, toNotModified, validatorHeaders } from './prepared.ts';
+import { type Coding, negotiateCoding } from './negotiate.ts';
+import { answerOf, answersOf, type Conditions, conditionsOf, toNotModified, validatorHeaders } from './prepared.ts';
 import { notAcceptable, outOfOrder, refusalOf } from './refusals.ts';
 import { canonicalPath, pageNumber, pathOf } from './target.ts';
 
@@ -19,7 +19,7 @@ type Asked = [request: IncomingMessage, response: ServerResponse];
 export type FeedParts = {
   readonly current: () => Edition | undefined;
   /** Makes the documents that the edition has only the stamps of. */
-  readonly pages: Pick<PageDesk, 'head' | 'document'>;
+  readonly pages: Pick<PageDesk, 'head' | 'document' | 'encode'>;
   readonly freshness: () => Freshness;
   /** The path of PUBLIC_URL. */
   readonly prefix: string;
@@ -31,13 +31,13 @@ export type FeedParts = {
  * the listener of a server.
  */
 export function createFeedHandler({ current, pages, freshness, prefix, count }: FeedParts): Handler {
-  const sendMade = async (request: IncomingMessage, response: ServerResponse, stamp: DocumentStamp): Promise<void> => {
+  const sendStamped = async (...[request, response, stamp]: [...Asked, DocumentStamp]): Promise<void> => {
     const head = pages.head(stamp);
-    const known = refusalOf(request.method) ?? (head && chooseByHead(request, head, freshness()));
+    const known = refusalOf(request.method) ?? (head && chooseWithoutBody(request, head, freshness()));
     if (known !== undefined) return sendCounted(request, response, stamp, known);
     const made = await pages.document(stamp).catch(() => undefined);
     if (made === undefined) sendCounted(request, response, stamp, outOfOrder);
-    else sendResource(request, response, made, freshness(), count);
+    else await sendMade(request, response, made, { pages, freshness, count });
   };
   const sendCounted = (...[request, response, stamp, answer]: [...Asked, DocumentStamp, Answer]): void => {
     count(request, stamp, answer, freshness());
@@ -50,7 +50,7 @@ export function createFeedHandler({ current, pages, freshness, prefix, count }: 
     if (resource !== undefined) return sendResource(request, response, resource, freshness(), count);
     const stamp = find(edition.onDemand, request.url!, prefix);
     if (stamp === undefined) next();
-    else void sendMade(request, response, stamp);
+    else sendStamped(request, response, stamp).catch(() => response.destroy());
   };
 }
 
@@ -65,6 +65,27 @@ export function sendResource(
   const answer = refusalOf(request.method) ?? choose(request, resource, freshness);
   count(request, resource, answer, freshness);
   sendAnswer(request, response, answer);
+}
+
+/** The same with what was made on demand, which is encoded when somebody asks for it so. */
+export async function sendMade(
+  request: IncomingMessage,
+  response: ServerResponse,
+  resource: PlainResource,
+  { pages, freshness, count }: Pick<FeedParts, 'freshness' | 'count'> & { readonly pages: Pick<PageDesk, 'encode'> },
+): Promise<void> {
+  const send = (answer: Answer): void => {
+    count(request, resource, answer, freshness());
+    sendAnswer(request, response, answer);
+  };
+  const known = refusalOf(request.method) ?? chooseWithoutBody(request, resource, freshness());
+  if (known !== undefined) return send(known);
+  const coding = codingOf(request);
+  if (coding === undefined) return send(notAcceptable);
+  const body = await bodyIn(coding, resource, pages);
+  const now = freshness();
+  const answer = answerOf(resource, conditionsOf(resource, now.second), coding, body);
+  send(resource.status === 200 ? dated(answer, sharedOf(resource, now)) : answer);
 }
 
 /** What the edition knows of a request's target; undefined for what it has not got. */
@@ -97,18 +118,19 @@ function findRewritten<T>(all: ReadonlyMap<string, T>, path: string): T | undefi
 
 function choose(request: IncomingMessage, resource: Resource, freshness: Freshness): Answer {
   const { headers } = request;
-  const conditions = conditionsOf(resource, freshness.second);
-  if (resource.status !== 200) return encoded(answersOf(resource, conditions), headers['accept-encoding']);
-  const known = chooseByHead(request, resource, freshness);
+  const known = chooseWithoutBody(request, resource, freshness);
   if (known !== undefined) return known;
+  const coding = codingOf(request);
+  if (coding === undefined) return notAcceptable;
   const delta = resource.deltas !== undefined && takesDeltas(headers) ? deltaFor(resource, headers) : undefined;
-  return delta === undefined
-    ? dated(encoded(answersOf(resource, conditions), headers['accept-encoding']), sharedOf(resource, freshness))
-    : dated(encoded(delta, headers['accept-encoding']), freshness.own);
+  if (delta !== undefined) return dated(delta[coding], freshness.own);
+  const answer = answersOf(resource, conditionsOf(resource, freshness.second))[coding];
+  return resource.status === 200 ? dated(answer, sharedOf(resource, freshness)) : answer;
 }
 
 /** The answer that needs no body, if the client has the document, or a later one of another machine. */
-function chooseByHead({ headers }: IncomingMessage, head: ResourceHead, freshness: Freshness): Answer | undefined {
+function chooseWithoutBody({ headers }: IncomingMessage, head: ResourceHead, freshness: Freshness): Answer | undefined {
+  if (head.status !== 200) return undefined;
   const ready = conditionsOf(head, freshness.second);
   const tags = headers['if-none-match'];
   if (isNotModified(ready, tags, headers['if-modified-since'])) {
@@ -124,15 +146,22 @@ function sharedOf({ lasting }: ResourceHead, { shared }: Freshness): string {
   return lasting === true ? forEver : shared;
 }
 
-function encoded(answers: Encoded, acceptEncoding: string | string[] | undefined): Answer {
-  const coding = negotiateCoding(acceptEncoding as string | undefined);
-  return coding === undefined ? notAcceptable : answers[coding];
+function codingOf({ headers }: IncomingMessage): Coding | undefined {
+  return negotiateCoding(headers['accept-encoding'] as string | undefined);
 }
 
 // Between here and the writing of the headers nothing else runs, so that one list serves all requests.
 function dated(answer: Answer, cacheControl: string): Answer {
-  if (answer !== notAcceptable) answer.headers[1] = cacheControl;
+  answer.headers[1] = cacheControl;
   return answer;
+}
+
+function bodyIn(
+  coding: Coding,
+  resource: PlainResource,
+  { encode }: Pick<PageDesk, 'encode'>,
+): Uint8Array | Promise<Uint8Array> {
+  return coding === 'identity' ? resource.identity : encode(resource, coding === 'br' ? 'brotli' : 'gzip');
 }
 
 /** A client that asked another machine a moment ago may have what this one has yet to make. */

@@ -32,7 +32,7 @@ export function conditionsOf(head: ResourceHead, second: number): Conditions {
 export function answersOf(resource: Resource, of: Conditions): Encoded {
   let ready = answers.get(resource);
   if (ready?.of !== of) {
-    ready = { of, full: prepare(resource, of.version) };
+    ready = { of, full: encodedAnswers(resource.status, resource, headersOf(resource, of.version)) };
     answers.set(resource, ready);
   }
   return ready.full;
@@ -52,26 +52,36 @@ export function toNotModified(validators: readonly string[]): Answer {
 /** An answer with each encoding of its body; `headers` are those that they share. */
 export function encodedAnswers(status: number, bodies: Bodies, headers: readonly string[]): Encoded {
   const byCoding = { br: bodies.brotli, gzip: bodies.gzip, identity: bodies.identity };
-  const answers = codings.map((coding): readonly [Coding, Answer] => {
-    const { buffer, byteOffset, byteLength } = byCoding[coding];
-    const body = Buffer.from(buffer, byteOffset, byteLength);
-    const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
-    const own = ['Cache-Control', briefly, 'Content-Length', String(byteLength), ...encoding];
-    return [coding, { status, headers: [...own, ...headers], body }];
-  });
+  const answers = codings.map((coding) => [coding, encodedAnswer(status, coding, byCoding[coding], headers)] as const);
   return Object.fromEntries(answers) as Record<Coding, Answer>;
 }
 
-function prepare(resource: Resource, version: number | undefined): Encoded {
-  const { status, contentType, etag, link } = resource;
-  return encodedAnswers(status, resource, [
+/** The whole answer of a resource in one encoding. */
+export function answerOf(head: ResourceHead, of: Conditions, coding: Coding, body: Uint8Array): Answer {
+  return encodedAnswer(head.status, coding, body, headersOf(head, of.version));
+}
+
+function encodedAnswer(
+  status: number,
+  coding: Coding,
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  headers: readonly string[],
+): Answer {
+  const body = Buffer.from(buffer, byteOffset, byteLength);
+  const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
+  const own = ['Cache-Control', briefly, 'Content-Length', String(byteLength), ...encoding];
+  return { status, headers: [...own, ...headers], body };
+}
+
+function headersOf({ status, contentType, etag, link, headers }: ResourceHead, version: number | undefined): string[] {
+  return [
     'Content-Type',
     contentType,
     ...(status === 200 ? validatorHeaders(etag, version) : []),
     ...(link === undefined ? [] : ['Link', link]),
-    ...(resource.headers ?? []),
+    ...(headers ?? []),
     'Vary',
     'Accept-Encoding',
     ...commonHeaders,
-  ]);
+  ];
 }

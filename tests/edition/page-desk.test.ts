@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { shelfOf } from '../../src/edition/kept-files.ts';
@@ -6,6 +6,7 @@ import { openPageClerk } from '../../src/edition/page-clerk.ts';
 import { openPageDesk } from '../../src/edition/page-desk.ts';
 import { openStore, sqliteFile } from '../../src/store/open.ts';
 import { Desk } from '../harness.ts';
+import { until } from '../http/site.ts';
 
 const desk = new Desk();
 const config = readConfig({ STORE_URL: desk.storeUrl, PUBLIC_URL: 'https://news.example.com' });
@@ -61,7 +62,7 @@ test('a document that cannot be made any more is answered as it was made before'
   const own = readConfig({ STORE_URL: tagged.storeUrl, PUBLIC_URL: 'https://news.example.com' });
   const pages = openPageDesk(own);
   const made = await pages.document(stamp);
-  rmSync(shelfOf(tagged.storeUrl), { recursive: true });
+  rmSync(shelfOf(tagged.storeUrl), { recursive: true, force: true });
   const store = sqliteFile(tagged.storeUrl);
   for (const file of [store, `${store}-wal`]) renameSync(file, `${file}.away`);
   writeFileSync(store, 'no database '.repeat(1000));
@@ -79,6 +80,8 @@ test('a document that a store begun anew does not know yet is answered as it was
   const own = readConfig({ STORE_URL: tagged.storeUrl, PUBLIC_URL: 'https://news.example.com' });
   const before = openPageDesk(own);
   const made = await before.document(stamp);
+  const isKept = (name: string): boolean => /^[0-9a-f]{32}$/.test(name);
+  await until(async () => existsSync(shelfOf(tagged.storeUrl)) && readdirSync(shelfOf(tagged.storeUrl)).some(isKept));
   await before.close();
   const store = sqliteFile(tagged.storeUrl);
   await tagged.restart();

@@ -18,7 +18,8 @@ beforeAll(async () => {
   edition = applyChange(undefined, (await desk.refresh()).change);
   const app = express();
   const freshness = createFreshness(() => undefined);
-  const pages = { head: () => undefined, document: () => Promise.reject(new Error('none')) };
+  const none = (): Promise<never> => Promise.reject(new Error('none'));
+  const pages = { head: () => undefined, document: none, encode: none };
   app.use('/news', createFeedHandler({ current: () => edition, pages, freshness, prefix: '', count: () => undefined }));
   app.use((request, response) => void response.status(418).send(request.originalUrl));
   server = createServer(app).listen(0, '127.0.0.1');
