@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
@@ -60,6 +61,8 @@ const polisher = createPolisher({
 });
 
 giveWay();
+// Without an edition that was kept, the first order needs what makes one.
+if (!existsSync(editionFileOf(config.STORE_URL))) void import('./refresh.ts');
 
 onDoubt(() => {
   isDoubted = true;
