@@ -2,14 +2,7 @@ import type { Config } from '../config.ts';
 import { newsSitemapPath } from '../feeds/sitemap.ts';
 import { createByteCache } from './byte-cache.ts';
 import { openPageClerk } from './page-clerk.ts';
-import {
-  type Bodies,
-  type Encoding,
-  encodeQuickly,
-  type PlainResource,
-  type ResourceHead,
-  toHead,
-} from './resource.ts';
+import { type Encoding, encodeInPool, type PlainResource, type ResourceHead, toHead } from './resource.ts';
 import type { DocumentStamp } from './stored-documents.ts';
 
 /** An entry's page, or where it is now: percent-encoded path below PUBLIC_URL. */
@@ -53,7 +46,7 @@ export function openPageDesk(config: Config): PageDesk {
   const clerk = openPageClerk(config);
   const sizeOfFound = (found: FoundPage | undefined): number => (found?.resource?.identity.byteLength ?? 0) + 200;
   const pages = createByteCache<FoundPage | undefined>(pageBytes, sizeOfFound, rememberedPages);
-  const documents = createByteCache<PlainResource | Bodies[Encoding]>(config.EDITION_MEMORY * 2 ** 20, sizeOfKept);
+  const documents = createByteCache<PlainResource | Uint8Array>(config.EDITION_MEMORY * 2 ** 20, sizeOfKept);
   const heads = new Map<string, ResourceHead>();
   const make = (stamp: DocumentStamp): Promise<PlainResource> =>
     documents.get(`${stamp.version} ${stamp.path}`, async () => {
@@ -78,14 +71,14 @@ export function openPageDesk(config: Config): PageDesk {
         return documents.get(`${before} ${stamp.path}`, () => Promise.reject(error));
       }),
     encode: (resource, encoding) =>
-      documents.get(`${encoding} ${resource.etag} ${resource.path}`, () => encodeQuickly(resource.identity, encoding)),
+      documents.get(`${encoding} ${resource.etag} ${resource.path}`, () => encodeInPool(resource.identity, encoding)),
     clear: () => pages.clear(),
     renew: clerk.renew,
     close: clerk.close,
   };
 }
 
-function sizeOfKept(kept: PlainResource | Bodies[Encoding]): number {
+function sizeOfKept(kept: PlainResource | Uint8Array): number {
   return ('identity' in kept ? kept.identity : kept).byteLength;
 }
 

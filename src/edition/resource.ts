@@ -97,10 +97,15 @@ export function bestEncodings(identity: Bodies['identity']): Bodies {
   return encode(identity, best);
 }
 
-/** The body in one encoding, the same bytes as among the quick ones; made in the pool of threads. */
-export async function encodeQuickly(identity: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+/** One of the quick encodings, or of the best; made in the pool of threads. */
+export async function encodeInPool(identity: Uint8Array, encoding: Encoding, isBest = false): Promise<Uint8Array> {
+  const effort = isBest ? best : quick;
+  // In one piece, lest the pool wait for this thread between two.
+  const chunkSize = Math.max(constants.Z_DEFAULT_CHUNK, identity.length >> 1);
   const encoded =
-    encoding === 'gzip' ? gzipInPool(identity, quick) : brotliInPool(identity, brotliOptions(identity, quick));
+    encoding === 'gzip'
+      ? gzipInPool(identity, { ...effort, chunkSize })
+      : brotliInPool(identity, { ...brotliOptions(identity, effort), chunkSize });
   return own(await encoded);
 }
 
@@ -142,11 +147,6 @@ export function buffersOf(resource: Resource): readonly ArrayBuffer[] {
     gzip.buffer,
     brotli.buffer,
   ]);
-}
-
-/** Bytes that a resource's bodies take. */
-export function sizeOf(resource: Resource): number {
-  return buffersOf(resource).reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function copyBodies({ identity, gzip, brotli }: Bodies): Bodies {

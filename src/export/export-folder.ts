@@ -6,7 +6,8 @@ import { factsOf, namesOf, type Output, sizes, worthwhile } from './output.ts';
 export type ExportFolder = {
   /** Whether this file was made from the same and still lies there; then it stays. */
   readonly keep: (file: string, key: string) => boolean;
-  readonly put: (output: Output) => void;
+  /** Until it is written, others can be begun. */
+  readonly put: (output: Output) => Promise<void>;
   /** Copies the file at `source`, which has this size and time, unless it lies there already. */
   readonly copy: (file: string, source: string, facts: Pick<Exported, 'size'> & { readonly version: number }) => void;
   /** What was kept or put so far, by path below the folder. */
@@ -53,7 +54,7 @@ export function openExportFolder(
       files.set(file, known);
       return true;
     },
-    put: (output) => {
+    put: async (output) => {
       const { file, identity, version } = output;
       const facts = factsOf(output);
       const known = knownOf(file);
@@ -63,7 +64,7 @@ export function openExportFolder(
         files.set(file, { ...facts, ...sizes(gzip, brotli) });
         return;
       }
-      const { gzip, brotli } = worthwhile(identity, output.encode?.());
+      const { gzip, brotli } = worthwhile(identity, await output.encode?.());
       const second = version ?? timeOf(disk, file, identity, clock());
       replace(`${file}.gz`, gzip, second);
       replace(`${file}.br`, brotli, second);

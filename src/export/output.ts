@@ -1,12 +1,14 @@
-import { type Bodies, bodyHash } from '../edition/resource.ts';
+import { type Bodies, bodyHash, type Encoding } from '../edition/resource.ts';
 import type { Exported } from './manifest.ts';
+
+type Encodings = Readonly<Record<Encoding, Uint8Array>>;
 
 /** A file to export. */
 export type Output = Pick<Bodies, 'identity'> & {
   /** Path below the folder. */
   readonly file: string;
   /** Made only when the file is new or different; undefined for what is sent as it is. */
-  readonly encode?: () => Omit<Bodies, 'identity'>;
+  readonly encode?: () => Promise<Encodings>;
   readonly version?: number;
   readonly key?: string;
   /** Its Content-Security-Policy. */
@@ -30,10 +32,7 @@ export function sizes(gzip: number | undefined, brotli: number | undefined): Pic
 }
 
 /** Encodings that are smaller than what they encode. */
-export function worthwhile(
-  identity: Uint8Array,
-  bodies: Omit<Bodies, 'identity'> | undefined,
-): Partial<Omit<Bodies, 'identity'>> {
+export function worthwhile(identity: Uint8Array, bodies: Encodings | undefined): Partial<Encodings> {
   const isSmaller = (body: Uint8Array): boolean => body.length < identity.length;
   return {
     ...(bodies !== undefined && isSmaller(bodies.gzip) ? { gzip: bodies.gzip } : {}),

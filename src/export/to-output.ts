@@ -1,4 +1,4 @@
-import { bestEncodings, type PlainResource, quickEncodings } from '../edition/resource.ts';
+import { encodeInPool, type PlainResource } from '../edition/resource.ts';
 import type { Output } from './output.ts';
 
 /**
@@ -11,7 +11,11 @@ export function toOutput(file: string, resource: PlainResource, isBest: boolean,
   return {
     file,
     identity,
-    encode: () => (isBest ? bestEncodings : quickEncodings)(identity),
+    encode: async () => {
+      const all = [encodeInPool(identity, 'gzip', isBest), encodeInPool(identity, 'brotli', isBest)] as const;
+      const [gzip, brotli] = await Promise.all(all);
+      return { gzip, brotli };
+    },
     ...(version === undefined ? {} : { version }),
     ...(key === undefined ? {} : { key }),
     ...(policy === undefined ? {} : { policy }),

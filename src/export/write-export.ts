@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { EditionChange } from '../edition/edition.ts';
+import { toBody } from '../edition/resource.ts';
 import { countDays } from '../edition/stored-archive.ts';
 import type { Site } from '../feeds/site.ts';
 import { toInstant } from '../lib/instant.ts';
@@ -35,8 +36,11 @@ export type Sources = {
 /** What was done, what an operator should know, and what could not be written. */
 type Result = { readonly counts: Counts; readonly notes: readonly string[]; readonly faults: readonly string[] };
 
+/** What could not be written, and the files that have a page. */
+type Log = { readonly faults: string[]; readonly taken: Set<string> };
+
 /**
- * Writes files one after the other: what documents lead to before the documents, and what is not published any more
+ * Writes files, a few at a time: what documents lead to before the documents, and what is not published any more
  * is taken away last.
  */
 export async function writeExport(
@@ -48,18 +52,18 @@ export async function writeExport(
 ): Promise<Result> {
   const { store, ledger, site } = sources;
   const folder = openExportFolder(out, before, { publication: site.publicationId, maker: makerOf(site) });
-  const faults: string[] = [];
   await exportMedia(folder, config.DATA_DIR, change.media);
+  const log: Log = { faults: [], taken: new Set(folder.files.keys()) };
   const inEdition = new Set(change.put.map(({ path }) => decodePath(path)!));
-  for await (const making of makings(sources)) {
-    if (!inEdition.has(making.path)) await make(folder, making, faults);
-  }
-  await writeEdition(folder, change, faults);
-  const notes = writeServers(folder, before, sources, change);
+  await eachOf(makings(sources), async (making) => {
+    if (!inEdition.has(making.path)) await make(folder, making, log);
+  });
+  await writeEdition(folder, change, log);
+  const notes = await writeServers(folder, before, sources, change);
   if ((await store.generation()) !== ledger.generation) {
     notes.push('another process has written to the store meanwhile; the next build writes what is newer');
   }
-  return { counts: folder.close(), notes, faults };
+  return { counts: folder.close(), notes, faults: log.faults };
 }
 
 /** All that the edition does not hold. */
@@ -78,22 +82,44 @@ async function* makings({ store, ledger, site, feeds }: Sources): AsyncIterable<
   );
 }
 
-async function make(folder: ExportFolder, { path, isPage, key, make }: Making, faults: string[]): Promise<void> {
-  await place(folder, path, isPage, faults, async (file) => {
+async function make(folder: ExportFolder, { path, isPage, key, make }: Making, log: Log): Promise<void> {
+  await place(path, isPage, log, async (file) => {
     if (key !== undefined && folder.keep(file, key)) return;
     const resource = await make();
-    if (resource !== undefined) folder.put(toOutput(file, resource, false, key));
+    if (resource !== undefined) await folder.put(toOutput(file, resource, false, key));
   });
 }
 
 /** Documents last. */
-async function writeEdition(folder: ExportFolder, change: EditionChange, faults: string[]): Promise<void> {
-  const rank = ({ version }: EditionChange['put'][number]): number => Number(version !== undefined);
-  for (const resource of change.put.toSorted((a, b) => rank(a) - rank(b))) {
-    const isPage = resource.contentType.startsWith('text/html');
-    await place(folder, decodePath(resource.path)!, isPage, faults, async (file) => {
-      folder.put(toOutput(file, resource, true));
+async function writeEdition(folder: ExportFolder, change: EditionChange, log: Log): Promise<void> {
+  const { true: documents = [], false: pages = [] } = Object.groupBy(
+    change.put,
+    ({ version }) => `${version !== undefined}`,
+  );
+  for (const resources of [pages, documents]) {
+    await eachOf(resources, (resource) => {
+      const isPage = resource.contentType.startsWith('text/html');
+      const put = (file: string): Promise<void> => folder.put(toOutput(file, resource, true));
+      return place(decodePath(resource.path)!, isPage, log, put);
     });
+  }
+}
+
+/** How many files are made at a time: while some are encoded, others are rendered. */
+const mostUnderWay = 8;
+
+/** Works on a few at a time. Rejects with the first failure, once all that was begun has ended. */
+async function eachOf<T>(all: Iterable<T> | AsyncIterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  try {
+    for await (const one of all) {
+      const begun = work(one).finally(() => underWay.delete(begun));
+      underWay.add(begun);
+      if (underWay.size >= mostUnderWay) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
+  } finally {
+    await Promise.allSettled(underWay);
   }
 }
 
@@ -101,38 +127,33 @@ async function writeEdition(folder: ExportFolder, change: EditionChange, faults:
 const ofOnePage = ['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST'];
 
 /** Finds the file of a path. One that can have none harms its own page only; a full disk ends the export. */
-async function place(
-  folder: ExportFolder,
-  path: string,
-  isPage: boolean,
-  faults: string[],
-  write: (file: string) => Promise<void>,
-): Promise<void> {
+async function place(path: string, isPage: boolean, log: Log, write: (file: string) => Promise<void>): Promise<void> {
   const file = toFileName(path, isPage);
-  if (file === undefined) faults.push(`${path}: no file can have this name`);
-  else if (folder.files.has(file)) faults.push(`${path}: another page lies in ${file}`);
+  if (file === undefined) log.faults.push(`${path}: no file can have this name`);
+  else if (log.taken.has(file)) log.faults.push(`${path}: another page lies in ${file}`);
   else {
+    log.taken.add(file);
     await write(file).catch((error: NodeJS.ErrnoException) => {
       if (!ofOnePage.includes(error.code ?? '')) throw error;
-      faults.push(`${path}: ${error.message}`);
+      log.faults.push(`${path}: ${error.message}`);
     });
   }
 }
 
 /** The files that tell servers what they cannot know by themselves. */
-function writeServers(
+async function writeServers(
   folder: ExportFolder,
   before: Manifest | undefined,
   { ledger, site }: Sources,
   change: EditionChange,
-): string[] {
+): Promise<string[]> {
   const fates = fatesOf(ledger, change);
   const texts = {
     _headers: hostHeaders(site, policiesOf(folder.files, rootOf)),
     _redirects: hostRedirects(site, fates),
     'nginx.conf': nginxSnippet(site, fates, policiesOf(folder.files, placeOf), change.media),
   };
-  for (const [file, text] of Object.entries(texts)) folder.put({ file, identity: new Uint8Array(Buffer.from(text)) });
+  for (const [file, text] of Object.entries(texts)) await folder.put({ file, identity: toBody(text) });
   const known = before?.files.get('nginx.conf');
   const isNew = known !== undefined && known.hash !== folder.files.get('nginx.conf')!.hash;
   return isNew ? ['nginx.conf has changed; an nginx that includes it has to be reloaded'] : [];

@@ -19,13 +19,13 @@ test('what a killed export overwrote is not taken for what the manifest says, ev
   const out = newFolder();
   const [first, killed, last] = ['the cat sat', 'the dog sat', 'the cat sat'];
   const folder = await reopen(out);
-  folder.put({ file: 'a/page', identity: bytes(first), key: '1' });
+  await folder.put({ file: 'a/page', identity: bytes(first), key: '1' });
   folder.close();
-  (await reopen(out)).put({ file: 'a/page', identity: bytes(killed), key: '2' });
+  await (await reopen(out)).put({ file: 'a/page', identity: bytes(killed), key: '2' });
   expect(readFileSync(join(out, 'a/page'), 'utf8')).toBe(killed);
   const again = await reopen(out);
   expect(again.keep('a/page', '1')).toBe(false);
-  again.put({ file: 'a/page', identity: bytes(last), key: '1' });
+  await again.put({ file: 'a/page', identity: bytes(last), key: '1' });
   again.close();
   expect(readFileSync(join(out, 'a/page'), 'utf8')).toBe(last);
   expect(filesOf(out)).toEqual(['.linecaster-export.json', 'a/page']);
@@ -33,9 +33,9 @@ test('what a killed export overwrote is not taken for what the manifest says, ev
 
 test('what a killed export wrote and the next one does not is taken away', async () => {
   const out = newFolder();
-  (await reopen(out)).put({ file: 'articles/withdrawn/index.html', identity: bytes('secret') });
+  await (await reopen(out)).put({ file: 'articles/withdrawn/index.html', identity: bytes('secret') });
   const again = await reopen(out);
-  again.put({ file: 'index.html', identity: bytes('home') });
+  await again.put({ file: 'index.html', identity: bytes('home') });
   expect(again.close()).toEqual({ written: 1, removed: 1, all: 1 });
   expect(filesOf(out)).toEqual(['.linecaster-export.json', 'index.html']);
 });
