@@ -14,6 +14,7 @@ import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { type Folder, walk } from './source/folder.ts';
 import { type Glance, glance } from './source/glance.ts';
+import { catchUp } from './store/catch-up.ts';
 import { noteProblems, standingProblems } from './store/file-problems.ts';
 import { Ledger } from './store/ledger.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
@@ -89,7 +90,7 @@ export class Pipeline {
   /** The edition that the store holds, without a look at the data folder; undefined when nothing was ever published. */
   async restore(): Promise<Outcome | undefined> {
     for (let turn = 1; turn <= restoreTurns; turn += 1) {
-      const restored = await this.#guarded((state) => this.#print(state));
+      const restored = await this.#guarded((state, touched) => this.#print(state, touched));
       if (restored !== 'overtaken') return restored;
       this.#state = undefined;
     }
@@ -104,7 +105,7 @@ export class Pipeline {
   async refresh({ allowsAll = false, changed }: RefreshOptions = {}): Promise<Outcome | undefined> {
     if (!(await this.#store.lead())) return this.restore();
     const stages = startLaps();
-    return this.#guarded(async (state) => {
+    return this.#guarded(async (state, overtaken) => {
       const { ledger, press } = state;
       stages.end('load');
       const now = await laterThanLast(ledger, this.#clock);
@@ -127,7 +128,7 @@ export class Pipeline {
 
         if (ledger.settings.has(recoveredSetting)) mendPlaces(ledger);
         ledger.dropSetting(recoveredSetting);
-        const touched = assignPlaces(ledger, site, now);
+        const touched = assignPlaces(ledger, site, now).union(overtaken);
         const printing = await press.print(ledger, site, touched, now);
         stages.end('print');
         ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now, this.#store.settling));
@@ -171,12 +172,15 @@ export class Pipeline {
     return { ledger, site: storedSite(ledger.settings, this.#address)!, feeds: press.servedFeeds() };
   }
 
-  async #print({ ledger, press }: PipelineState): Promise<Outcome | undefined | 'overtaken'> {
+  async #print(
+    { ledger, press }: PipelineState,
+    touched: ReadonlySet<string>,
+  ): Promise<Outcome | undefined | 'overtaken'> {
     const stages = startLaps();
     const site = storedSite(ledger.settings, this.#address);
     if (site === undefined) return undefined;
     const now = toInstant(this.#clock());
-    const { change, problems, news } = await press.print(ledger, site, new Set(), now);
+    const { change, problems, news } = await press.print(ledger, site, touched, now);
     stages.end('print');
     // What was written in the meantime may be in some of the documents and not in others.
     if ((await this.#store.generation()) !== ledger.generation) return 'overtaken';
@@ -204,16 +208,17 @@ export class Pipeline {
   }
 
   /**
-   * A ledger that a failure left half changed is thrown away, and so is one that another process has overtaken: the
-   * store says what holds.
+   * A ledger that a failure left half changed is thrown away: the store says what holds. One that other processes have
+   * overtaken catches up; `touched` are the feeds in which they have changed something.
    */
-  async #guarded<T>(work: (state: PipelineState) => Promise<T>): Promise<T> {
+  async #guarded<T>(work: (state: PipelineState, touched: ReadonlySet<string>) => Promise<T>): Promise<T> {
     const known = this.#state;
     this.#state = undefined;
-    const isCurrent = known !== undefined && known.ledger.generation === (await this.#store.generation());
-    const state = isCurrent ? known : await this.#loadState();
-    const result = await work(state);
-    this.#state = state;
+    const caughtUp = known && (await catchUp(known.ledger, this.#store));
+    const state = caughtUp === undefined ? await this.#loadState() : known!;
+    const result = await work(state, caughtUp ?? new Set());
+    // One that did not save what it noted knows something that the store does not.
+    if (!state.ledger.isChanged()) this.#state = state;
     return result;
   }
 }

@@ -26,6 +26,8 @@ export interface Database {
   readonly write: (statements: readonly Statement[], options?: { readonly isQuiet?: boolean }) => Promise<void>;
   /** Whether this process is the one that may refresh; asked again and again, it stays so. */
   readonly lead: () => Promise<boolean>;
+  /** Whether there is a table of which rows each write changed. */
+  readonly remembersWrites?: true;
   /** Calls back when another process has written, where the database can tell. */
   readonly onWrite: (listener: () => void) => Promise<void>;
   /** So many milliseconds after a write, whoever was called back has read it. */

@@ -150,4 +150,8 @@ export const migrations: readonly string[] = [
      day text primary key,
      salt text not null
    );`,
+  `create table writes (
+     generation bigint primary key,
+     keys text
+   );`,
 ];

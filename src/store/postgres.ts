@@ -63,6 +63,7 @@ function toDatabase(url: string): Database {
         where holder = ${me} or until < now() returning epoch`;
       return held.length > 0;
     },
+    remembersWrites: true,
     onWrite: async (listener) => {
       const onNotice = (writer: string): void => {
         if (writer !== me) listener();

@@ -9,6 +9,7 @@ import { fromNotices, sqlOutbox } from './sql-outbox.ts';
 import { sqlReadership } from './sql-readership.ts';
 import { tableQueries, toFeed, toFields, toPlace, toSnapshot } from './sql-records.ts';
 import { toStatements } from './sql-rows.ts';
+import { noteWrite, readWrites } from './sql-writes.ts';
 import type { PlacedEntry, PlaceRange, Store } from './store.ts';
 
 /** How many ids one query asks for. */
@@ -29,9 +30,15 @@ export function sqlStore(database: Database): Store {
       return { ...toSnapshot(tables as Parameters<typeof toSnapshot>[0]), generation };
     },
     save: async (changes, generation) => {
-      const statements = [nextGeneration(generation), ...toStatements(changes), ...fromNotices(changes.notices)];
+      const statements = [
+        nextGeneration(generation),
+        ...toStatements(changes),
+        ...fromNotices(changes.notices),
+        ...(database.remembersWrites === true ? noteWrite(changes, generation + 1) : []),
+      ];
       await named(database).write(statements.filter(({ rows }) => rows.length > 0));
     },
+    ...(database.remembersWrites === true ? { writes: (since, now) => readWrites(all, since, now) } : {}),
     texts: async (ids) => {
       const texts = new Map<string, EntryText>();
       for (let from = 0; from < ids.length; from += batch) await readTexts(all, ids.slice(from, from + batch), texts);

@@ -19,6 +19,14 @@ export type Snapshot = {
   readonly aliases: ReadonlyMap<string, string>;
 };
 
+/** By table, which rows were written: the values of each one's key. */
+export type WrittenKeys = Readonly<
+  Record<Exclude<keyof Snapshot, 'generation'>, readonly (readonly (string | number)[])[]>
+>;
+
+/** Rows as some writes left them, up to a generation; one with a key and no record was taken away. */
+export type Writes = Snapshot & { readonly keys: WrittenKeys };
+
 /** What one refresh changes; written in one transaction. Undefined takes a key away. */
 export type Changes = {
   readonly settings: ReadonlyMap<string, string | undefined>;
@@ -75,6 +83,11 @@ export interface Store {
   generation(): Promise<number>;
   /** Of one store made, restored or recovered, as of no other: generations of two epochs have nothing to do with each other. */
   epoch(): Promise<string>;
+  /**
+   * What was written after one generation and up to another, where other processes may write; undefined where that is
+   * too much, or too long ago.
+   */
+  writes?(since: number, generation: number): Promise<Writes | undefined>;
   /**
    * All or nothing, and durable when it resolves; the store is then of the next generation. Rejects when it is not of
    * the given one: another process has written in the meantime.

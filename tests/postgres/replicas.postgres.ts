@@ -92,6 +92,21 @@ test('three replicas send the same bytes, tags and dates, whoever reads the fold
   }
 });
 
+test('every replica has only what is new for a client that asks for that', async () => {
+  const { dir, servers } = await replicas(2);
+  write(dir, { 'posts/long.md': `---\ntitle: The long one\n---\n${'Line of text. '.repeat(300)}\n` });
+  for (const server of servers) await until('the long article', () => shows(server, 'The long one'));
+  const { headers } = await fetch(`${servers[0]!.origin}/rss.xml`);
+  write(dir, { 'posts/two.md': '---\ntitle: Second of its kind\n---\nText of two.\n' });
+  for (const server of servers) await until('the new article', () => shows(server, 'Second of its kind'));
+  const ask = { 'If-None-Match': headers.get('etag')!, 'A-IM': 'feed', 'User-Agent': 'newsboat/2.30' };
+  const deltas = await Promise.all(servers.map((server) => fetch(`${server.origin}/rss.xml`, { headers: ask })));
+  expect(deltas.map(({ status }) => status)).toEqual([226, 226]);
+  const [first, second] = await Promise.all(deltas.map((delta) => delta.text()));
+  expect(first!.match(/<item>/g)).toHaveLength(1);
+  expect(second).toBe(first);
+});
+
 test('a hub that comes when it is told finds the new bytes at every replica', async () => {
   const hub = await startPeer();
   const { dir, servers } = await replicas(3, `hubs: [${hub.url}]\n`);

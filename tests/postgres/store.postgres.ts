@@ -1,8 +1,10 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catchUp } from '../../src/store/catch-up.ts';
 import { Ledger } from '../../src/store/ledger.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Store } from '../../src/store/store.ts';
+import { Desk } from '../harness.ts';
 import { testStore } from '../store/contract.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
@@ -96,3 +98,83 @@ test('a database that is away is said to be, and works again when it is back', a
   expect(await store.generation()).toBe(0);
   await store.close();
 });
+
+test('a process that catches up knows what one knows that reads everything', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  desk.write({
+    'publication.yaml': 'title: Paper\n',
+    'sea/one.md': '---\ntitle: One\ntags: [Sea, Boats]\nauthor: Ada\n---\nText with ![a boat](boat.png).\n',
+    'sea/boat.png': 'no picture',
+    'two.md': '# Two\n\nText of two.\n',
+    'headlines.txt': 'Harbour opens its new pier\nFerry to the island runs again\n',
+  });
+  await desk.refresh();
+  const follower = openPostgres(desk.storeUrl);
+  const ledger = new Ledger(await follower.load());
+  const edits: readonly (() => void)[] = [
+    () => desk.write({ 'two.md': '# Two\n\nText of two, edited.\n', 'three.md': '# Three\n\nNew.\n' }),
+    () => desk.write({ 'headlines.txt': 'Harbour opens its newest pier\nBrass band plays on the quay\n' }),
+    () => desk.move('sea/one.md', 'lake/first.md'),
+    () => desk.remove('three.md', 'sea/boat.png'),
+    () => desk.write({ 'publication.yaml': 'title: Paper\nhubs: [https://hub.example.com/]\n' }),
+    () => desk.write({ 'lake/first.md': '---\ntitle: One\npermalink: /first/\ntags: Lakes\n---\nText.\n' }),
+    () => desk.write({ 'publication.yaml': 'title: Journal\nfeeds: { tags/lochs: { was: tags/lakes } }\n' }),
+    () => desk.remove('headlines.txt'),
+  ];
+  for (const edit of edits) {
+    edit();
+    await desk.refresh(5);
+    await desk.refresh(5);
+    expect(await catchUp(ledger, follower)).not.toBe(undefined);
+    expect(dump(ledger)).toEqual(dump(new Ledger(await follower.load())));
+  }
+  await Promise.all([desk.restart(), follower.close()]);
+});
+
+test('who was away for too long, or has missed an import, has to read everything', async () => {
+  const url = cluster.newDatabase();
+  const [store, follower] = [openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await store.load());
+  const late = new Ledger(await follower.load());
+  const write = async (names: number): Promise<void> => {
+    for (let n = 0; n < names; n += 1) ledger.putSetting(`setting ${n}`, String(ledger.generation));
+    await ledger.save(store);
+  };
+  for (let writes = 0; writes < 200; writes += 1) await write(1);
+  expect(await catchUp(late, follower)).toEqual(new Set());
+  expect(late.settings.get('setting 0')).toBe(String(ledger.generation - 1));
+  for (let writes = 0; writes < 201; writes += 1) await write(1);
+  expect(await catchUp(late, follower)).toBe(undefined);
+  const later = new Ledger(await follower.load());
+  await write(5001);
+  expect(await catchUp(later, follower)).toBe(undefined);
+  await Promise.all([store.close(), follower.close()]);
+});
+
+/** All that a ledger says, in an order of its own. */
+function dump(ledger: Ledger): unknown {
+  const sorted = (all: Iterable<readonly [string, unknown]>): unknown => [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = [...ledger.entries.values()];
+  return {
+    generation: ledger.generation,
+    settings: sorted(ledger.settings),
+    files: sorted([...ledger.files.values()].map((file) => [file.path, file])),
+    lists: sorted(ledger.lists),
+    entries: sorted(entries.map((entry) => [entry.id, entry])),
+    places: sorted(entries.map(({ id }) => [id, sorted(ledger.places.of(id).map((place) => [place.feed, place]))])),
+    byPath: entries.map(({ path, id }) => [id, ledger.byPath(path)?.id]).sort(),
+    feeds: sorted(ledger.feeds),
+    documents: sorted(ledger.documents),
+    aliases: sorted(ledger.aliases),
+    terms: entries.flatMap(({ tags }) => tags.map((tag) => [tag, ledger.term('tags', tag)])).sort(),
+    live: [ledger.live.count('article'), ledger.live.count('headline'), [...ledger.live.media()].sort()],
+    gone: ledger
+      .goneEntries()
+      .map(({ id }) => id)
+      .sort(),
+    timed: ledger
+      .timedEntries()
+      .map(({ id }) => id)
+      .sort(),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Database, Row, Statement, Value } from './database.ts';
+import { tableQueries, toSnapshot } from './sql-records.ts';
+import type { Changes, Writes, WrittenKeys } from './store.ts';
+
+type All = Database['all'];
+
+/** How many writes are remembered; who has missed more reads everything. */
+const mostWrites = 200;
+
+/** What changes more rows than this is not to be caught up with either. */
+const mostKeys = 5000;
+
+/** How many rows one query asks for. */
+const batch = 500;
+
+/** By table, the columns that name a row. */
+const keyColumns: Readonly<Record<keyof WrittenKeys, readonly string[]>> = {
+  settings: ['name'],
+  files: ['path'],
+  lists: ['file'],
+  entries: ['id'],
+  terms: ['kind', 'key'],
+  feeds: ['name'],
+  places: ['feed', 'place'],
+  documents: ['path'],
+  aliases: ['path'],
+};
+
+/** The statements that remember which rows the write of this generation changes. */
+export function noteWrite(changes: Changes, generation: number): readonly Statement[] {
+  const keys = keysOf(changes);
+  const count = Object.values(keys).reduce((sum, { length }) => sum + length, 0);
+  return [
+    { sql: 'delete from writes where generation <= ?', rows: [[generation - mostWrites]] },
+    {
+      sql: 'insert into writes (generation, keys) values (?, ?)',
+      rows: [[generation, count > mostKeys ? null : JSON.stringify(keys)]],
+    },
+  ];
+}
+
+/** The rows that were written after one generation and up to another; undefined where that is not known. */
+export async function readWrites(all: All, since: number, generation: number): Promise<Writes | undefined> {
+  const sql = 'select keys from writes where generation > ? and generation <= ?';
+  const notes = (await all(sql, [since, generation])).map(({ keys }) => keys as string | null);
+  // Some were forgotten, or made by a program that did not remember them.
+  if (notes.length !== generation - since) return undefined;
+  const known = notes.filter((keys) => keys !== null).map((keys) => JSON.parse(keys) as WrittenKeys);
+  if (known.length < notes.length) return undefined;
+  const keys = mapTables((table) => {
+    const named = new Map(known.flatMap((one) => one[table]).map((key) => [key.join('\n'), key]));
+    return [...named.values()];
+  });
+  const tables: Partial<Record<keyof WrittenKeys, readonly Row[]>> = {};
+  for (const table of Object.keys(keyColumns) as (keyof WrittenKeys)[])
+    tables[table] = await readRows(all, table, keys[table]);
+  return { ...toSnapshot(tables as Required<typeof tables>), generation, keys };
+}
+
+function keysOf(changes: Changes): WrittenKeys {
+  const single = (names: Iterable<string>): string[][] => Array.from(names, (name) => [name]);
+  return {
+    settings: single(changes.settings.keys()),
+    files: single(changes.files.keys()),
+    lists: single(changes.lists.keys()),
+    entries: single(changes.entries.keys()),
+    terms: changes.terms.map(({ kind, key }) => [kind, key]),
+    feeds: single(changes.feeds.keys()),
+    places: changes.places.map(({ feed, place }) => [feed, place]),
+    documents: single(changes.documents.keys()),
+    aliases: single(changes.aliases.keys()),
+  };
+}
+
+function mapTables(toKeys: (table: keyof WrittenKeys) => WrittenKeys[keyof WrittenKeys]): WrittenKeys {
+  const tables = Object.keys(keyColumns) as (keyof WrittenKeys)[];
+  return Object.fromEntries(tables.map((table) => [table, toKeys(table)])) as WrittenKeys;
+}
+
+async function readRows(
+  all: All,
+  table: keyof WrittenKeys,
+  keys: readonly (readonly Value[])[],
+): Promise<readonly Row[]> {
+  const [query, order] = tableQueries[table].split(' order by ');
+  const columns = keyColumns[table];
+  const rows: Row[] = [];
+  for (let from = 0; from < keys.length; from += batch) {
+    const some = keys.slice(from, from + batch);
+    const places = some.map((key) => `(${key.map(() => '?').join(', ')})`).join(', ');
+    const ordered = order === undefined ? '' : ` order by ${order}`;
+    rows.push(...(await all(`${query} where (${columns.join(', ')}) in (${places})${ordered}`, some.flat())));
+  }
+  return rows;
+}
