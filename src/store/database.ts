@@ -9,6 +9,8 @@ export type Rows = Iterable<readonly Value[]> & { readonly length: number };
 export type Statement = {
   readonly sql: string;
   readonly rows: Rows;
+  /** Of what puts rows into a table, how many of their first values are the key; of two with one key the later holds. */
+  readonly keys?: number;
   /** What to say when it changes no row; then nothing of the transaction holds. */
   readonly orFail?: string;
 };

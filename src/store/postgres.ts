@@ -112,13 +112,33 @@ async function migrate(sql: Sql): Promise<void> {
   });
 }
 
-async function run(transaction: TransactionSql, { sql, rows, orFail }: Statement): Promise<void> {
+// A statement of which each row's only value is the key of what it changes.
+const oneKey = /(?<=^[^?]*) = \?$/;
+
+async function run(transaction: TransactionSql, { sql, rows, keys, orFail }: Statement): Promise<void> {
   const text = numbered(sql);
   for (const part of partsOf(rows)) {
-    // Sent one behind the other without waiting: a thousand rows cost few round trips.
-    const results = await Promise.all(part.map((values) => transaction.unsafe(text, values as Value[])));
-    if (orFail !== undefined && results.some(({ count }) => count === 0)) throw new Error(orFail);
+    if (keys !== undefined) await putAll(transaction, sql, part, keys);
+    else if (oneKey.test(sql) && orFail === undefined) {
+      await transaction.unsafe(numbered(sql.replace(oneKey, ' = any(?)')), [part.flat() as string[]]);
+    } else {
+      // Sent one behind the other without waiting: a thousand rows cost few round trips.
+      const results = await Promise.all(part.map((values) => transaction.unsafe(text, values as Value[])));
+      if (orFail !== undefined && results.some(({ count }) => count === 0)) throw new Error(orFail);
+    }
   }
+}
+
+/** One statement for all rows, which it may put only once each. */
+async function putAll(
+  transaction: TransactionSql,
+  sql: string,
+  part: readonly (readonly Value[])[],
+  keys: number,
+): Promise<void> {
+  const rows = [...new Map(part.map((row) => [JSON.stringify(row.slice(0, keys)), row])).values()];
+  const text = sql.replace(/(?<=values )\([?, ]+\)/, (one) => rows.map(() => one).join(', '));
+  if (rows.length > 0) await transaction.unsafe(numbered(text), rows.flat() as Value[]);
 }
 
 function* partsOf(rows: Rows): Iterable<readonly (readonly Value[])[]> {

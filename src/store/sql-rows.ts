@@ -108,7 +108,7 @@ function put(table: string, key: readonly string[], columns: readonly string[], 
   const places = names.map(() => '?');
   const sql = `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})
                on conflict (${key.join(', ')}) do update set ${sets.join(', ')}`;
-  return { sql, rows };
+  return { sql, rows, keys: key.length };
 }
 
 /** As `put`, and takes away the rows of keys without a record. */
