@@ -72,6 +72,20 @@ export function testStore(openNew: () => Promise<Opened>): void {
     expect(await reopened.texts([entry.id, 'urn:uuid:unknown'])).toEqual(new Map([[entry.id, text]]));
   });
 
+  test('of a change of thousands of rows all are there, and of two that say something of one place the later', async () => {
+    const { store, again } = await open();
+    const ledger = new Ledger(await store.load());
+    ledger.putEntry(entry, text);
+    const place = { entry: entry.id, joined: toInstant(1), archiveOnly: false };
+    const feeds = Array.from({ length: 2500 }, (_, n) => `tags/${n}`);
+    for (const feed of feeds) ledger.putPlace({ ...place, feed, place: 1, active: true });
+    for (const feed of feeds.slice(0, 3)) ledger.putPlace({ ...place, feed, place: 1, active: false });
+    await ledger.save(store);
+    const read = new Ledger(await again().load());
+    const active = feeds.map((feed) => read.places.get(feed, entry.id)?.active);
+    expect(active).toEqual(feeds.map((_, n) => n > 2));
+  });
+
   test('an entry is found by its path in any case, and by its former path', async () => {
     const { store } = await open();
     const ledger = new Ledger(await store.load());
