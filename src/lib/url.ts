@@ -28,6 +28,16 @@ export function hidesSteps(link: string): boolean {
   return /[\u0000-\u001f\u007f\\]/.test(path) || path.split('/').some((one) => one === '.' || one === '..');
 }
 
+/** Whether the percent-encoding of a path or URL stands for text (RFC 3987 §3.2). */
+export function isPathInUtf8(link: string): boolean {
+  try {
+    decodeURIComponent(URL.parse(link, 'https://unknown.invalid')?.pathname ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Nobody encodes more often, and each time takes as long as the path. */
 const mostLayers = 8;
 

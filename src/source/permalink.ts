@@ -1,4 +1,4 @@
-import { hidesSteps, toAbsoluteUrl } from '../lib/url.ts';
+import { hidesSteps, isPathInUtf8, toAbsoluteUrl } from '../lib/url.ts';
 import { type Field, type Fields, find, readText, report } from './fields.ts';
 
 // Jekyll's names for its templates.
@@ -6,7 +6,7 @@ const styles = ['date', 'pretty', 'ordinal', 'weekdate', 'none'];
 
 /**
  * `permalink` or `url`: an absolute path or URL. A template is some generator's own business, and ignored with a
- * warning; so is a path that programs would resolve differently.
+ * warning; so is a path that programs would resolve or spell differently.
  */
 export function readPermalink(fields: Fields): string | undefined {
   const field = find(fields, ['permalink', 'url']);
@@ -31,7 +31,9 @@ function toUrl(fields: Fields, field: Field, text: string): string | undefined {
 }
 
 function toPath(fields: Fields, field: Field, link: string): string | undefined {
-  if (!hidesSteps(link)) return link;
-  report(fields, field, 'a path without “..”, “.”, backslashes or control characters in its percent-encoding');
+  if (hidesSteps(link)) {
+    report(fields, field, 'a path without “..”, “.”, backslashes or control characters in its percent-encoding');
+  } else if (!isPathInUtf8(link)) report(fields, field, 'a path whose percent-encoding is UTF-8');
+  else return link;
   return undefined;
 }
