@@ -29,10 +29,13 @@ export async function findFeedList(
  * tell of what is withdrawn.
  */
 export function listFeeds(site: Site, records: Iterable<FeedRecord>, now: Instant): readonly CountedFeed[] {
+  const all = [...records];
+  const names = new Set(all.map(({ name }) => name));
+  const isThere = (name: string): boolean => names.has(name);
   const isListed = ({ name, active }: FeedRecord): boolean =>
-    (active > 0 || !name.includes('/')) && fateOf(site, name, now) === ('live' satisfies Fate);
+    (active > 0 || !name.includes('/')) && fateOf(site, name, now, isThere) === ('live' satisfies Fate);
   // In an order of its own: that of their making is forgotten with a start.
-  return [...records]
+  return all
     .filter(isListed)
     .sort(byName)
     .map((feed) => countFeed(site, feed));

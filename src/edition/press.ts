@@ -58,7 +58,8 @@ export class Press {
     const site = isNewSite ? given : (this.#site ?? given);
     this.#site = site;
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
-    const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now)] as const));
+    const isThere = (name: string): boolean => ledger.feeds.has(name);
+    const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now, isThere)] as const));
     const isNew = (name: string): boolean =>
       isNewSite || touched.has(name) || !isDeepStrictEqual(this.#fates.get(name), fates.get(name));
     const isAnyNew = [...fates.keys()].some(isNew);

@@ -4,7 +4,7 @@ import type { Ledger } from '../store/ledger.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { historyLinks } from './archive.ts';
-import { fateOf } from './fate.ts';
+import { isExpired } from './fate.ts';
 import { noteState } from './feed-state.ts';
 import { fit } from './fit.ts';
 import { fragmentKey, type Rendering, renderFragments } from './fragments.ts';
@@ -56,7 +56,7 @@ export class DocumentBuilder {
     );
     const entries = inShownOrder(shown);
     const { feed: next, isNews } = noteState(ledger, site, feed, shown, now);
-    const shared = toHead(site, next, entries, fateOf(site, feed.name, now) === 'expired');
+    const shared = toHead(site, next, entries, isExpired(site, feed.name, now));
     const hasHistory = next.active > shown.length;
     const documents = formats.map((format) => {
       const path = documentPath(feed.name, format);

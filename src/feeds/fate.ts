@@ -7,14 +7,28 @@ const farewellMilliseconds = 30 * 24 * 3600 * 1000;
 /** What has become of a feed: it is served, served as over (`expired`), answered with 410, or with 301. */
 export type Fate = 'live' | 'expired' | 'gone' | { readonly movedTo: string };
 
-/** The fate that publication.yaml gives a feed. */
-export function fateOf(site: Pick<Site, 'publication'>, feed: string, now: Instant): Fate {
+/**
+ * The fate that publication.yaml gives a feed. As long as there is none by its new name (`isThere`), it is not moved:
+ * nobody is sent to where nothing is.
+ */
+export function fateOf(
+  site: Pick<Site, 'publication'>,
+  feed: string,
+  now: Instant,
+  isThere: (feed: string) => boolean,
+): Fate {
   const { feeds, gone } = site.publication;
   const movedTo = Object.entries(feeds).find(([, { was }]) => was.includes(feed))?.[0];
-  if (movedTo !== undefined && movedTo !== feed) return { movedTo };
+  if (movedTo !== undefined && movedTo !== feed && isThere(movedTo)) return { movedTo };
+  if (isExpired(site, feed, now)) return 'expired';
   const end = gone.find((one) => one.feed === feed);
-  if (end === undefined || (end.ended !== undefined && now < end.ended)) return 'live';
-  return end.ended !== undefined && now < end.ended + farewellMilliseconds ? 'expired' : 'gone';
+  return end === undefined || (end.ended !== undefined && now < end.ended) ? 'live' : 'gone';
+}
+
+/** Whether a feed has ended and says so. */
+export function isExpired({ publication }: Pick<Site, 'publication'>, feed: string, now: Instant): boolean {
+  const end = publication.gone.find((one) => one.feed === feed)?.ended;
+  return end !== undefined && now >= end && now < end + farewellMilliseconds;
 }
 
 /** The names that a feed had before. */

@@ -3,7 +3,7 @@ import { type Instant, toInstant } from '../lib/instant.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { FeedRecord } from '../store/records.ts';
 import { lastArchive } from './archive.ts';
-import { fateOf } from './fate.ts';
+import { isExpired } from './fate.ts';
 import { settingsOf } from './head.ts';
 import { renderingVersion } from './rendering-version.ts';
 import type { Site } from './site.ts';
@@ -31,7 +31,7 @@ export function noteState(
   const isNews = signature !== feed.signature;
   const floor = floorBelow(ledger, feed, limit, shown);
   const active = ledger.places.countActive(feed.name);
-  const isOver = fateOf(site, feed.name, now) === 'expired';
+  const isOver = isExpired(site, feed.name, now);
   const stamp = `${renderingVersion} ${signature} ${active > shown.length ? lastArchive(feed) : 0} ${Number(isOver)}`;
   const isSame = stamp === feed.stamp && !isNews;
   const next = {

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/instant.ts';
 import { historyLinks } from './archive.ts';
-import { fateOf } from './fate.ts';
+import { isExpired } from './fate.ts';
 import { documentPath, toHead } from './head.ts';
 import type { FeedHead, Format } from './model.ts';
 import { renderers } from './renderers.ts';
@@ -19,7 +19,7 @@ export async function renderStored(parts: StoredDocumentParts, format: Format, n
   const below = await store.places(feed.name, { floor: feed.floor, offset: 0, limit: 1 });
   const hasHistory = active.length > shown.length || below.length > 0;
   const head: FeedHead = {
-    ...toHead(site, feed, entries, fateOf(site, feed.name, now) === 'expired'),
+    ...toHead(site, feed, entries, isExpired(site, feed.name, now)),
     self: urlOf(site, documentPath(feed.name, format)),
     links: hasHistory ? historyLinks(site, feed, format) : [],
   };

@@ -145,7 +145,7 @@ test('a withdrawn article leaves the folder and is gone, and what the operator p
 
 test('an entry’s old address, a renamed feed and other names of feeds are redirected', async () => {
   write(site.data, {
-    'a5.md': article('Article 5', '2026-02-05', 'slug: fünf\n'),
+    'a5.md': article('Article 5', '2026-02-05', 'slug: fünf\ntags: [Ocean]\n'),
     'publication.yaml': `${settings}feeds: { tags/ocean: { was: [tags/sea] } }\ngone: [headlines]\n`,
   });
   await build(site);

@@ -190,10 +190,10 @@ describe.each(folders)('below %s', (folder) => {
 
 describe('an address', () => {
   test.each([
-    '/tags/old/rss.xml',
-    '/tags/old/atom.xml',
-    '/tags/old/feed/',
-    '/tags/old/',
+    '/tags/former/rss.xml',
+    '/tags/former/atom.xml',
+    '/tags/former/feed/',
+    '/tags/former/',
     '/articles/first-place',
     '/articles',
     '/articles/one/',

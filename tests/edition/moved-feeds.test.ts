@@ -1,0 +1,34 @@
+import { afterAll, expect, test } from 'vitest';
+import { applyChange, type Edition } from '../../src/edition/edition.ts';
+import { Desk } from '../harness.ts';
+
+const desk = new Desk();
+let edition: Edition | undefined;
+afterAll(() => desk.restart());
+
+async function refresh(): Promise<Edition> {
+  edition = applyChange(edition, (await desk.refresh()).change);
+  return edition;
+}
+
+test('a feed moves when its new name has one, with as much of its history as that has', async () => {
+  const settings = 'title: Moves\nid: tag:example.com,2026:moves\n';
+  desk.write({ 'publication.yaml': settings });
+  for (let n = 0; n < 101; n += 1) desk.write({ [`a${n}.md`]: `---\ntitle: A${n}\ntags: Boats\n---\nText.\n` });
+  await refresh();
+
+  desk.write({ 'publication.yaml': `${settings}feeds: { tags/ships: { was: [tags/boats] } }\n` });
+  const before = await refresh();
+  expect(before.moved.has('/tags/boats/rss.xml')).toBe(false);
+  expect(before.onDemand.has('/tags/boats/rss.xml')).toBe(true);
+  expect((await desk.answer('/tags')).text).toContain('Boats');
+
+  desk.write({ 'a0.md': '---\ntitle: A0\ntags: Ships\n---\nText.\n' });
+  const after = await refresh();
+  expect(after.moved.get('/tags/boats/rss.xml')).toBe('/tags/ships/rss.xml');
+  expect(after.onDemand.has('/tags/boats/rss.xml')).toBe(false);
+  expect(after.moved.get('/tags/boats/archive/1.rss.xml')).toBe('/tags/ships/archive/1.rss.xml');
+  expect(after.moved.has('/tags/boats/archive/2.rss.xml')).toBe(false);
+  expect((await desk.answer('/tags/boats/archive/2.rss.xml')).status).toBe('200');
+  expect((await desk.answer('/tags')).text).not.toContain('Boats');
+});
