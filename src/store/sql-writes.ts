@@ -7,7 +7,7 @@ type All = Database['all'];
 /** How many writes are remembered; who has missed more reads everything. */
 const mostWrites = 200;
 
-/** What changes more rows than this is not to be caught up with either. */
+/** Who has missed the change of more rows than this reads everything too. */
 const mostKeys = 5000;
 
 /** How many rows one query asks for. */
@@ -26,15 +26,16 @@ const keyColumns: Readonly<Record<keyof WrittenKeys, readonly string[]>> = {
   aliases: ['path'],
 };
 
+const tables = Object.keys(keyColumns) as (keyof WrittenKeys)[];
+
 /** The statements that remember which rows the write of this generation changes. */
 export function noteWrite(changes: Changes, generation: number): readonly Statement[] {
   const keys = keysOf(changes);
-  const count = Object.values(keys).reduce((sum, { length }) => sum + length, 0);
   return [
     { sql: 'delete from writes where generation <= ?', rows: [[generation - mostWrites]] },
     {
       sql: 'insert into writes (generation, keys) values (?, ?)',
-      rows: [[generation, count > mostKeys ? null : JSON.stringify(keys)]],
+      rows: [[generation, isTooMuch(keys) ? null : JSON.stringify(keys)]],
     },
   ];
 }
@@ -47,14 +48,11 @@ export async function readWrites(all: All, since: number, generation: number): P
   if (notes.length !== generation - since) return undefined;
   const known = notes.filter((keys) => keys !== null).map((keys) => JSON.parse(keys) as WrittenKeys);
   if (known.length < notes.length) return undefined;
-  const keys = mapTables((table) => {
-    const named = new Map(known.flatMap((one) => one[table]).map((key) => [key.join('\n'), key]));
-    return [...named.values()];
-  });
-  const tables: Partial<Record<keyof WrittenKeys, readonly Row[]>> = {};
-  for (const table of Object.keys(keyColumns) as (keyof WrittenKeys)[])
-    tables[table] = await readRows(all, table, keys[table]);
-  return { ...toSnapshot(tables as Required<typeof tables>), generation, keys };
+  const keys = Object.fromEntries(tables.map((table) => [table, distinct(known.flatMap((one) => one[table]))]));
+  if (isTooMuch(keys as WrittenKeys)) return undefined;
+  const rows: Partial<Record<keyof WrittenKeys, readonly Row[]>> = {};
+  for (const table of tables) rows[table] = await readRows(all, table, keys[table]!);
+  return { ...toSnapshot(rows as Required<typeof rows>), generation, keys: keys as WrittenKeys };
 }
 
 function keysOf(changes: Changes): WrittenKeys {
@@ -72,9 +70,12 @@ function keysOf(changes: Changes): WrittenKeys {
   };
 }
 
-function mapTables(toKeys: (table: keyof WrittenKeys) => WrittenKeys[keyof WrittenKeys]): WrittenKeys {
-  const tables = Object.keys(keyColumns) as (keyof WrittenKeys)[];
-  return Object.fromEntries(tables.map((table) => [table, toKeys(table)])) as WrittenKeys;
+function isTooMuch(keys: WrittenKeys): boolean {
+  return Object.values(keys).reduce((sum, { length }) => sum + length, 0) > mostKeys;
+}
+
+function distinct<K extends readonly Value[]>(keys: readonly K[]): readonly K[] {
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
 }
 
 async function readRows(
