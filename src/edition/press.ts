@@ -62,10 +62,12 @@ export class Press {
     const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now, isThere)] as const));
     const isNew = (name: string): boolean =>
       isNewSite || touched.has(name) || !isDeepStrictEqual(this.#fates.get(name), fates.get(name));
-    const isAnyNew = [...fates.keys()].some(isNew);
+    const fresh = new Set([...fates.keys()].filter(isNew));
+    const isAnyNew = fresh.size > 0;
     this.#fates = fates;
     const served = this.servedFeeds();
-    const rebuilt = served.filter((name) => isMain(name) && isNew(name));
+    const rebuilt = served.filter((name) => isMain(name) && fresh.has(name));
+    for (const name of this.#feeds.keys()) if (!served.includes(name)) this.#feeds.delete(name);
     const { put, news } = await this.#build(ledger, site, rebuilt, now);
     const ofTerms = served.filter((name) => !isMain(name));
     const isAll = noteRendering(ledger, site);
