@@ -52,7 +52,7 @@ export function openDisk(out: string): Disk {
     leftovers,
     read: (path) => (look(path) === undefined ? undefined : readFileSync(join(out, path))),
     replace: (path, content, second) => {
-      writeSync(log, `${JSON.stringify(path)}\n`);
+      writeSync(log, `\n${JSON.stringify(path)}\n`);
       mkdirSync(dirname(join(out, path)), { recursive: true });
       if ('source' in content) copyFileSync(content.source, fresh);
       else writeFileSync(fresh, content);
@@ -70,9 +70,16 @@ export function openDisk(out: string): Disk {
 
 function readJournal(file: string): ReadonlySet<string> {
   const exists = statSync(file, { throwIfNoEntry: false }) !== undefined;
-  const lines = exists ? readFileSync(file, 'utf8').split('\n') : [];
-  // The last line of a killed process may be a half one; its file never came to its place.
-  return new Set(lines.slice(0, -1).map((line) => JSON.parse(line) as string));
+  return new Set(exists ? readFileSync(file, 'utf8').split('\n').flatMap(readPath) : []);
+}
+
+/** A killed process, or a full disk, may have left half a line; its file never came to its place. */
+function readPath(line: string): readonly string[] {
+  try {
+    return [JSON.parse(line) as string];
+  } catch {
+    return [];
+  }
 }
 
 function remove(out: string, path: string): void {

@@ -66,9 +66,10 @@ export function openExportFolder(
       }
       const { gzip, brotli } = worthwhile(identity, await output.encode?.());
       const second = version ?? timeOf(disk, file, identity, clock());
+      // First the file itself: where it can have no place, nothing is left beside it.
+      replace(file, identity, second);
       replace(`${file}.gz`, gzip, second);
       replace(`${file}.br`, brotli, second);
-      replace(file, identity, second);
       files.set(file, { ...facts, ...sizes(gzip?.length, brotli?.length) });
     },
     copy: (file, source, { size, version }) => {

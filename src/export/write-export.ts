@@ -3,6 +3,7 @@ import type { EditionChange } from '../edition/edition.ts';
 import { toBody } from '../edition/resource.ts';
 import { countDays } from '../edition/stored-archive.ts';
 import type { Site } from '../feeds/site.ts';
+import { eachOf } from '../lib/each-of.ts';
 import { toInstant } from '../lib/instant.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { decodePath } from '../store/paths.ts';
@@ -36,8 +37,11 @@ export type Sources = {
 /** What was done, what an operator should know, and what could not be written. */
 type Result = { readonly counts: Counts; readonly notes: readonly string[]; readonly faults: readonly string[] };
 
-/** What could not be written, and the files that have a page. */
-type Log = { readonly faults: string[]; readonly taken: Set<string> };
+/** How many files are made at a time: while some are encoded, others are rendered. */
+const mostUnderWay = 8;
+
+/** What could not be written, the files that have a page, and the folders that they lie in. */
+type Log = { readonly faults: string[]; readonly taken: Set<string>; readonly folders: Set<string> };
 
 /**
  * Writes files, a few at a time: what documents lead to before the documents, and what is not published any more
@@ -53,9 +57,10 @@ export async function writeExport(
   const { store, ledger, site } = sources;
   const folder = openExportFolder(out, before, { publication: site.publicationId, maker: makerOf(site) });
   await exportMedia(folder, config.DATA_DIR, change.media);
-  const log: Log = { faults: [], taken: new Set(folder.files.keys()) };
+  const log: Log = { faults: [], taken: new Set(), folders: new Set() };
+  for (const file of folder.files.keys()) take(file, log);
   const inEdition = new Set(change.put.map(({ path }) => decodePath(path)!));
-  await eachOf(makings(sources), async (making) => {
+  await eachOf(makings(sources), mostUnderWay, async (making) => {
     if (!inEdition.has(making.path)) await make(folder, making, log);
   });
   await writeEdition(folder, change, log);
@@ -97,7 +102,7 @@ async function writeEdition(folder: ExportFolder, change: EditionChange, log: Lo
     ({ version }) => `${version !== undefined}`,
   );
   for (const resources of [pages, documents]) {
-    await eachOf(resources, (resource) => {
+    await eachOf(resources, mostUnderWay, (resource) => {
       const isPage = resource.contentType.startsWith('text/html');
       const put = (file: string): Promise<void> => folder.put(toOutput(file, resource, true));
       return place(decodePath(resource.path)!, isPage, log, put);
@@ -105,34 +110,24 @@ async function writeEdition(folder: ExportFolder, change: EditionChange, log: Lo
   }
 }
 
-/** How many files are made at a time: while some are encoded, others are rendered. */
-const mostUnderWay = 8;
-
-/** Works on a few at a time. Rejects with the first failure, once all that was begun has ended. */
-async function eachOf<T>(all: Iterable<T> | AsyncIterable<T>, work: (one: T) => Promise<void>): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  try {
-    for await (const one of all) {
-      const begun = work(one).finally(() => underWay.delete(begun));
-      underWay.add(begun);
-      if (underWay.size >= mostUnderWay) await Promise.race(underWay);
-    }
-    await Promise.all(underWay);
-  } finally {
-    await Promise.allSettled(underWay);
-  }
-}
-
 // The name is too long for this disk, or a part of it is another page's file.
 const ofOnePage = ['ENAMETOOLONG', 'ENOTDIR', 'EISDIR', 'EEXIST'];
+
+/** Whether a file is free; then it is no more. */
+function take(file: string, { taken, folders }: Log): boolean {
+  const above = file.split('/').flatMap((_, depth, names) => (depth === 0 ? [] : [names.slice(0, depth).join('/')]));
+  if (taken.has(file) || folders.has(file) || above.some((one) => taken.has(one))) return false;
+  taken.add(file);
+  for (const folder of above) folders.add(folder);
+  return true;
+}
 
 /** Finds the file of a path. One that can have none harms its own page only; a full disk ends the export. */
 async function place(path: string, isPage: boolean, log: Log, write: (file: string) => Promise<void>): Promise<void> {
   const file = toFileName(path, isPage);
   if (file === undefined) log.faults.push(`${path}: no file can have this name`);
-  else if (log.taken.has(file)) log.faults.push(`${path}: another page lies in ${file}`);
+  else if (!take(file, log)) log.faults.push(`${path}: another page lies in ${file}`);
   else {
-    log.taken.add(file);
     await write(file).catch((error: NodeJS.ErrnoException) => {
       if (!ofOnePage.includes(error.code ?? '')) throw error;
       log.faults.push(`${path}: ${error.message}`);

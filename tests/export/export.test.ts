@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { bodyHash } from '../../src/edition/resource.ts';
 import { openStore } from '../../src/store/open.ts';
 import { newFolder, write } from '../harness.ts';
 import { build, type Export, filesOf, newExport, traces } from './build.ts';
@@ -263,4 +264,20 @@ test('a folder that holds something else already is filled, and none of that is 
   expect((await build(made)).code).toBe(0);
   expect((await build(made)).code).toBe(0);
   expect(filesOf(made.out)).toEqual(expect.arrayContaining(['CNAME', 'articles/mine/index.html', 'rss.xml']));
+});
+
+test('of two pages of which one would lie below the other the older has its file, however long it takes', async () => {
+  const made = newExport();
+  const words = Array.from({ length: 40_000 }, (_, n) => bodyHash(String(n))).join(' ');
+  write(made.data, {
+    'publication.yaml': 'title: Exported\nid: tag:example.com,2026:export\nlimit: 1\n',
+    'a.md': `---\ntitle: A\ndate: 2026-02-01\npermalink: /old.html\n---\n${words}\n`,
+    'b.md': '---\ntitle: B\ndate: 2026-02-02\npermalink: /old.html/b/\n---\nText.\n',
+    'c.md': '---\ntitle: C\ndate: 2026-02-03\n---\nText.\n',
+    'd.md': '---\ntitle: D\ndate: 2026-02-04\n---\nText.\n',
+  });
+  const { output } = await build(made);
+  expect(output).toContain('/old.html/b: another page lies in old.html/b/index.html');
+  const there = filesOf(made.out).filter((path) => path.startsWith('old.html'));
+  expect(there).toEqual(['old.html', 'old.html.br', 'old.html.gz']);
 });
