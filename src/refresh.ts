@@ -214,11 +214,11 @@ export class Pipeline {
   async #guarded<T>(work: (state: PipelineState, touched: ReadonlySet<string>) => Promise<T>): Promise<T> {
     const known = this.#state;
     this.#state = undefined;
-    const caughtUp = known && (await catchUp(known.ledger, this.#store));
+    // One that did not save what it noted knows something that the store does not.
+    const caughtUp = known?.ledger.isChanged() === false ? await catchUp(known.ledger, this.#store) : undefined;
     const state = caughtUp === undefined ? await this.#loadState() : known!;
     const result = await work(state, caughtUp ?? new Set());
-    // One that did not save what it noted knows something that the store does not.
-    if (!state.ledger.isChanged()) this.#state = state;
+    this.#state = state;
     return result;
   }
 }

@@ -9,7 +9,7 @@ export class EntryIndex {
   readonly #byPath = new Map<string, string>();
   readonly #byText = new MultiMap();
   readonly #publishedSeconds = new Map<number, number>();
-  readonly #updated = new Set<number>();
+  readonly #updated = new Map<number, string>();
 
   ofFile(file: string): readonly string[] {
     return this.#byFile.get(file);
@@ -46,7 +46,7 @@ export class EntryIndex {
     this.#byFile.add(entry.file, entry.id);
     if (entry.atomId !== entry.id) this.#byAtomId.set(entry.atomId, entry.id);
     this.#byPath.set(entry.path.toLowerCase(), entry.id);
-    this.#updated.add(entry.updated);
+    this.#updated.set(entry.updated, entry.id);
     if (entry.kind === 'headline' || entry.key.startsWith('headline:')) {
       for (const key of headlineKeys(entry)) this.#byText.add(key, entry.id);
     }
@@ -58,7 +58,8 @@ export class EntryIndex {
   remove(entry: Entry): void {
     this.#byFile.delete(entry.file, entry.id);
     if (this.byPath(entry.path) === entry.id) this.#byPath.delete(entry.path.toLowerCase());
-    this.#updated.delete(entry.updated);
+    // Another may have taken it meanwhile.
+    if (this.#updated.get(entry.updated) === entry.id) this.#updated.delete(entry.updated);
     const second = Math.floor(entry.published / 1000);
     const count = this.#publishedSeconds.get(second)!;
     if (count === 1) this.#publishedSeconds.delete(second);

@@ -141,13 +141,20 @@ async function putAll(
   if (rows.length > 0) await transaction.unsafe(numbered(text), rows.flat() as Value[]);
 }
 
+/** How much one statement may put: the client keeps room for the longest that it ever sent. */
+const mostRows = 1000;
+const mostCharacters = 2 ** 20;
+
 function* partsOf(rows: Rows): Iterable<readonly (readonly Value[])[]> {
   let part: (readonly Value[])[] = [];
+  let characters = 0;
   for (const row of rows) {
     part.push(row);
-    if (part.length < 1000) continue;
+    for (const value of row) if (typeof value === 'string') characters += value.length;
+    if (part.length < mostRows && characters < mostCharacters) continue;
     yield part;
     part = [];
+    characters = 0;
   }
   yield part;
 }

@@ -10,6 +10,9 @@ const mostWrites = 200;
 /** Who has missed the change of more rows than this reads everything too. */
 const mostKeys = 5000;
 
+/** Of all notes of what was missed. */
+const mostCharacters = 2 ** 20;
+
 /** How many rows one query asks for. */
 const batch = 500;
 
@@ -42,12 +45,15 @@ export function noteWrite(changes: Changes, generation: number): readonly Statem
 
 /** The rows that were written after one generation and up to another; undefined where that is not known. */
 export async function readWrites(all: All, since: number, generation: number): Promise<Writes | undefined> {
-  const sql = 'select keys from writes where generation > ? and generation <= ?';
-  const notes = (await all(sql, [since, generation])).map(({ keys }) => keys as string | null);
-  // Some were forgotten, or made by a program that did not remember them.
-  if (notes.length !== generation - since) return undefined;
-  const known = notes.filter((keys) => keys !== null).map((keys) => JSON.parse(keys) as WrittenKeys);
-  if (known.length < notes.length) return undefined;
+  const missed = 'from writes where generation > ? and generation <= ?';
+  const [sums] = await all(`select count(keys) as notes, sum(length(keys)) as characters ${missed}`, [
+    since,
+    generation,
+  ]);
+  // Some were too much, were forgotten, or made by a program that did not remember them.
+  if (sums!.notes !== generation - since || (sums!.characters as number) > mostCharacters) return undefined;
+  const notes = await all(`select keys ${missed}`, [since, generation]);
+  const known = notes.map(({ keys }) => JSON.parse(keys as string) as WrittenKeys);
   const keys = Object.fromEntries(tables.map((table) => [table, distinct(known.flatMap((one) => one[table]))]));
   if (isTooMuch(keys as WrittenKeys)) return undefined;
   const rows: Partial<Record<keyof WrittenKeys, readonly Row[]>> = {};

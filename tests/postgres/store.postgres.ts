@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Pipeline } from '../../src/refresh.ts';
 import { catchUp } from '../../src/store/catch-up.ts';
 import { Ledger } from '../../src/store/ledger.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -129,6 +130,42 @@ test('a process that catches up knows what one knows that reads everything', asy
     expect(dump(ledger)).toEqual(dump(new Ledger(await follower.load())));
   }
   await Promise.all([desk.restart(), follower.close()]);
+});
+
+test('a date that passed from one entry to another is taken for who catches up', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  const write = (file: string, updated: string): void =>
+    desk.write({ [file]: `---\ntitle: ${file}\ndate: 2026-01-01\nupdated: ${updated}\n---\nText of ${updated}.\n` });
+  write('a.md', '2026-01-10T00:00:00Z');
+  write('b.md', '2026-01-11T00:00:00Z');
+  await desk.refresh();
+  const follower = openPostgres(desk.storeUrl);
+  const ledger = new Ledger(await follower.load());
+  for (const [file, updated] of [
+    ['b.md', '2026-01-12T00:00:00Z'],
+    ['a.md', '2026-01-11T00:00:00Z'],
+    ['b.md', '2026-01-13T00:00:00Z'],
+  ] as const) {
+    write(file, updated);
+    await desk.refresh();
+  }
+  await catchUp(ledger, follower);
+  expect(ledger.isUpdatedTaken(Date.UTC(2026, 0, 11))).toBe(true);
+  await Promise.all([desk.restart(), follower.close()]);
+});
+
+test('what an edition is made of is there also for who leads not, and would say something else', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  desk.write({ 'a.md': '# A\n\nText.\n' });
+  await desk.refresh();
+  const store = openPostgres(desk.storeUrl);
+  const config = { DATA_DIR: desk.dir, PUBLIC_URL: 'https://other.example.com', REFRESH_CRON: '*/5 * * * *' };
+  const other = new Pipeline(config, store, { clock: () => desk.now });
+  for (const turn of [1, 2]) {
+    await other.refresh();
+    expect([turn, other.sources().site.publicUrl]).toEqual([turn, 'https://other.example.com']);
+  }
+  await Promise.all([desk.restart(), store.close()]);
 });
 
 test('who was away for too long, or has missed an import, has to read everything', async () => {

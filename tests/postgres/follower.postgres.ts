@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applyChange, type Edition } from '../../src/edition/edition.ts';
+import { Pipeline } from '../../src/refresh.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import type { Store } from '../../src/store/store.ts';
+import { Desk } from '../harness.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+
+let cluster: Cluster;
+beforeAll(() => {
+  cluster = startCluster();
+});
+afterAll(() => cluster.remove());
+
+const day = 24 * 3600;
+const article = (title: string, more = '', text = `Text of ${title}.`): string =>
+  `---\ntitle: ${title}\n${more}---\n${text}\n`;
+
+/** What a leader's editor does, and how many seconds pass meanwhile. */
+type Step = readonly [what: string, edit: (desk: Desk) => void, seconds?: number];
+
+const settings = (more = ''): Readonly<Record<string, string>> => ({
+  'publication.yaml': `title: Paper\nlimit: 3\n${more}`,
+});
+const at = (desk: Desk, seconds: number): string => new Date(desk.now + seconds * 1000).toISOString();
+
+const steps: readonly Step[] = [
+  [
+    'an article is edited',
+    (desk) => desk.write({ 'p2.md': article('P2', 'tags: [Sea, Wind]\n', 'Quite another text.') }),
+  ],
+  ['one is new', (desk) => desk.write({ 'new.md': article('New') })],
+  ['its picture goes', (desk) => desk.remove('sea/boat.png')],
+  ['its picture comes back', (desk) => desk.write({ 'sea/boat.png': 'no picture, and longer' })],
+  ['one is to come', (desk) => desk.write({ 'later.md': article('Later', `date: ${at(desk, 400)}\ntags: Soon\n`) })],
+  ['one is to go', (desk) => desk.write({ 'short.md': article('Short', `expires: ${at(desk, 400)}\ntags: Brief\n`) })],
+  ['nothing happens', () => undefined],
+  ['both dates pass', () => undefined, 500],
+  ['the title is another', (desk) => desk.write(settings('description: New\n'))],
+  ['fewer are shown', (desk) => desk.write({ 'publication.yaml': 'title: Paper\nlimit: 2\n' })],
+  ['there is an icon', (desk) => desk.write({ ...settings('icon: icon.png\n'), 'icon.png': 'icon' })],
+  ['a feed is renamed in vain', (desk) => desk.write(settings('feeds: { tags/lochs: { was: tags/boats } }\n'))],
+  ['a feed has its new name', (desk) => desk.write({ 'sea/one.md': article('One', 'tags: [Sea, Lochs]\n') })],
+  ['one is withdrawn', (desk) => desk.remove('p3.md')],
+  ['one is moved', (desk) => desk.move('p4.md', 'deep/p4.md')],
+  ['headlines change', (desk) => desk.write({ 'headlines.txt': 'Harbour opens its newest pier\nBrass band plays\n' })],
+  [
+    'feeds are to end',
+    (desk) =>
+      desk.write(
+        settings(`gone: [{ feed: tags/sea, ended: ${at(desk, 200)} }, { feed: headlines, ended: ${at(desk, 200)} }]\n`),
+      ),
+  ],
+  ['they have ended', () => undefined, 300],
+  ['one is edited after that', (desk) => desk.write({ 'new.md': article('New', '', 'Edited.') })],
+  ['they are gone', () => undefined, 40 * day],
+  ['one is edited at last', (desk) => desk.write({ 'new.md': article('New', '', 'Edited again.') })],
+];
+
+test('a replica that follows has the edition that one has that starts, and reads the whole store once', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  const stores: Store[] = [];
+  let loads = 0;
+  const openPipeline = (onLoad = (): void => undefined): Pipeline => {
+    const store = openPostgres(desk.storeUrl);
+    stores.push(store);
+    const load: Store['load'] = () => {
+      onLoad();
+      return store.load();
+    };
+    const config = { DATA_DIR: desk.dir, PUBLIC_URL: desk.publicUrl, REFRESH_CRON: '*/5 * * * *' };
+    return new Pipeline(config, { ...store, load, lead: async () => false }, { clock: () => desk.now });
+  };
+  desk.write({
+    ...settings(),
+    'sea/one.md': article('One', 'tags: [Sea, Boats]\nauthor: Ada\n', 'Text with ![a boat](boat.png).'),
+    'sea/boat.png': 'no picture',
+    'headlines.txt': 'Harbour opens its new pier\nFerry to the island runs again\n',
+  });
+  for (let n = 1; n <= 8; n += 1) {
+    desk.write({ [`p${n}.md`]: article(`P${n}`, `date: 2026-02-0${1 + (n % 7)}\ntags: Sea\n`) });
+  }
+  await desk.refresh();
+  const follower = openPipeline(() => {
+    loads += 1;
+  });
+  let followed: Edition | undefined;
+  for (const [what, edit, seconds = 30] of [['nothing yet', () => undefined] satisfies Step, ...steps]) {
+    edit(desk);
+    await desk.refresh(seconds, { allowsAll: true });
+    followed = applyChange(followed, (await follower.restore())!.change);
+    const started = applyChange(undefined, (await openPipeline().restore())!.change);
+    expect(contentsOf(followed), what).toEqual(contentsOf(started));
+  }
+  expect(loads).toBe(1);
+  await Promise.all([desk.restart(), ...stores.map((store) => store.close())]);
+});
+
+/** All that readers see of an edition, but for encodings and deltas. */
+function contentsOf(edition: Edition): unknown {
+  const sorted = (all: Iterable<readonly [string, unknown]>): unknown => [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+  const resources = Array.from(edition.resources, ([path, { identity, etag, version, link, status, headers }]) => {
+    const text = new TextDecoder().decode(identity);
+    return [path, { text, etag, version, link, status, headers }] as const;
+  });
+  return {
+    resources: sorted(resources),
+    onDemand: sorted(edition.onDemand),
+    media: sorted(edition.media),
+    gone: [...edition.gone].sort(),
+    moved: sorted(edition.moved),
+    facts: edition.facts,
+  };
+}
