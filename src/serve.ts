@@ -142,6 +142,8 @@ export async function serve(
   folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
   tidyHeap(0);
   greet(log, config, newsroom, first, schedule.nextRun(), port);
+  // What was saved after the first refresh had looked, and before the folder was watched.
+  if (folder !== undefined) void refresh();
 
   return { port, newsroom, close };
 }
