@@ -7,7 +7,7 @@ import { LiveIndex } from './live-index.ts';
 import type { Notice } from './notice.ts';
 import { PlaceTable } from './place-table.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
-import type { Snapshot, Store, Writes } from './store.ts';
+import type { Snapshot, Store } from './store.ts';
 import { termKey } from './term-key.ts';
 
 /**
@@ -61,36 +61,18 @@ export class Ledger {
     return Object.values(this.#changes).some((part) => ('size' in part ? part.size : part.length) > 0);
   }
 
-  /** Takes over what other processes have written; of what it has itself changed, nothing must wait to be saved. */
-  absorb(writes: Writes): void {
-    const { settings, lists, keys } = writes;
-    const files = new Map(Array.from(writes.files, (file) => [file.path, file]));
-    const named = (table: keyof Writes['keys']): readonly string[] => keys[table].map(([name]) => name as string);
-    for (const name of named('settings')) {
-      const value = settings.get(name);
-      if (value === undefined) this.dropSetting(name);
-      else this.putSetting(name, value);
-    }
-    for (const path of named('files')) {
-      const file = files.get(path);
-      if (file === undefined) this.dropFile(path);
-      else this.putFile(file);
-    }
-    for (const file of named('lists')) this.putList(file, lists.get(file) ?? []);
-    for (const entry of writes.entries) this.putEntry(entry);
-    for (const term of writes.terms) this.putTerm(term);
-    for (const feed of writes.feeds) this.putFeed(feed);
-    for (const place of writes.places) this.putPlace(place);
-    for (const document of writes.documents) this.putDocument(document);
-    for (const [path, id] of writes.aliases) this.putAlias(path, id);
-    this.#settle(writes.generation);
-  }
-
   /** Writes what changed to the store, if anything did. */
   async save(store: Store): Promise<void> {
     if (!this.isChanged()) return;
     await store.save(this.#changes, this.generation);
-    this.#settle(this.generation + 1);
+    this.settle(this.generation + 1);
+  }
+
+  /** Takes what was put so far for what the store says, as of this generation. */
+  settle(generation: number): void {
+    this.#changes = noChanges();
+    this.entries.settle();
+    this.generation = generation;
   }
 
   /** The text of an entry that this refresh changed. */
@@ -239,12 +221,6 @@ export class Ledger {
 
   #all(ids: Iterable<string>): readonly Entry[] {
     return Array.from(ids, (id) => this.entries.get(id)!);
-  }
-
-  #settle(generation: number): void {
-    this.#changes = noChanges();
-    this.entries.settle();
-    this.generation = generation;
   }
 
   #addEntry(entry: Entry): void {
