@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
   type BrotliOptions,
@@ -64,7 +64,7 @@ export type Resource = PlainResource &
  * character, since a tag that ended in a hyphen could not be told from what a proxy hangs on to it.
  */
 export function bodyHash(body: string | Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 16);
+  return hash('sha256', body, 'hex').slice(0, 16);
 }
 
 /** A text with what is said of it. */
@@ -77,13 +77,14 @@ export function toBody(text: string): Bodies['identity'] {
   return own(Buffer.from(text));
 }
 
-/** The resource with its encodings, made quickly. */
+/** The resource with its encodings, made in haste: whoever waits for it has it sooner, and better ones follow. */
 export function toResource(plain: PlainResource): Resource {
-  return { ...plain, ...quickEncodings(plain.identity) };
+  return { ...plain, ...encode(plain.identity, hasty) };
 }
 
-/** How hard is tried: gzip's level and brotli's quality. The best takes a second for a megabyte. */
+/** How hard is tried: gzip's level and brotli's quality. The best takes three seconds for a megabyte. */
 type Effort = { readonly level: number; readonly quality: number };
+const hasty: Effort = { level: 4, quality: 2 };
 const quick: Effort = { level: 6, quality: 5 };
 const best: Effort = { level: 9, quality: 11 };
 

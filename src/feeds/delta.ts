@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Entry } from '../store/records.ts';
 import type { LiveDocument } from './documents.ts';
+import type { Fragment } from './model.ts';
 import { renderers } from './renderers.ts';
 
 /** What has to be remembered of a document to tell later what is new since. */
@@ -16,8 +17,17 @@ export function traceOf({ head, fragments }: LiveDocument, entries: readonly Ent
   const { updated: _, published: __, ...steady } = head;
   return {
     head: hash(JSON.stringify(steady)),
-    fragments: new Map(entries.map(({ id }, index) => [id, hash(fragments[index]!.text)])),
+    fragments: new Map(entries.map(({ id }, index) => [id, hashOf(fragments[index]!)])),
   };
+}
+
+/** One fragment is in several feeds, and in most of the versions of each. */
+const hashes = new WeakMap<Fragment, string>();
+
+function hashOf(fragment: Fragment): string {
+  const known = hashes.get(fragment) ?? hash(fragment.text);
+  hashes.set(fragment, known);
+  return known;
 }
 
 /**
@@ -45,5 +55,5 @@ export function renderDelta(document: LiveDocument, entries: readonly number[]):
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  return digest('sha256', text, 'base64url').slice(0, 16);
 }
