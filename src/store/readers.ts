@@ -1,9 +1,8 @@
-import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { hireReader, type Reader } from './reader.ts';
 import { type Look, type Reading, type ReadingTask, readTask } from './reading.ts';
-import { openSpill, spillReading, spillWriter, unspillReading } from './spill.ts';
+import { closeSpill, openSpill, spillReading, spillWriter, unspillReading } from './spill.ts';
 
 /** All that was read, in the order of the tasks. Texts of articles can be looked at until it is closed. */
 export type Readings = { readonly readings: readonly Reading[]; readonly close: () => Promise<void> };
@@ -58,12 +57,13 @@ async function readMany(
   const close = async (): Promise<void> => {
     // A thread that went on writing would write into whatever file got the descriptor next.
     await dismiss();
-    for (const spill of [own!, ...others]) closeSync(spill);
+    for (const spill of [own!, ...others]) closeSpill(spill);
   };
   const readHere = async (): Promise<void> => {
     for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
       for (let index = range.from; index < range.to; index += 1) {
-        note(index, unspillReading(spillReading(write, await readTask(look, tasks[index]!))));
+        // A copy, as it comes from the readers: what is cut out of a file's text would keep all of it.
+        note(index, unspillReading(structuredClone(spillReading(write, await readTask(look, tasks[index]!)))));
         // What the readers have sent is heard of, and they get their next order, between two files.
         await setImmediate();
       }

@@ -1,9 +1,10 @@
-import { openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { Html } from '../lib/html.ts';
 import type { PlainText } from '../lib/text.ts';
+import { BlockReader } from './block-reader.ts';
 import type { Reading } from './reading.ts';
 import type { EntryText } from './records.ts';
 
@@ -25,8 +26,7 @@ let opened = 0;
 
 /**
  * Opens a spill among the system's temporary files: a file without a name for the texts of an import, which together
- * are more than memory should hold. Whoever opened it closes the descriptor; then its space is free again, as it is
- * when the process ends.
+ * are more than memory should hold. Its space is free again when it is closed, or the process ends.
  */
 export function openSpill(): number {
   opened += 1;
@@ -35,6 +35,12 @@ export function openSpill(): number {
   const descriptor = openSync(file, 'wx+', 0o600);
   rmSync(file);
   return descriptor;
+}
+
+/** Lets go of a spill; its texts cannot be looked at any more. */
+export function closeSpill(descriptor: number): void {
+  readers.delete(descriptor);
+  closeSync(descriptor);
 }
 
 /** Bytes of the texts that are laid aside without memory of their own. */
@@ -71,24 +77,32 @@ export function spillReading(write: SpillWriter, reading: Reading): SpilledReadi
 export function unspillReading({ body, ...reading }: SpilledReading): Reading {
   const { update } = reading;
   if (update?.article === undefined || body === undefined) return reading;
-  const { descriptor, start, middle, end } = body;
   const { content, ...rest } = update.article;
-  const lazy = {
-    ...content,
-    get html(): Html {
-      return readPart(descriptor, start, middle) as Html;
-    },
-    get text(): PlainText {
-      return readPart(descriptor, middle, end) as PlainText;
-    },
-  };
-  return { ...reading, update: { ...update, article: { ...rest, content: lazy } } };
+  const { html: _, text: __, ...facts } = content;
+  return { ...reading, update: { ...update, article: { ...rest, content: Object.assign(new LaidText(body), facts) } } };
 }
 
-function readPart(descriptor: number, start: number, end: number): string {
-  const bytes = Buffer.allocUnsafe(end - start);
-  if (readSync(descriptor, bytes, 0, bytes.length, start) < bytes.length) {
-    throw new Error('source: expected a text that was laid aside, found less of it');
+/** A class, since of an import there are as many as articles: two functions of each one's own would be a kilobyte. */
+class LaidText implements EntryText {
+  readonly #body: SpilledText;
+
+  constructor(body: SpilledText) {
+    this.#body = body;
   }
-  return bytes.toString();
+
+  get html(): Html {
+    return readPart(this.#body.descriptor, this.#body.start, this.#body.middle) as Html;
+  }
+
+  get text(): PlainText {
+    return readPart(this.#body.descriptor, this.#body.middle, this.#body.end) as PlainText;
+  }
+}
+
+const readers = new Map<number, BlockReader>();
+
+function readPart(descriptor: number, start: number, end: number): string {
+  const reader = readers.get(descriptor) ?? new BlockReader(descriptor);
+  readers.set(descriptor, reader);
+  return reader.read(start, end);
 }
