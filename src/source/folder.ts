@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Problem } from '../lib/problem.ts';
@@ -116,7 +116,7 @@ function readOnce(path: string): StableFile | { readonly reason: string } | unde
     const before = fstatSync(descriptor);
     if (!before.isFile()) return { reason: 'expected a file, found something else' };
     if (before.size > largestSource) return { reason: 'expected at most 5 MB, found more' };
-    const bytes = readFileSync(descriptor);
+    const bytes = readBytes(descriptor, before.size);
     const after = fstatSync(descriptor);
     if (!isSameStat(before, after) || bytes.length !== after.size || isFresh(after)) return undefined;
     return { bytes, stat: pickStat(after), hash: hash('sha256', bytes, 'base64url').slice(0, 22) };
@@ -125,6 +125,18 @@ function readOnce(path: string): StableFile | { readonly reason: string } | unde
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** As many bytes as the file has said that it has, or fewer: what it has now is found out afterwards. */
+function readBytes(descriptor: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const more = readSync(descriptor, bytes, length, size - length, null);
+    if (more === 0) break;
+    length += more;
+  }
+  return bytes.subarray(0, length);
 }
 
 function isFresh({ mtimeMs }: Stat): boolean {

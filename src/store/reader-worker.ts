@@ -5,12 +5,13 @@ import { readTask } from './reading.ts';
 import { type SpilledReading, spillReading, spillWriter } from './spill.ts';
 
 const { look, spill } = workerData as ReaderData;
-const write = spillWriter(spill);
+const writer = spillWriter(spill);
 
 giveWay();
 
 parentPort!.on('message', async ({ id, tasks }: ReadingOrder) => {
   const readings: SpilledReading[] = [];
-  for (const task of tasks) readings.push(spillReading(write, await readTask(look, task)));
+  for (const task of tasks) readings.push(spillReading(writer, await readTask(look, task)));
+  writer.flush();
   parentPort!.postMessage({ id, readings } satisfies ReadingReport);
 });

@@ -52,7 +52,7 @@ async function readMany(
   const count = Math.min(mostReaders, Math.max(1, availableParallelism() - 1));
   const [own, ...others] = Array.from({ length: 1 + count }, openSpill);
   const readers = others.map((spill) => hireReader({ look, spill }));
-  const write = spillWriter(own!);
+  const writer = spillWriter(own!);
   const dismiss = async (): Promise<void> => void (await Promise.all(readers.map((reader) => reader.close())));
   const close = async (): Promise<void> => {
     // A thread that went on writing would write into whatever file got the descriptor next.
@@ -63,10 +63,11 @@ async function readMany(
     for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
       for (let index = range.from; index < range.to; index += 1) {
         // A copy, as it comes from the readers: what is cut out of a file's text would keep all of it.
-        note(index, unspillReading(structuredClone(spillReading(write, await readTask(look, tasks[index]!)))));
+        note(index, unspillReading(structuredClone(spillReading(writer, await readTask(look, tasks[index]!)))));
         // What the readers have sent is heard of, and they get their next order, between two files.
         await setImmediate();
       }
+      writer.flush();
     }
   };
   const readThere = async (reader: Reader): Promise<void> => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { close, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -19,8 +19,8 @@ type SpilledText = {
 /** A reading whose article has its text in a spill; plain data. */
 export type SpilledReading = Reading & { readonly body?: SpilledText };
 
-/** Lays one text after another into a spill. */
-export type SpillWriter = (text: EntryText) => SpilledText;
+/** Lays one text after another into a spill. They can be looked at once they are flushed. */
+export type SpillWriter = { readonly lay: (text: EntryText) => SpilledText; readonly flush: () => void };
 
 let opened = 0;
 
@@ -37,40 +37,54 @@ export function openSpill(): number {
   return descriptor;
 }
 
-/** Lets go of a spill; its texts cannot be looked at any more. */
+/** Lets go of a spill; its texts cannot be looked at any more. To free its space takes the system a while. */
 export function closeSpill(descriptor: number): void {
   readers.delete(descriptor);
-  closeSync(descriptor);
+  close(descriptor, () => undefined);
 }
 
-/** Bytes of the texts that are laid aside without memory of their own. */
-const common = 256 * 1024;
+/** Bytes that are written at once. */
+const room = 256 * 1024;
 
 /** The one who writes into an empty spill; it may be in another thread than who opened it. */
 export function spillWriter(descriptor: number): SpillWriter {
-  const scratch = Buffer.allocUnsafe(common);
-  let end = 0;
-  return ({ html, text }) => {
+  const waiting = Buffer.allocUnsafe(room);
+  let length = 0;
+  let written = 0;
+  const write = (bytes: Uint8Array): void => {
+    // A disk that is nearly full takes a part, and fails when it is given the rest.
+    for (let from = 0; from < bytes.length; ) from += writeSync(descriptor, bytes, from, undefined, written + from);
+    written += bytes.length;
+  };
+  const flush = (): void => {
+    write(waiting.subarray(0, length));
+    length = 0;
+  };
+  const lay = ({ html, text }: EntryText): SpilledText => {
     // UTF-8 has at most three bytes for each of UTF-16's units.
     const most = (html.length + text.length) * 3;
-    const bytes = most > common ? Buffer.allocUnsafe(most) : scratch;
-    const middle = bytes.write(html, 0);
-    const length = middle + bytes.write(text, middle);
-    const start = end;
-    // A disk that is nearly full takes a part, and fails when it is given the rest.
-    while (end < start + length) end += writeSync(descriptor, bytes, end - start, start + length - end, end);
-    return { descriptor, start, middle: start + middle, end };
+    if (length + most > room) flush();
+    const isLong = most > room;
+    const bytes = isLong ? Buffer.allocUnsafe(most) : waiting;
+    const start = written + length;
+    const middle = length + bytes.write(html, length);
+    const end = middle + bytes.write(text, middle);
+    const laid = { descriptor, start, middle: written + middle, end: written + end };
+    if (isLong) write(bytes.subarray(0, end));
+    else length = end;
+    return laid;
   };
+  return { lay, flush };
 }
 
 /** The reading with its article's text laid aside. */
-export function spillReading(write: SpillWriter, reading: Reading): SpilledReading {
+export function spillReading({ lay }: SpillWriter, reading: Reading): SpilledReading {
   const { update } = reading;
   if (update?.article === undefined) return reading;
   const { content, ...rest } = update.article;
   const { html, text, ...facts } = content;
   const light = { ...facts, html: '' as Html, text: '' as PlainText };
-  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: write({ html, text }) };
+  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: lay({ html, text }) };
 }
 
 /** The reading with a text that is read from the spill each time that it is looked at. */

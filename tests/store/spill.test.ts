@@ -19,8 +19,9 @@ test('texts that are laid aside come back whole, short ones and those of megabyt
   const texts = [...words.flatMap((html) => words.map((text) => [html, text] as const)), ...articles];
   const spill = openSpill();
   try {
-    const write = spillWriter(spill);
-    const laid = texts.map(([html, text]) => unspillReading(spillReading(write, readingOf(html, text))));
+    const writer = spillWriter(spill);
+    const laid = texts.map(([html, text]) => unspillReading(spillReading(writer, readingOf(html, text))));
+    writer.flush();
     const found = (some: readonly Reading[]) =>
       some.map(({ update }) => [update!.article!.content.html, update!.article!.content.text]);
     expect(found(laid)).toEqual(texts);
