@@ -1,8 +1,10 @@
 import type { Config } from './config.ts';
-import { formatProblem } from './lib/problem.ts';
+import { formatProblem, type Problem } from './lib/problem.ts';
 import { showProgress } from './progress.ts';
 import { Pipeline } from './refresh.ts';
+import { findLine } from './source/find-line.ts';
 import { hasError } from './source/front-fields.ts';
+import { lostReferences } from './store/lost-references.ts';
 import { openStore } from './store/open.ts';
 import { Refusal } from './store/refusal.ts';
 
@@ -19,7 +21,8 @@ export async function lint(config: Config, showDrafts: boolean): Promise<number>
     throw error;
   });
   if (outcome === undefined) return 1;
-  const { problems, drafts } = outcome;
+  const { drafts } = outcome;
+  const problems = [...outcome.problems, ...(await lostProblems(pipeline, config.DATA_DIR))];
   for (const problem of problems) print(formatProblem(problem));
   for (const advice of outcome.advice) print(advice);
   print('');
@@ -35,4 +38,17 @@ export async function lint(config: Config, showDrafts: boolean): Promise<number>
   if (showDrafts) for (const draft of drafts) print(`draft  ${draft}`);
   await store.close();
   return hasError(problems) ? 1 : 0;
+}
+
+/** Said here and not by a server: what is missing may be on its way, and is looked for at each refresh. */
+async function lostProblems(pipeline: Pipeline, dir: string): Promise<readonly Problem[]> {
+  const { ledger, site } = pipeline.sources();
+  // At the address of another site there may be what is not here.
+  if (site.publication.permalinks !== undefined) return [];
+  const problems: Problem[] = [];
+  for (const { file, reference, message } of lostReferences(ledger)) {
+    const line = await findLine(dir, ledger.files.get(file)!, reference);
+    problems.push({ severity: 'warning', file, ...(line === undefined ? {} : { line }), message });
+  }
+  return problems;
 }

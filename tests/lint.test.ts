@@ -56,3 +56,33 @@ test('lint says which settings are missing, and the line that keeps ids on anoth
   expect(out).toMatch(/^publication\.yaml: warning: expected a title/m);
   expect(out).toMatch(/add the line: id: urn:uuid:[0-9a-f-]{36}$/m);
 });
+
+test('lint warns of pictures and links that lead to no file, and to none that is published', () => {
+  const files = {
+    'publication.yaml': settings,
+    'posts/a.md':
+      '---\ntitle: A\n---\n![Map](maps/old%20town.png) ![Here](here.png)\n\n[Draft](b.md), [gone](gone.md?x#y), [site](/about.html), [page](../c/)\n',
+    'posts/b.md': '---\ntitle: B\ndraft: true\n---\nText.\n',
+    'posts/here.png': 'picture',
+  };
+  const { code, out } = lint(files);
+  expect(code).toBe(0);
+  const warnings = out.split('\n').filter((line) => line.includes('warning'));
+  expect(warnings.toSorted()).toEqual([
+    'posts/a.md:4: warning: expected a file at maps/old%20town.png, found none: it leads nowhere',
+    'posts/a.md:6: warning: expected a file at gone.md?x#y, found none: it leads nowhere',
+    'posts/a.md:6: warning: expected an article that is published at b.md, found one that is not: the link is taken out',
+  ]);
+  const elsewhere = { ...files, 'publication.yaml': `${settings}permalinks: https://site.example/{path}/\n` };
+  expect(lint(elsewhere).out).not.toContain('warning');
+});
+
+test('lint ends without a word when nobody reads on', () => {
+  const dir = newFolder();
+  const titles = Array.from({ length: 300 }, (_, n) => `Harbour opens pier number ${n} to walkers and boats alike`);
+  write(dir, { 'publication.yaml': settings, 'headlines.txt': titles.join('\n') });
+  const script = `"$0" "$1" lint "$2" | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, main, dir], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout).toBe('141\n');
+});

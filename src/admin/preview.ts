@@ -17,15 +17,13 @@ export type FilePreview = {
   readonly headlines: readonly HeadlineDraft[];
 };
 
-const noStat = { size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0 };
-
 /** Reads a file of the data folder, by the way that every file goes. Undefined when no source file is there. */
 export async function previewFile(dir: string, path: string, site: Site): Promise<FilePreview | undefined> {
   const role = roleOf(path);
   if (role === undefined || role === 'media' || role === 'publication') return undefined;
   const diskPath = await findOnDisk(dir, path);
   if (diskPath === undefined) return undefined;
-  const read = await readStable(dir, { path, role, stat: noStat, diskPath });
+  const read = await readStable(dir, { path, diskPath });
   if ('reason' in read) return unreadable(path, read.reason);
   const { how, drafts, problems } = readSourceFile(path, read.bytes, site.publication);
   const draft = drafts.find((one) => one.kind === 'article');

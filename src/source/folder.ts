@@ -66,7 +66,10 @@ export async function walk(dir: string): Promise<Folder> {
 }
 
 /** Reads one file whole. While it changes under the reading it is read again, and given up after a few tries. */
-export async function readStable(dir: string, file: FolderFile): Promise<StableFile | { readonly reason: string }> {
+export async function readStable(
+  dir: string,
+  file: Pick<FolderFile, 'path' | 'diskPath'>,
+): Promise<StableFile | { readonly reason: string }> {
   const path = join(dir, file.diskPath ?? file.path);
   for (let left = tries; left > 0; left -= 1) {
     const reading = readOnce(path);

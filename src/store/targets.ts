@@ -12,10 +12,15 @@ export function resolveTargets(ledger: Ledger, file: string, references: Iterabl
   return Object.fromEntries(Array.from(references, (reference) => [reference, resolveTarget(ledger, file, reference)]));
 }
 
+/** The decoded path of a reference; undefined when it has none, or one that is not UTF-8. */
+export function pathOf(reference: string): string | undefined {
+  return decodePath(/^[^?#]*/.exec(reference)![0]) || undefined;
+}
+
 function resolveTarget(ledger: Ledger, file: string, reference: string): Target {
-  const [, rawPath = '', fragment = ''] = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s.exec(reference) ?? [];
-  const path = decodePath(rawPath);
-  if (path === undefined || path === '') return { kind: 'own' };
+  const path = pathOf(reference);
+  if (path === undefined) return { kind: 'own' };
+  const fragment = /#.*$/s.exec(reference)?.[0] ?? '';
   for (const candidate of candidates(file, path)) {
     const found = ledger.files.get(candidate);
     if (found === undefined) continue;
