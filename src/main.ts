@@ -89,6 +89,9 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   return 2;
 }
 
+// Whoever reads may have had enough, as `head` has: then this ends as a program does that a broken pipe ends.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 128 + 13 : 1));
+
 try {
   const code = await main(process.argv.slice(2));
   if (code !== undefined) process.exitCode = code;
