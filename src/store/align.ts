@@ -12,10 +12,8 @@ import { type LooseLine, pairEdited } from './pair-edited.ts';
  * of a line that stands is none of these.
  */
 export function alignLines(before: readonly string[], after: readonly string[]): readonly (number | undefined)[] {
-  const oldKeys = before.map(toMatchKey);
-  // Most lines stand as they were.
-  const known = new Map(before.map((text, index) => [text, oldKeys[index]!]));
-  const newKeys = after.map((text) => known.get(text) ?? toMatchKey(text));
+  const oldKeys = before.map(keyOf);
+  const newKeys = after.map(keyOf);
   const matches = matchEqual(oldKeys, newKeys);
   const [oldSet, newSet] = [new Set(oldKeys), new Set(newKeys)];
   const toLine = (text: string, index: number, expected: number): LooseLine => ({ index, text, expected });
@@ -28,6 +26,20 @@ export function alignLines(before: readonly string[], after: readonly string[]):
   const sure = matches.map((match, index) => match ?? edited.get(index));
   const mended = pairMended(gone, fresh, { before: before.length, matches: sure });
   return sure.map((match, index) => match ?? mended.get(index));
+}
+
+/** Match keys by line: from one look to the next most lines of a list stand as they were. */
+const keys = new Map<string, string>();
+const mostKeys = 20_000;
+
+function keyOf(text: string): string {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  if (keys.size === mostKeys) keys.clear();
+  const key = toMatchKey(text);
+  // A copy: what is cut out of a list's text would keep all of it.
+  keys.set(structuredClone(text), key);
+  return key;
 }
 
 /**

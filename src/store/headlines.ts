@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
@@ -54,7 +55,9 @@ export function settleHeadlines(ledger: Ledger, refresh: Refresh, { touched }: L
     else if (standing.length === 0) leave(ledger, refresh, entry);
     else {
       const home = standing.some(({ file }) => file === entry.file) ? entry.file : standing[0]!.file;
-      putRevision(ledger, { ...entry, file: home, tags: tagsOf(standing) }, refresh.now);
+      const tags = tagsOf(standing);
+      const isSame = home === entry.file && isDeepStrictEqual(tags, entry.tags);
+      if (!isSame) putRevision(ledger, { ...entry, file: home, tags }, refresh.now);
     }
   }
 }

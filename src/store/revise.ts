@@ -33,11 +33,18 @@ export function putRevision(
 ): void {
   const before = ledger.entries.get(next.id);
   const isNewText = texts !== undefined && !isSameText(texts.before, texts.after);
-  if (before !== undefined && !isNewText && isDeepStrictEqual(before, next)) return;
+  if (before !== undefined && !isNewText && isSameEntry(before, next)) return;
   const isMoved = isFileShown && before?.file !== next.file;
   const isNewRevision = before === undefined || isNewText || isMoved || !isDeepStrictEqual(seen(before), seen(next));
   const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now } : next;
   ledger.putEntry(revised, isNewText ? texts.after : undefined);
+}
+
+/** As `isDeepStrictEqual`, for a third of the time: of a list's thousands of entries hardly any has changed. */
+function isSameEntry(a: Entry, b: Entry): boolean {
+  const names = Object.keys(a) as (keyof Entry)[];
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => a[name] === b[name] || isDeepStrictEqual(a[name], b[name]));
 }
 
 function isSameText(before: EntryText | undefined, after: EntryText): boolean {
