@@ -4,6 +4,7 @@ import { toEntryAttributes, toEntryElements, toEntryText } from './atom-entry.ts
 import { toFeedElements } from './atom-feed.ts';
 import { checkAround, checkXml } from './check.ts';
 import { contentHtmlOf } from './content-text.ts';
+import { startsOf } from './document-start.ts';
 import type { FeedEntry, FeedHead, Fragment, Prefix, Renderer } from './model.ts';
 import { declare, prefixesOf } from './namespaces.ts';
 import { insidesOf, replaceRoot, toFeedText, writeAttributes, writeCdata, writeElements } from './xml.ts';
@@ -43,15 +44,18 @@ function toFragment(entry: FeedEntry, rest: string, scheme: AbsoluteUrl): Fragme
   return { text: write(contentHtml ?? ''), prefixes: [] };
 }
 
-function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
+const startOf = startsOf((head, prefixes) => {
   const elements = toFeedElements(head);
-  const prefixes = [...prefixesOf(elements), ...fragments.flatMap((fragment) => fragment.prefixes)];
+  const declared = rootAttributes([...prefixesOf(elements), ...prefixes], head.language);
   const feed = renderFeed(head);
   const start =
-    replaceRoot(feed.slice(0, feed.lastIndexOf('\n</feed>')), 'feed', rootAttributes(prefixes, head.language)) +
-    writeElements(elements, 1);
+    replaceRoot(feed.slice(0, feed.lastIndexOf('\n</feed>')), 'feed', declared) + writeElements(elements, 1);
   checkXml(start + close, { 'feed/title': head.title, 'feed/id': head.id });
-  return start + fragments.map(({ text }) => `\n    ${text}`).join('') + close;
+  return start;
+});
+
+function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
+  return startOf(head, fragments) + fragments.map(({ text }) => `\n    ${text}`).join('') + close;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Feed } from 'feed';
 import { checkJson } from './check.ts';
 import { contentHtmlOf } from './content-text.ts';
+import { startsOf } from './document-start.ts';
 import { toFeedMembers } from './json-feed-head.ts';
 import { toItemMembers } from './json-feed-item.ts';
 import type { FeedEntry, FeedHead, Fragment, Renderer } from './model.ts';
@@ -22,10 +23,15 @@ function renderEntry(entry: FeedEntry): Fragment {
   return { text, prefixes: [] };
 }
 
-function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
+const startOf = startsOf((head) => {
   const feed = renderFeed(head);
   const start = feed.slice(0, feed.lastIndexOf(itemsOpen) + itemsOpen.length);
   checkJson(start + close, { title: head.title, feed_url: head.self });
+  return start;
+});
+
+function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
+  const start = startOf(head, fragments);
   if (fragments.length === 0) return start + close;
   return `${start}${fragments.map(({ text }) => `\n        ${text}`).join(',')}\n    ${close}`;
 }

@@ -1,6 +1,7 @@
 import { Feed } from 'feed';
 import { checkAround, checkXml } from './check.ts';
 import { contentHtmlOf } from './content-text.ts';
+import { startsOf } from './document-start.ts';
 import type { FeedEntry, FeedHead, Fragment, Prefix, Renderer } from './model.ts';
 import { declare, prefixesOf } from './namespaces.ts';
 import { generator } from './product.ts';
@@ -50,15 +51,18 @@ function toFragment(entry: FeedEntry, item: string): Fragment {
   return { text: write(contentHtml ?? ''), prefixes };
 }
 
-function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
+const startOf = startsOf((head, prefixes) => {
   const elements = toChannelElements(head);
-  const prefixes = ['atom' as const, ...prefixesOf(elements), ...fragments.flatMap((fragment) => fragment.prefixes)];
+  const declared = rootAttributes(['atom', ...prefixesOf(elements), ...prefixes]);
   const channel = renderChannel(head).replaceAll(channelTitle, () => toTitle(head.title));
   const start =
-    replaceRoot(channel.slice(0, channel.lastIndexOf(channelClose)), 'rss', rootAttributes(prefixes)) +
-    writeElements(elements, 2);
+    replaceRoot(channel.slice(0, channel.lastIndexOf(channelClose)), 'rss', declared) + writeElements(elements, 2);
   checkXml(start + close, { 'rss/channel/title': head.title });
-  return start + fragments.map(({ text }) => `\n        ${text}`).join('') + close;
+  return start;
+});
+
+function renderDocument(head: FeedHead, fragments: readonly Fragment[]): string {
+  return startOf(head, fragments) + fragments.map(({ text }) => `\n        ${text}`).join('') + close;
 }
 
 /** What stands in the items, with a hyphen for content: no text in it holds a `<`, and no value is of the entry's. */
