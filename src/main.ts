@@ -90,7 +90,12 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 }
 
 // Whoever reads may have had enough, as `head` has: then this ends as a program does that a broken pipe ends.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 128 + 13 : 1));
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(128 + 13);
+    throw error;
+  });
+}
 
 try {
   const code = await main(process.argv.slice(2));

@@ -61,7 +61,8 @@ test('lint warns of pictures and links that lead to no file, and to none that is
   const files = {
     'publication.yaml': settings,
     'posts/a.md':
-      '---\ntitle: A\n---\n![Map](maps/old%20town.png) ![Here](here.png)\n\n[Draft](b.md), [gone](gone.md?x#y), [site](/about.html), [page](../c/)\n',
+      '---\ntitle: A\n---\n![Map](maps/old%20town.png) ![Here](here.png)\n\n[Draft](b.md), [gone](gone.md?x#y), [site](/about.html), [page](../c/)\n\n![Up](../maps/up.png) ![Dot](./dot.png) [list](../headlines.txt)\n',
+    'headlines.txt': 'Harbour opens its new pier\n',
     'posts/b.md': '---\ntitle: B\ndraft: true\n---\nText.\n',
     'posts/here.png': 'picture',
   };
@@ -72,6 +73,8 @@ test('lint warns of pictures and links that lead to no file, and to none that is
     'posts/a.md:4: warning: expected a file at maps/old%20town.png, found none: it leads nowhere',
     'posts/a.md:6: warning: expected a file at gone.md?x#y, found none: it leads nowhere',
     'posts/a.md:6: warning: expected an article that is published at b.md, found one that is not: the link is taken out',
+    'posts/a.md:8: warning: expected a file at ../maps/up.png, found none: it leads nowhere',
+    'posts/a.md:8: warning: expected a file at ./dot.png, found none: it leads nowhere',
   ]);
   const elsewhere = { ...files, 'publication.yaml': `${settings}permalinks: https://site.example/{path}/\n` };
   expect(lint(elsewhere).out).not.toContain('warning');
@@ -81,8 +84,10 @@ test('lint ends without a word when nobody reads on', () => {
   const dir = newFolder();
   const titles = Array.from({ length: 300 }, (_, n) => `Harbour opens pier number ${n} to walkers and boats alike`);
   write(dir, { 'publication.yaml': settings, 'headlines.txt': titles.join('\n') });
-  const script = `"$0" "$1" lint "$2" | true; echo "\${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, main, dir], { encoding: 'utf8' });
-  expect(stderr).toBe('');
-  expect(stdout).toBe('141\n');
+  for (const both of ['', '2>&1']) {
+    const script = `"$0" "$1" lint "$2" ${both} | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, main, dir], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('141\n');
+  }
 });

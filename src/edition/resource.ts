@@ -82,7 +82,10 @@ export function toResource(plain: PlainResource): Resource {
   return { ...plain, ...encode(plain.identity, hasty) };
 }
 
-/** How hard is tried: gzip's level and brotli's quality. The best takes three seconds for a megabyte. */
+/**
+ * How hard is tried: gzip's level and brotli's quality. In haste for what the polisher comes to, quickly for what stays so;
+ * the best takes three seconds for a megabyte.
+ */
 type Effort = { readonly level: number; readonly quality: number };
 const hasty: Effort = { level: 4, quality: 2 };
 const quick: Effort = { level: 6, quality: 5 };

@@ -1,7 +1,7 @@
 import { roleOf } from '../source/roles.ts';
 import type { Ledger } from './ledger.ts';
-import type { Entry, Target } from './records.ts';
-import { pathOf } from './targets.ts';
+import type { Target } from './records.ts';
+import { candidates, pathOf } from './targets.ts';
 
 /** A relative reference, as written in a file, that does not lead to where its editor would expect it to. */
 export type LostReference = { readonly file: string; readonly reference: string; readonly message: string };
@@ -11,21 +11,24 @@ export type LostReference = { readonly file: string; readonly reference: string;
  * of the site around.
  */
 export function lostReferences(ledger: Ledger): readonly LostReference[] {
-  return [...ledger.entries.values()].filter(({ status }) => status === 'live').flatMap(lostOf);
+  const live = [...ledger.entries.values()].filter(({ status }) => status === 'live');
+  return live.flatMap(({ file, targets }) =>
+    Object.entries(targets).flatMap(([reference, target]) => {
+      const message = lossOf(ledger, file, reference, target);
+      return message === undefined ? [] : [{ file, reference, message }];
+    }),
+  );
 }
 
-function lostOf({ file, targets }: Entry): readonly LostReference[] {
-  return Object.entries(targets).flatMap(([reference, target]) => {
-    const message = lossOf(reference, target);
-    return message === undefined ? [] : [{ file, reference, message }];
-  });
-}
-
-function lossOf(reference: string, { kind }: Target): string | undefined {
+function lossOf(ledger: Ledger, file: string, reference: string, { kind }: Target): string | undefined {
   if (kind === 'none') {
     return `expected an article that is published at ${reference}, found one that is not: the link is taken out`;
   }
-  const path = pathOf(reference) ?? '/';
-  if (kind !== 'own' || path.startsWith('/') || roleOf(path) === undefined) return undefined;
+  const path = pathOf(reference);
+  if (kind !== 'own' || path === undefined || path.startsWith('/')) return undefined;
+  const places = candidates(file, path);
+  // What has no role may be a page of the site; a list or the settings are there, and nobody is led to them.
+  const isFile = places[0] !== undefined && roleOf(places[0]) !== undefined;
+  if (!isFile || places.some((place) => ledger.files.has(place))) return undefined;
   return `expected a file at ${reference}, found none: it leads nowhere`;
 }
