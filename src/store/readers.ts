@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { hireReader, type Reader } from './reader.ts';
 import { type Look, type Reading, type ReadingTask, readTask } from './reading.ts';
-import { closeSpill, openSpill, spillReading, spillWriter, unspillReading } from './spill.ts';
+import { closeSpill, openSpill, type SpilledReading, spillReading, spillWriter, unspillReading } from './spill.ts';
 
 /** All that was read, in the order of the tasks. Texts of articles can be looked at until it is closed. */
 export type Readings = { readonly readings: readonly Reading[]; readonly close: () => Promise<void> };
@@ -59,23 +59,27 @@ async function readMany(
     await dismiss();
     for (const spill of [own!, ...others]) closeSpill(spill);
   };
+  const noteRange = ({ from }: Range, read: readonly SpilledReading[]): void => {
+    for (const [offset, reading] of read.entries()) note(from + offset, unspillReading(reading));
+  };
   const readHere = async (): Promise<void> => {
     for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
-      for (let index = range.from; index < range.to; index += 1) {
-        // A copy, as it comes from the readers: what is cut out of a file's text would keep all of it.
-        note(index, unspillReading(structuredClone(spillReading(writer, await readTask(look, tasks[index]!)))));
+      const read: SpilledReading[] = [];
+      for (const task of tasks.slice(range.from, range.to)) {
+        read.push(spillReading(writer, await readTask(look, task)));
         // What the readers have sent is heard of, and they get their next order, between two files.
         await setImmediate();
       }
       writer.flush();
+      // Copies, as they come from the readers: what is cut out of a file's text would keep all of it.
+      noteRange(range, structuredClone(read));
     }
   };
   const readThere = async (reader: Reader): Promise<void> => {
     for (let range = queue.shift(); range !== undefined; range = queue.shift()) {
-      const { from, to } = range;
-      const read = await reader.read(tasks.slice(from, to)).catch(() => undefined);
+      const read = await reader.read(tasks.slice(range.from, range.to)).catch(() => undefined);
       if (read === undefined) return void queue.push(range);
-      for (const [offset, reading] of read.entries()) note(from + offset, unspillReading(reading));
+      noteRange(range, read);
     }
   };
   try {
