@@ -38,7 +38,7 @@ export async function renderPreview(
     href: `${prefixOf(config)}${folder}${encodePath(file.path)}?reading`,
     label: 'How it was read',
   };
-  const page = renderEntryPage(site, entry, { html, text: content.text }, terms, {}, notice);
+  const page = renderEntryPage(site, entry, { html }, terms, {}, notice);
   // Credentials go to the name under which the preview is looked at, and to no other.
   return { ...page, html: page.html.replaceAll(site.publicUrl + folder, prefixOf(config) + folder) };
 }

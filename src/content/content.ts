@@ -8,8 +8,6 @@ export type Content = {
   readonly title: PlainText;
   /** Safe HTML; references that are not absolute stand as marks (marks.ts). Empty when the body is. */
   readonly html: Html;
-  /** What a reader sees of `html`: blocks on lines of their own, no markup. */
-  readonly text: PlainText;
   /** The draft's summary, else whole sentences of the text up to about 300 characters, else whole words. */
   readonly summary?: PlainText;
   /** `rtl` when the language's script, or most strong characters, run from right to left. */

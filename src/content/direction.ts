@@ -2,6 +2,11 @@ const rtlLetter =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Hanifi_Rohingya}]/u;
 const letters = /\p{L}/gu;
 
+/** Whether the text, or HTML, has a letter of a script that runs from right to left. */
+export function hasRightToLeftLetter(text: string): boolean {
+  return rtlLetter.test(text);
+}
+
 /** `rtl` when the language's script, or most letters of the text, run from right to left. */
 export function directionOf(text: string, language: string | undefined): 'rtl' | undefined {
   if (language !== undefined && isRightToLeft(language)) return 'rtl';

@@ -1,7 +1,15 @@
+import type { Html } from '../lib/html.ts';
+import { type PlainText, toPlainText } from '../lib/text.ts';
 import { blockElements } from './elements.ts';
+import { readHtml } from './html.ts';
 import { type HtmlElement, type HtmlNode, isElement } from './tree.ts';
 
-/** What a reader sees, as lines: each block on a line of its own, samples of code line by line. */
+/** What a reader sees of an article's HTML: each block on a line of its own, samples of code line by line, no markup. */
+export function toText(html: Html): PlainText {
+  return toPlainText(toLines(readHtml(html).nodes).join('\n'));
+}
+
+/** The lines of that text. */
 export function toLines(nodes: readonly HtmlNode[]): readonly string[] {
   return [...linesOf(nodes, () => false)];
 }

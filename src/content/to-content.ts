@@ -1,11 +1,11 @@
 import type { Html } from '../lib/html.ts';
 import type { Problem } from '../lib/problem.ts';
-import { toLine, toPlainText } from '../lib/text.ts';
+import { toLine } from '../lib/text.ts';
 import type { ArticleDraft, Body } from '../source/draft.ts';
 import { tidyHeadings } from './anchors.ts';
 import { nestingLimit } from './bounded-parser.ts';
 import type { Content } from './content.ts';
-import { directionOf } from './direction.ts';
+import { directionOf, hasRightToLeftLetter } from './direction.ts';
 import { type CleanHtml, readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 import { toLines, toProse } from './plain-text.ts';
@@ -26,7 +26,7 @@ export function toContent(draft: ArticleDraft, language: string | undefined): Co
     const message = `expected a body that can be rendered, found one that cannot (${(error as Error).message})`;
     const problem: Problem = { severity: 'error', file: draft.file, line: draft.body.line, message };
     const title = draft.title ?? draft.nameTitle;
-    return { title, html: '' as Html, text: toPlainText(''), problems: [problem] };
+    return { title, html: '' as Html, problems: [problem] };
   }
 }
 
@@ -34,13 +34,14 @@ function render(draft: ArticleDraft, language: string | undefined): Content {
   const { clean, warnings } = readBody(draft);
   const given = { own: draft.title, document: toLine(clean.title ?? '') || undefined, name: draft.nameTitle };
   const { title, nodes } = chooseTitle(tidyHeadings(clean.nodes), given);
-  const text = toPlainText(toLines(nodes).join('\n'));
   const summary = draft.summary ?? summarize(toProse(nodes));
-  const direction = directionOf(text === '' ? title : text, language);
+  const html = toHtml(nodes).trim() as Html;
+  // To look for such a letter takes less than the text of an article, of which hardly one has any.
+  const letters = hasRightToLeftLetter(title + html) ? toLines(nodes).join('\n') || title : '';
+  const direction = directionOf(letters, language);
   return {
     title,
-    html: toHtml(nodes).trim() as Html,
-    text,
+    html,
     ...(summary === undefined ? {} : { summary }),
     ...(direction === undefined ? {} : { direction }),
     problems: warnings,

@@ -2,9 +2,8 @@ import type { Problem } from '../lib/problem.ts';
 import type { Article } from './articles.ts';
 import type { Identity } from './identity.ts';
 import type { PathChoice } from './paths.ts';
-import { keptByOneArticle } from './predecessors.ts';
+import { isAnother } from './predecessors.ts';
 import type { Entry, EntryText } from './records.ts';
-import { keptShare } from './similarity.ts';
 
 /** What an article was before. */
 export type Previous = { readonly entry: Entry | undefined; readonly text: EntryText | undefined };
@@ -25,7 +24,7 @@ export function warnOf(
       `expected a path that is free, found ${choice.refused}, which is taken or reserved: the page is at ${choice.path}`,
     );
   }
-  if (entry?.status === 'live' && text !== undefined && keptShare(text.text, content.text) < keptByOneArticle) {
+  if (entry?.status === 'live' && text !== undefined && isAnother(text, content)) {
     messages.push(
       'expected an edit, found hardly a word of what was there: readers take it for the same article; a new one needs a new file',
     );

@@ -144,4 +144,5 @@ export const migrations: readonly string[] = [
      day text primary key,
      salt text not null
    ) strict, without rowid;`,
+  'alter table texts drop column text;',
 ];

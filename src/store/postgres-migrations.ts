@@ -154,4 +154,5 @@ export const migrations: readonly string[] = [
      generation bigint primary key,
      keys text
    );`,
+  'alter table texts drop column text;',
 ];

@@ -1,16 +1,22 @@
+import { toText } from '../content/plain-text.ts';
 import { toMatchKey } from '../lib/match-key.ts';
 import { type Claims, holderOf } from './claims.ts';
 import { currentEntries } from './file-entries.ts';
 import { isExplicitKey } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
-import type { Entry } from './records.ts';
+import type { Entry, EntryText } from './records.ts';
 import { forgetMissing, lostArticles, matchLost } from './renames.ts';
 import { putRevision } from './revise.ts';
 import { keptShare } from './similarity.ts';
 
 /** An article that keeps less than this share of its words, under another title, is another article. */
-export const keptByOneArticle = 0.3;
+const keptByOneArticle = 0.3;
+
+/** Whether hardly a word of what an article said is left. */
+export function isAnother(before: EntryText, after: EntryText): boolean {
+  return before.html !== after.html && keptShare(toText(before.html), toText(after.html)) < keptByOneArticle;
+}
 
 /**
  * The id of the entry that each updated article file continues: the one that it asks for, else the one that it held,
@@ -68,8 +74,8 @@ function continues(refresh: Refresh, own: Entry, { article, isNew, isFaulty }: S
   if (article === undefined) return isFaulty || own.status !== 'live';
   const mayDiffer = article.draft.briefing ? own.status !== 'scheduled' : isNew && own.status === 'withdrawn';
   if (!mayDiffer || toMatchKey(own.title) === toMatchKey(article.content.title)) return true;
-  const text = refresh.texts.get(own.id)?.text;
-  return text === undefined || keptShare(text, article.content.text) >= keptByOneArticle;
+  const text = refresh.texts.get(own.id);
+  return text === undefined || !isAnother(text, article.content);
 }
 
 function leave(ledger: Ledger, refresh: Refresh, own: Entry): void {

@@ -65,7 +65,6 @@ export type Entry = {
 export type EntryText = {
   /** As content gives it: marks unresolved. */
   readonly html: Html;
-  readonly text: PlainText;
 };
 
 /** What is known of a file of the data folder. */

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import { toText } from '../content/plain-text.ts';
 import type { Instant } from '../lib/instant.ts';
 import { currentEntries } from './file-entries.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
-import type { Entry } from './records.ts';
+import type { Entry, EntryText } from './records.ts';
 import { isRenamed } from './similarity.ts';
 
 /** For this long a text that comes back elsewhere is taken for the one that went. */
@@ -77,29 +78,50 @@ export function matchLost(
     ({ file, leftAt }) => (refresh.missing.has(file) && leftAt === undefined && ledger.files.get(file)?.hash) || 'lost',
     ({ file }) => ledger.files.get(file)?.hash || 'new',
   );
+  // To read a text takes longer than to see that nothing has its title.
+  const lostTitles = new Set([...left].map(({ title }) => title));
+  const newTitles = new Set(newcomers.map(({ article }) => article!.content.title));
   matchEqual(
-    ({ id, title }) => textKey(title, refresh.texts.get(id)?.text ?? ''),
-    ({ article }) => textKey(article!.content.title, article!.content.text),
+    (entry) => (newTitles.has(entry.title) ? textKey(entry.title, refresh.texts.get(entry.id)) : 'lost'),
+    ({ article }) => {
+      const { content } = article!;
+      return lostTitles.has(content.title) ? textKey(content.title, content) : 'new';
+    },
   );
   const byName = Map.groupBy(lost, ({ file }) => posix.basename(file));
+  const said = new Map(lost.map((entry) => [entry, toWords(entry.title, refresh.texts.get(entry.id))]));
   let budget = comparisons;
   for (const update of newcomers.filter((one) => !found.has(one))) {
+    const { content } = update.article!;
+    const words = toWords(content.title, content)!;
     const namesakes = byName.get(posix.basename(update.file)) ?? [];
     const entry = new Set([...namesakes, ...left]).values().find((one) => {
       if (budget === 0 || !left.has(one)) return false;
       budget -= 1;
-      return isAlike(refresh, one, update);
+      const before = said.get(one);
+      return before !== undefined && isRenamed(before, words);
     });
     if (entry !== undefined) match(update, entry);
   }
   return found;
 }
 
-function isAlike(refresh: Refresh, entry: Entry, { article }: SourceUpdate): boolean {
-  const text = refresh.texts.get(entry.id);
-  return text !== undefined && isRenamed({ title: entry.title, text: text.text }, article!.content);
+/** What an article says, its text read when it is first asked for; undefined where the store has lost it. */
+function toWords(
+  title: string,
+  text: EntryText | undefined,
+): { readonly title: string; readonly text: string } | undefined {
+  if (text === undefined) return undefined;
+  let words: string | undefined;
+  return {
+    title,
+    get text() {
+      words ??= toText(text.html);
+      return words;
+    },
+  };
 }
 
-function textKey(title: string, text: string): string {
-  return `${title}\n${text}`;
+function textKey(title: string, text: EntryText | undefined): string {
+  return `${title}\n${text === undefined ? '' : toText(text.html)}`;
 }

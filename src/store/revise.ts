@@ -48,7 +48,7 @@ function isSameEntry(a: Entry, b: Entry): boolean {
 }
 
 function isSameText(before: EntryText | undefined, after: EntryText): boolean {
-  return before !== undefined && before.html === after.html && before.text === after.text;
+  return before !== undefined && before.html === after.html;
 }
 
 function seen(entry: Entry): Partial<Entry> {

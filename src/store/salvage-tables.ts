@@ -5,7 +5,10 @@ import type { RawRow } from './raw-pages.ts';
 /** What is known of a table's rows: enough to tell one from any other row, and a sound one from a damaged one. */
 export type TableShape = {
   readonly name: string;
-  /** Their order in the file; a letter each: text, integer, real, none (the row's own number), lower case may be absent. */
+  /**
+   * Their order in the file, those of earlier versions too; a letter each: text, integer, real, none (the row's own
+   * number), lower case may be absent.
+   */
   readonly columns: Readonly<Record<string, 'T' | 't' | 'I' | 'R' | 'r' | '-'>>;
   readonly key: readonly string[];
   readonly kind: RawRow['kind'];
@@ -41,7 +44,7 @@ export const shapes: readonly TableShape[] = [
     age: ({ fields }) => (JSON.parse(fields as string) as { revision: number }).revision,
     isSound: isEntry,
   },
-  { name: 'texts', kind: 'numbered', columns: { entry: 'T', html: 'T', text: 'T' }, key: ['entry'] },
+  { name: 'texts', kind: 'numbered', columns: { entry: 'T', html: 'T', text: 't' }, key: ['entry'] },
   {
     name: 'files',
     kind: 'numbered',

@@ -119,10 +119,13 @@ function isOf(shape: TableShape, raw: RawRow): boolean {
   return shape.isSound?.(toRow(shape, raw)) ?? true;
 }
 
-/** Puts a row unless one with a key of it is there; gives whether it is sound. */
+/** Puts a row unless one with a key of it is there, less what the table has no column for now; gives whether it is sound. */
 function inserter(fresh: DatabaseSync, shape: TableShape): (row: Row) => boolean {
   const statements = new Map<number, StatementSync>();
-  const names = Object.keys(shape.columns);
+  const names = fresh
+    .prepare('select name from pragma_table_info(?)')
+    .all(shape.name)
+    .map(({ name }) => name as string);
   return (row) => {
     if (shape.isSound?.(row) === false) return false;
     const present = names.filter((name) => row[name] !== undefined);

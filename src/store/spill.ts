@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { Html } from '../lib/html.ts';
-import type { PlainText } from '../lib/text.ts';
 import { BlockReader } from './block-reader.ts';
 import type { Reading } from './reading.ts';
 import type { EntryText } from './records.ts';
@@ -12,7 +11,6 @@ import type { EntryText } from './records.ts';
 type SpilledText = {
   readonly descriptor: number;
   readonly start: number;
-  readonly middle: number;
   readonly end: number;
 };
 
@@ -60,16 +58,15 @@ export function spillWriter(descriptor: number): SpillWriter {
     write(waiting.subarray(0, length));
     length = 0;
   };
-  const lay = ({ html, text }: EntryText): SpilledText => {
+  const lay = ({ html }: EntryText): SpilledText => {
     // UTF-8 has at most three bytes for each of UTF-16's units.
-    const most = (html.length + text.length) * 3;
+    const most = html.length * 3;
     if (length + most > room) flush();
     const isLong = most > room;
     const bytes = isLong ? Buffer.allocUnsafe(most) : waiting;
     const start = written + length;
-    const middle = length + bytes.write(html, length);
-    const end = middle + bytes.write(text, middle);
-    const laid = { descriptor, start, middle: written + middle, end: written + end };
+    const end = isLong ? bytes.write(html) : length + bytes.write(html, length);
+    const laid = { descriptor, start, end: written + end };
     if (isLong) write(bytes.subarray(0, end));
     else length = end;
     return laid;
@@ -82,9 +79,8 @@ export function spillReading({ lay }: SpillWriter, reading: Reading): SpilledRea
   const { update } = reading;
   if (update?.article === undefined) return reading;
   const { content, ...rest } = update.article;
-  const { html, text, ...facts } = content;
-  const light = { ...facts, html: '' as Html, text: '' as PlainText };
-  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: lay({ html, text }) };
+  const light = { ...content, html: '' as Html };
+  return { ...reading, update: { ...update, article: { ...rest, content: light } }, body: lay(content) };
 }
 
 /** The reading with a text that is read from the spill each time that it is looked at. */
@@ -92,7 +88,7 @@ export function unspillReading({ body, ...reading }: SpilledReading): Reading {
   const { update } = reading;
   if (update?.article === undefined || body === undefined) return reading;
   const { content, ...rest } = update.article;
-  const { html: _, text: __, ...facts } = content;
+  const { html: _, ...facts } = content;
   return { ...reading, update: { ...update, article: { ...rest, content: Object.assign(new LaidText(body), facts) } } };
 }
 
@@ -105,18 +101,11 @@ class LaidText implements EntryText {
   }
 
   get html(): Html {
-    return readPart(this.#body.descriptor, this.#body.start, this.#body.middle) as Html;
-  }
-
-  get text(): PlainText {
-    return readPart(this.#body.descriptor, this.#body.middle, this.#body.end) as PlainText;
+    const { descriptor, start, end } = this.#body;
+    const reader = readers.get(descriptor) ?? new BlockReader(descriptor);
+    readers.set(descriptor, reader);
+    return reader.read(start, end) as Html;
   }
 }
 
 const readers = new Map<number, BlockReader>();
-
-function readPart(descriptor: number, start: number, end: number): string {
-  const reader = readers.get(descriptor) ?? new BlockReader(descriptor);
-  readers.set(descriptor, reader);
-  return reader.read(start, end);
-}

@@ -63,8 +63,8 @@ export function toStatements(changes: Changes): readonly Statement[] {
     put(
       'texts',
       ['entry'],
-      ['html', 'text'],
-      rowsOf(texts, ([id, { html, text }]) => [id, html, text]),
+      ['html'],
+      rowsOf(texts, ([id, { html }]) => [id, html]),
     ),
     put(
       'terms',

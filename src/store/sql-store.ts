@@ -1,5 +1,4 @@
 import type { Html } from '../lib/html.ts';
-import type { PlainText } from '../lib/text.ts';
 import { corruption } from './corruption.ts';
 import type { Database, Row, Statement } from './database.ts';
 import type { Entry, EntryText, Term } from './records.ts';
@@ -124,8 +123,8 @@ function nextGeneration(generation: number): Statement {
 
 async function readTexts(all: All, ids: readonly string[], texts: Map<string, EntryText>): Promise<void> {
   const places = ids.map(() => '?').join(', ');
-  for (const row of await all(`select entry, html, text from texts where entry in (${places})`, ids)) {
-    texts.set(row.entry as string, { html: row.html as Html, text: row.text as PlainText });
+  for (const row of await all(`select entry, html from texts where entry in (${places})`, ids)) {
+    texts.set(row.entry as string, { html: row.html as Html });
   }
 }
 

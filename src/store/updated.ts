@@ -1,3 +1,4 @@
+import { toText } from '../content/plain-text.ts';
 import { type Instant, toInstant } from '../lib/instant.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import type { Previous } from './article-warnings.ts';
@@ -27,16 +28,14 @@ export function chooseUpdated(
   const isSignificant =
     entry !== undefined &&
     !draft.minor &&
-    (entry.link !== draft.link ||
-      isSignificantEdit(entry.title, content.title) ||
-      isTextEdited(entry, text, content.text));
+    (entry.link !== draft.link || isSignificantEdit(entry.title, content.title) || isTextEdited(entry, text, content));
   return moveUpdated(ledger, entry, isSignificant, published, now);
 }
 
 /** What an article said that the store has lost is not known to be anything else than what it says. */
-function isTextEdited(entry: Entry, text: EntryText | undefined, now: string): boolean {
-  if (text === undefined) return entry.kind === 'headline' && isSignificantEdit('', now);
-  return isSignificantEdit(text.text, now);
+function isTextEdited(entry: Entry, text: EntryText | undefined, { html }: EntryText): boolean {
+  if (text === undefined) return entry.kind === 'headline' && isSignificantEdit('', toText(html));
+  return text.html !== html && isSignificantEdit(toText(text.html), toText(html));
 }
 
 /** A headline's `updated`: as an article's. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { toText } from '../../src/content/plain-text.ts';
 import { summarize } from '../../src/content/summary.ts';
 import { graphemeCount, toLine } from '../../src/lib/text.ts';
 import { fromMarkdown } from './article.ts';
@@ -49,7 +50,7 @@ test('headings, samples, tables, captions and footnotes are no summary', () => {
       'The `text` itself[^1].\n\n[^1]: A note.',
   );
   expect(content.summary).toBe('The text itself.');
-  expect(content.text.split('\n')).toEqual([
+  expect(toText(content.html).split('\n')).toEqual([
     'Part',
     'code here',
     'a b',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { toText } from '../../src/content/plain-text.ts';
 import { toContent } from '../../src/content/to-content.ts';
 import { type PlainText, toLine, toPlainText } from '../../src/lib/text.ts';
 import type { TextBlock } from '../../src/source/draft.ts';
@@ -7,7 +8,8 @@ import { draft } from './article.ts';
 
 function fromText(...blocks: readonly (readonly [TextBlock['type'], string])[]): { html: string; text: string } {
   const typed = blocks.map(([type, text]) => ({ type, text: toPlainText(text) }));
-  return toContent(draft({ markup: 'text', blocks: typed, line: 1 }, { title: toLine('Given') }), 'en');
+  const { html } = toContent(draft({ markup: 'text', blocks: typed, line: 1 }, { title: toLine('Given') }), 'en');
+  return { html, text: toText(html) };
 }
 
 test('paragraphs, sub-headings and line breaks of plain text are those of the HTML', () => {

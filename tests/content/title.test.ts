@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { toText } from '../../src/content/plain-text.ts';
 import { toLine } from '../../src/lib/text.ts';
 import { fromHtml, fromMarkdown, shown } from './article.ts';
 
@@ -59,7 +60,7 @@ describe('without a given title', () => {
     ] as const) {
       const content = fromMarkdown(text);
       expect(content.title, text).toBe(title);
-      expect(content.text.replace(/\s+/g, ' '), text).toContain(title);
+      expect(toText(content.html).replace(/\s+/g, ' '), text).toContain(title);
     }
   });
 

@@ -26,7 +26,7 @@ const entry: Entry = {
   media: [],
   targets: {},
 };
-const text = { html: '<p>x</p>' as Html, text: toPlainText('x') };
+const text = { html: '<p>x</p>' as Html };
 
 /** A new, empty store, and more connections to it. */
 export type Opened = { readonly store: Store; readonly again: () => Store };

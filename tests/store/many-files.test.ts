@@ -38,6 +38,6 @@ test('many files at once are read as they would be one by one, and the broken on
   expect(Object.keys(all)).toHaveLength(490);
   expect(all).toEqual(await everything(oneByOne));
   expect(all['part-0/article-0.md']).toMatchObject({
-    text: { text: 'Text 0 of ünïcödé 🎈 and the next.', html: expect.stringContaining('<em>0</em> of ünïcödé 🎈') },
+    text: { html: expect.stringContaining('<em>0</em> of ünïcödé 🎈') },
   });
 });
