@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
+import { uniqueTags } from '../source/tags.ts';
 import type { Ledger } from './ledger.ts';
 import type { ListsSeen, PlacedLine } from './list-lines.ts';
 import { choosePath } from './paths.ts';
@@ -55,9 +55,7 @@ export function settleHeadlines(ledger: Ledger, refresh: Refresh, { touched }: L
     else if (standing.length === 0) leave(ledger, refresh, entry);
     else {
       const home = standing.some(({ file }) => file === entry.file) ? entry.file : standing[0]!.file;
-      const tags = tagsOf(standing);
-      const isSame = home === entry.file && isDeepStrictEqual(tags, entry.tags);
-      if (!isSame) putRevision(ledger, { ...entry, file: home, tags }, refresh.now);
+      putRevision(ledger, { ...entry, file: home, tags: tagsOf(standing) }, refresh.now);
     }
   }
 }
@@ -118,9 +116,5 @@ function isTold(before: Entry, file: string, isBack: boolean, standing: readonly
 
 /** A headline's tags are those of all the lines it stands in. */
 function tagsOf(standing: readonly StandingLine[]): readonly PlainText[] {
-  const tags = new Map<string, PlainText>();
-  for (const tag of standing.flatMap((line) => line.tags)) {
-    if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
-  }
-  return [...tags.values()];
+  return standing.length === 1 ? standing[0]!.tags : uniqueTags(standing.flatMap((line) => line.tags));
 }
