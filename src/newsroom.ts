@@ -135,6 +135,7 @@ export function openNewsroom(
       keeping.delete(id);
     },
     close: async () => {
+      worker?.postMessage('closing' satisfies Told);
       await enqueue(() => ask({ kind: 'close' }));
     },
   };

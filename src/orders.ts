@@ -18,6 +18,8 @@ export type Report =
       readonly isRefusal?: boolean;
       /** The store's file can be written again only when all connections of this process to it were closed. */
       readonly isStale?: boolean;
+      /** It was not done because all is about to end. */
+      readonly isGivenUp?: boolean;
     };
 
 /**
@@ -30,5 +32,5 @@ export type Unasked =
   | { readonly salts: ReadonlyMap<string, string> }
   | { readonly kept: number };
 
-/** What the worker is told: that an edition stands, or what was counted. */
-export type Told = 'swapped' | { readonly counted: Batch; readonly id: number };
+/** What the worker is told: that an edition stands, that an order to close is on its way, or what was counted. */
+export type Told = 'swapped' | 'closing' | { readonly counted: Batch; readonly id: number };

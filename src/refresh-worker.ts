@@ -41,6 +41,7 @@ let pusher: Pusher | undefined;
 /** Whether something other than a refresh found the store damaged. */
 let isDoubted = false;
 const doubt = openDoubts();
+const closing = new AbortController();
 const bureau = openBureau(
   config,
   () => openOnce().readership,
@@ -76,6 +77,10 @@ parentPort!.on('message', (order: Order | Told) => {
     pusher?.wake();
     return;
   }
+  if (order === 'closing') {
+    closing.abort(new Error('given up, since the server is closing; the next start does it'));
+    return;
+  }
   if ('counted' in order) {
     void bureau.take(order.counted).then(() => parentPort!.postMessage({ kept: order.id } satisfies Unasked));
     return;
@@ -85,7 +90,15 @@ parentPort!.on('message', (order: Order | Told) => {
     .then(() => carryOut(order))
     .catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      report({ order: order.kind, ok: false, message, isRefusal: error instanceof Refusal, isStale: isStale(error) });
+      const isGivenUp = error === closing.signal.reason;
+      report({
+        order: order.kind,
+        ok: false,
+        message,
+        isRefusal: error instanceof Refusal,
+        isStale: isStale(error),
+        isGivenUp,
+      });
     })
     .then(() => (order.kind === 'close' ? polisher.pause() : polisher.resume()));
 });
@@ -181,7 +194,7 @@ async function open(): Promise<Pipeline> {
     await store.check();
   }
   pusher ??= startPusher(store.outbox, { secret: config.HOOK_SECRET, onFault: fault('push') });
-  pipeline ??= new Pipeline(config, store);
+  pipeline ??= new Pipeline(config, store, { signal: closing.signal });
   follower ??= followOthers(store, tell);
   return pipeline;
 }

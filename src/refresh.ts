@@ -58,6 +58,8 @@ export type PipelineOptions = {
   readonly clock?: () => number;
   /** Called with every file that was read. */
   readonly onProgress?: (done: number, all: number) => void;
+  /** When it is aborted a refresh that has not yet begun to write is given up: it rejects with the reason. */
+  readonly signal?: AbortSignal;
 };
 
 /** `folder` is what the last walk found beside the files. */
@@ -75,6 +77,7 @@ export class Pipeline {
   readonly #config: PipelineConfig;
   readonly #clock: () => number;
   readonly #onProgress: (done: number, all: number) => void;
+  readonly #throwIfAborted: () => void;
   readonly #address: SiteAddress;
   readonly #store: Store;
   #state: PipelineState | undefined;
@@ -82,7 +85,12 @@ export class Pipeline {
   constructor(config: PipelineConfig, store: Store, options: PipelineOptions = {}) {
     this.#config = config;
     this.#clock = options.clock ?? Date.now;
-    this.#onProgress = options.onProgress ?? (() => undefined);
+    const { signal, onProgress } = options;
+    this.#throwIfAborted = () => signal?.throwIfAborted();
+    this.#onProgress = (done, all) => {
+      this.#throwIfAborted();
+      onProgress?.(done, all);
+    };
     this.#address = { publicUrl: config.PUBLIC_URL, ttl: ttlOf(config.REFRESH_CRON) };
     this.#store = store;
   }
@@ -131,6 +139,7 @@ export class Pipeline {
         const touched = assignPlaces(ledger, site, now).union(overtaken);
         const printing = await press.print(ledger, site, touched, now);
         stages.end('print');
+        this.#throwIfAborted();
         ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now, this.#store.settling));
         await ledger.save(this.#store);
         stages.end('save');

@@ -9,7 +9,8 @@ import type { Report } from './orders.ts';
 /** Logs what became of a refresh in one line, and its problems in one each. */
 export function noteReport(log: Logger, report: Report): void {
   if (!report.ok) {
-    log.error({ order: report.order, ...(report.isRefusal === true ? { refused: true } : {}) }, report.message);
+    const write = (report.isGivenUp === true ? log.info : log.error).bind(log);
+    write({ order: report.order, ...(report.isRefusal === true ? { refused: true } : {}) }, report.message);
     return;
   }
   if (report.notice !== undefined) log.warn(report.notice);

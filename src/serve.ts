@@ -134,11 +134,11 @@ export async function serve(
   }
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh());
   const first = await newsroom.refresh({ allowsAll: allowsMassWithdrawal });
+  const { port } = server;
+  if (isClosing) return { port, newsroom, close };
   if (restored.ok && restored.outcome === undefined) {
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
   }
-  const { port } = server;
-  if (isClosing) return { port, newsroom, close };
   folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
   tidyHeap(0);
   greet(log, config, newsroom, first, schedule.nextRun(), port);

@@ -227,3 +227,26 @@ test('an edition made of the store while another process writes holds nothing of
   expect(tags.length).toBeGreaterThan(2);
   for (const [path, etag] of tags) expect([path, etag]).toEqual([path, desk.documents.get(path!)!.etag]);
 });
+
+test.each([3, 600])(
+  'a refresh of %d files that is given up before it writes changes nothing, and the next one does it',
+  async (count) => {
+    const desk = new Desk();
+    const name = (n: number): string => `part/article-${n}.md`;
+    desk.write(
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), `---\ntitle: Article ${n}\n---\nText.\n`])),
+    );
+    const config = { DATA_DIR: desk.dir, PUBLIC_URL: 'https://news.example.com', REFRESH_CRON: '*/5 * * * *' };
+    for (const last of [1, count]) {
+      const giving = new AbortController();
+      const onProgress = (done: number): void => {
+        if (done === last) giving.abort(new Error('over'));
+      };
+      const pipeline = new Pipeline(config, desk.store, { signal: giving.signal, onProgress, clock: () => desk.now });
+      await expect(pipeline.refresh()).rejects.toThrow('over');
+      expect([...(await desk.store.load()).entries]).toEqual([]);
+    }
+    await desk.refresh();
+    expect([...(await desk.store.load()).entries]).toHaveLength(count);
+  },
+);
