@@ -4,9 +4,17 @@ import { blockElements } from './elements.ts';
 import { readHtml } from './html.ts';
 import { type HtmlElement, type HtmlNode, isElement } from './tree.ts';
 
+/** An article before and after an edit is looked at from several sides, one after another. */
+const latest = new Map<Html, PlainText>();
+
 /** What a reader sees of an article's HTML: each block on a line of its own, samples of code line by line, no markup. */
 export function toText(html: Html): PlainText {
-  return toPlainText(toLines(readHtml(html).nodes).join('\n'));
+  const known = latest.get(html);
+  if (known !== undefined) return known;
+  const text = toPlainText(toLines(readHtml(html).nodes).join('\n'));
+  if (latest.size === 2) latest.clear();
+  latest.set(html, text);
+  return text;
 }
 
 /** The lines of that text. */
