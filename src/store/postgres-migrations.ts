@@ -154,5 +154,6 @@ export const migrations: readonly string[] = [
      generation bigint primary key,
      keys text
    );`,
-  'alter table texts drop column text;',
+  // Not taken away as in SQLite: while replicas are replaced one by one, those of the version before read and write it.
+  `alter table texts alter column text set default '';`,
 ];

@@ -1,7 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Html } from '../../src/lib/html.ts';
 import { Pipeline } from '../../src/refresh.ts';
 import { catchUp } from '../../src/store/catch-up.ts';
+import { noChanges } from '../../src/store/changes.ts';
 import { Ledger } from '../../src/store/ledger.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -98,6 +100,25 @@ test('a database that is away is said to be, and works again when it is back', a
   cluster.start();
   expect(await store.generation()).toBe(0);
   await store.close();
+});
+
+test('replicas of the version before, which store the text of an article too, go on while they are replaced', async () => {
+  const url = cluster.newDatabase();
+  const [store, sql] = [openPostgres(url), postgres(url)];
+  try {
+    const { generation } = await store.load();
+    await store.save({ ...noChanges(), texts: new Map([['new', { html: '<p>New</p>' as Html }]]) }, generation);
+    await sql`insert into texts (entry, html, text) values ('old', '<p>Old</p>', 'Old')`;
+    const texts = await sql`select entry, html, text from texts order by entry`;
+    expect(texts.map((row) => ({ ...row }))).toEqual([
+      { entry: 'new', html: '<p>New</p>', text: '' },
+      { entry: 'old', html: '<p>Old</p>', text: 'Old' },
+    ]);
+    expect((await store.texts(['new', 'old'])).get('old')).toEqual({ html: '<p>Old</p>' });
+  } finally {
+    await sql.end();
+    await store.close();
+  }
 });
 
 test('a process that catches up knows what one knows that reads everything', async () => {
