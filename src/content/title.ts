@@ -1,6 +1,7 @@
 import { endsSentence, splitSentences } from '../lib/sentences.ts';
 import { graphemeCount, type PlainText, toLine } from '../lib/text.ts';
 import { longestTitle } from '../source/bounds.ts';
+import { titleOfName } from '../source/file-name.ts';
 import { titleFromText } from '../source/titles.ts';
 import { toLines, toProse, toTitleText } from './plain-text.ts';
 import { findElement, type HtmlElement, type HtmlNode, isBlank, isElement, withoutNode } from './tree.ts';
@@ -8,11 +9,11 @@ import { findElement, type HtmlElement, type HtmlNode, isBlank, isElement, witho
 /** A title, and the content that no longer repeats it. */
 export type Titled = { readonly title: PlainText; readonly nodes: readonly HtmlNode[] };
 
-/** Titles that the file gives beside its body: its own, that of an HTML document's head, and its name. */
+/** What gives a title beside the body: the file, the head of an HTML document, and, if nothing else does, the name in a path. */
 export type GivenTitles = {
   readonly own: PlainText | undefined;
   readonly document: PlainText | undefined;
-  readonly name: PlainText;
+  readonly file: string;
 };
 
 /** An article's title: the file's own, else a heading or short first line at the top, else the first sentence. */
@@ -21,7 +22,7 @@ export function chooseTitle(nodes: readonly HtmlNode[], given: GivenTitles): Tit
   const document = given.document !== undefined && isTitle(given.document) ? given.document : undefined;
   const found = document === undefined ? titleNode(nodes) : documentHeading(nodes);
   if (found !== undefined) return { title: titleOf(found), nodes: withoutNode(nodes, found) };
-  return { title: document ?? sentenceTitle(nodes) ?? given.name, nodes };
+  return { title: document ?? sentenceTitle(nodes) ?? titleOfName(given.file), nodes };
 }
 
 /** The first heading goes when it says again what the title says: Jekyll and Hugo bodies often begin so. */

@@ -2,6 +2,7 @@ import type { Html } from '../lib/html.ts';
 import type { Problem } from '../lib/problem.ts';
 import { toLine } from '../lib/text.ts';
 import type { ArticleDraft, Body } from '../source/draft.ts';
+import { titleOfName } from '../source/file-name.ts';
 import { tidyHeadings } from './anchors.ts';
 import { nestingLimit } from './bounded-parser.ts';
 import type { Content } from './content.ts';
@@ -25,14 +26,14 @@ export function toContent(draft: ArticleDraft, language: string | undefined): Co
   } catch (error) {
     const message = `expected a body that can be rendered, found one that cannot (${(error as Error).message})`;
     const problem: Problem = { severity: 'error', file: draft.file, line: draft.body.line, message };
-    const title = draft.title ?? draft.nameTitle;
+    const title = draft.title ?? titleOfName(draft.file);
     return { title, html: '' as Html, problems: [problem] };
   }
 }
 
 function render(draft: ArticleDraft, language: string | undefined): Content {
   const { clean, warnings } = readBody(draft);
-  const given = { own: draft.title, document: toLine(clean.title ?? '') || undefined, name: draft.nameTitle };
+  const given = { own: draft.title, document: toLine(clean.title ?? '') || undefined, file: draft.file };
   const { title, nodes } = chooseTitle(tidyHeadings(clean.nodes), given);
   const summary = draft.summary ?? summarize(toProse(nodes));
   const html = toHtml(nodes).trim() as Html;

@@ -34,7 +34,6 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
     file: fields.file,
     line: text.line,
     title: readText(fields, ['title'], 'error') ?? text.title,
-    nameTitle: name.title,
     body: text.body,
     date: readPublished(fields, timezone) ?? text.date ?? dayOfName(fields, name, timezone),
     updated: readInstant(fields, ['updated', 'lastmod', 'modified', 'last_modified_at'], timezone),

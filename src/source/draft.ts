@@ -51,8 +51,6 @@ export type ArticleDraft = DraftCommon & {
   readonly kind: 'article';
   /** Title that the file gives (front matter, or the text's own reading); absent when the content has to yield it. */
   readonly title?: PlainText;
-  /** The file name as a title, for when nothing else yields one. */
-  readonly nameTitle: PlainText;
   readonly body: Body;
   readonly updated?: Instant;
   readonly expires?: Instant;

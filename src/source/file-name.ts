@@ -6,7 +6,6 @@ import { titleFromFileName } from './titles.ts';
 export type FileName = {
   /** The name without its day, language and extension; the folder's for a bundle (`name/index.md`). */
   readonly slug: string;
-  readonly title: PlainText;
   /** `2026-02-08`, not yet known to exist. */
   readonly day?: string;
   readonly language?: string;
@@ -14,17 +13,26 @@ export type FileName = {
 
 /** Reads the names that Jekyll (`2026-02-08-name.md`), Hugo and Zola (`name/index.md`, `name.fr.md`) give a meaning. */
 export function readFileName(path: string): FileName {
-  const segments = path.split('/');
-  const { stem, language } = splitLanguage(segments.at(-1)!.replace(/\.[^.]*$/, ''));
-  const isBundle = stem.toLowerCase() === 'index' && segments.length > 1;
-  const name = isBundle ? segments.at(-2)! : stem;
+  const { name, language } = splitName(path);
   const dated = /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.+))?$/.exec(name);
   return {
     slug: toLine(dated?.[2] ?? name),
-    title: titleFromFileName(`${name}.md`),
     ...(dated === null ? {} : { day: dated[1]! }),
     ...(language === undefined ? {} : { language }),
   };
+}
+
+/** The title of an article for which nothing else yields one. */
+export function titleOfName(path: string): PlainText {
+  return titleFromFileName(`${splitName(path).name}.md`);
+}
+
+/** The name without language and extension; the folder's for a bundle. */
+function splitName(path: string): { readonly name: string; readonly language: string | undefined } {
+  const segments = path.split('/');
+  const { stem, language } = splitLanguage(segments.at(-1)!.replace(/\.[^.]*$/, ''));
+  const isBundle = stem.toLowerCase() === 'index' && segments.length > 1;
+  return { name: isBundle ? segments.at(-2)! : stem, language };
 }
 
 function splitLanguage(stem: string): { stem: string; language: string | undefined } {

@@ -1,6 +1,6 @@
 import type { Content } from '../../src/content/content.ts';
 import { toContent } from '../../src/content/to-content.ts';
-import { toLine, toPlainText } from '../../src/lib/text.ts';
+import { toPlainText } from '../../src/lib/text.ts';
 import type { ArticleDraft, Body } from '../../src/source/draft.ts';
 
 /** A draft with a body in Markdown, unless told otherwise. */
@@ -11,7 +11,6 @@ export function draft(body: string | Body, more: Partial<ArticleDraft> = {}): Ar
     line: 1,
     authors: [],
     tags: [],
-    nameTitle: toLine('Harbour'),
     body: typeof body === 'string' ? { markup: 'markdown', text: toPlainText(body), line: 5 } : body,
     draft: false,
     minor: false,

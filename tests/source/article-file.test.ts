@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { titleOfName } from '../../src/source/file-name.ts';
 import { iso, read, readArticle } from './reading.ts';
 
 function front(yaml: string): string {
@@ -11,7 +12,6 @@ describe('front matter', () => {
       kind: 'article',
       file: 'notes/harbour-news.md',
       line: 1,
-      nameTitle: 'Harbour news',
       body: { markup: 'markdown', text: '# Harbour\n\nOpen.', line: 1 },
       authors: [],
       tags: [],
@@ -52,7 +52,6 @@ content: summary`),
       file: 'a.md',
       line: 1,
       title: 'Harbour: open',
-      nameTitle: 'A',
       body: { markup: 'markdown', text: 'The harbour reopens.\n', line: 23 },
       date: Date.UTC(2026, 1, 8, 9),
       updated: Date.UTC(2026, 1, 8, 23),
@@ -306,7 +305,7 @@ describe('the name of a file', () => {
   ])('%s', (file, slug, title, date, language) => {
     const article = readArticle(file, 'Text.');
     expect([article.slug?.text, iso(article.date), article.language]).toEqual([slug, date, language]);
-    if (title !== undefined) expect(article.nameTitle).toBe(title);
+    if (title !== undefined) expect(titleOfName(file)).toBe(title);
   });
 
   test('front matter goes before the name', () => {

@@ -18,7 +18,6 @@ describe('a text file at the root', () => {
       file: 'briefing.txt',
       line: 1,
       title: 'The harbour of Example opened again on Sunday after three weeks of storms',
-      nameTitle: 'Briefing',
       body: {
         markup: 'text',
         blocks: [
