@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { KeptEdition } from './edition/edition-file.ts';
 import { copyOf } from './edition/resource.ts';
 import { renderingVersion } from './feeds/rendering-version.ts';
-import type { Outcome } from './refresh.ts';
+import type { Outcome } from './orders.ts';
 import { recoveredSetting } from './store/recovered-setting.ts';
 import type { Store } from './store/store.ts';
 

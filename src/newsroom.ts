@@ -2,8 +2,7 @@ import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import { applyChange, applyPolish, type Edition } from './edition/edition.ts';
-import type { Order, Report, Told, Unasked } from './orders.ts';
-import type { Outcome, RefreshOptions } from './refresh.ts';
+import type { Order, Outcome, RefreshOptions, Report, Told, Unasked } from './orders.ts';
 import type { Batch } from './stats/batch.ts';
 
 /** Holds the current edition and replaces it, whole, only by a newer one that was made without a fault. */

@@ -14,37 +14,26 @@ import { type KeptEdition, loadEdition, type Origin, saveEdition } from './editi
 import { editionFileOf } from './edition/kept-files.ts';
 import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf } from './edition/resource.ts';
-import { followOthers } from './follow-others.ts';
 import { toConfiguration, toOutcome, toStandIn, untilLaterSecond, whyNotWhole } from './kept-edition.ts';
 import { giveWay } from './lib/give-way.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
-import type { Order, OrderKind, Report, Told, Unasked } from './orders.ts';
-import { type Pusher, startPusher } from './push/pusher.ts';
-import type { Outcome, Pipeline, RefreshOptions } from './refresh.ts';
+import type { Order, OrderKind, Outcome, RefreshOptions, Report, Told, Unasked } from './orders.ts';
 import { openBureau } from './stats/bureau.ts';
-import { isCorruption, mayBeCorruption } from './store/corruption.ts';
-import { onDoubt, openDoubts } from './store/doubt.ts';
-import { isPostgres, openStore, sqliteFile } from './store/open.ts';
+import { openDoubts } from './store/doubt.ts';
 import { Refusal } from './store/refusal.ts';
 import { isStale } from './store/stale.ts';
-import type { Store } from './store/store.ts';
+import { openWorkroom } from './workroom.ts';
 
 const config = workerData as Config;
 let edition: Edition | undefined;
 /** Of the store when the edition was made. */
 let generation: number | undefined;
-let epoch: string | undefined;
-let store: Store | undefined;
-let pipeline: Pipeline | undefined;
-let follower: NodeJS.Timeout | undefined;
-let pusher: Pusher | undefined;
-/** Whether something other than a refresh found the store damaged. */
-let isDoubted = false;
 const doubt = openDoubts();
 const closing = new AbortController();
+const workroom = openWorkroom(config, { signal: closing.signal, onNews: tell, onPushFault: fault('push') });
 const bureau = openBureau(
   config,
-  () => openOnce().readership,
+  () => workroom.store().readership,
   (salts) => tell({ salts }),
   fault('stats'),
 );
@@ -65,16 +54,11 @@ giveWay();
 // Without an edition that was kept, the first order needs what makes one.
 if (!existsSync(editionFileOf(config.STORE_URL))) void import('./refresh.ts');
 
-onDoubt(() => {
-  isDoubted = true;
-  tell({ wake: true });
-});
-
 // One order at a time: what a refresh still writes after its report is whole before anything is closed.
 let line: Promise<void> = Promise.resolve();
 parentPort!.on('message', (order: Order | Told) => {
   if (order === 'swapped') {
-    pusher?.wake();
+    workroom.push();
     return;
   }
   if (order === 'closing') {
@@ -110,7 +94,7 @@ async function carryOut(order: Order): Promise<void> {
   } else if (order.kind === 'restore') await restore();
   else {
     await bureau.close();
-    await close();
+    await workroom.close();
     report({ order: 'close', ok: true });
     parentPort!.close();
   }
@@ -119,9 +103,9 @@ async function carryOut(order: Order): Promise<void> {
 /** A store that turns out to be damaged is recovered at once, and refreshed from then on. */
 async function refresh(options: RefreshOptions): Promise<void> {
   let notice: string | undefined;
-  const work = async (): Promise<Outcome | undefined> => (await open()).refresh(options);
+  const work = async (): Promise<Outcome | undefined> => (await workroom.pipeline()).refresh(options);
   const outcome = await work().catch(async (error: Error) => {
-    notice = await recover(error);
+    notice = await workroom.recover(error);
     return work().catch((again: Error) => {
       throw new Error(`${notice}; ${again.message}`, { cause: again });
     });
@@ -130,31 +114,20 @@ async function refresh(options: RefreshOptions): Promise<void> {
   else report({ order: 'refresh', ok: true, ...(notice === undefined ? {} : { notice }) });
 }
 
-/** Rejects with the error if it is no damage, and none is behind it. */
-async function recover(failure: Error): Promise<string> {
-  if (isStale(failure)) await close();
-  const damage = mayBeCorruption(failure) ? await store?.check().catch((found: Error) => found) : undefined;
-  const error = damage ?? failure;
-  if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
-  await close();
-  const { recoverForLater } = await import('./store/recover.ts');
-  return recoverForLater(sqliteFile(config.STORE_URL), error.message);
-}
-
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
   void bureau.tellSalts();
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
   try {
-    if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await openOnce().generation()))) {
+    if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await workroom.store().generation()))) {
       generation = kept.origin.generation;
       send('restore', toOutcome(kept));
       return;
     }
     if (kept !== undefined) await untilLaterSecond();
-    const reason = kept === undefined ? undefined : await whyNotWhole(openOnce(), kept, config);
+    const reason = kept === undefined ? undefined : await whyNotWhole(workroom.store(), kept, config);
     if (reason !== undefined) return standIn(kept!, reason);
-    const outcome = await (await open()).restore();
+    const outcome = await (await workroom.pipeline()).restore();
     if (outcome === undefined) report({ order: 'restore', ok: true });
     else await publish('restore', outcome);
   } catch (error) {
@@ -174,41 +147,10 @@ function standIn(kept: KeptEdition, reason: string): void {
 
 /** Without an edition to show meanwhile, what is left in a damaged store is better than nothing. */
 async function restoreRecovered(error: Error): Promise<void> {
-  const notice = await recover(error);
-  const outcome = await (await open()).restore();
+  const notice = await workroom.recover(error);
+  const outcome = await (await workroom.pipeline()).restore();
   if (outcome === undefined) report({ order: 'restore', ok: true, notice });
   else await publish('restore', outcome, notice);
-}
-
-function openOnce(): Store {
-  store ??= openStore(config.STORE_URL);
-  return store;
-}
-
-/** Also begins what goes on between two orders. What an edition is made with is not loaded where one was kept. */
-async function open(): Promise<Pipeline> {
-  const { Pipeline } = await import('./refresh.ts');
-  const store = openOnce();
-  if (isDoubted) {
-    isDoubted = false;
-    await store.check();
-  }
-  pusher ??= startPusher(store.outbox, { secret: config.HOOK_SECRET, onFault: fault('push') });
-  pipeline ??= new Pipeline(config, store, { signal: closing.signal });
-  follower ??= followOthers(store, tell);
-  return pipeline;
-}
-
-/** The next order opens the store anew. */
-async function close(): Promise<void> {
-  clearInterval(follower);
-  await pusher?.close();
-  await store?.close();
-  store = undefined;
-  pusher = undefined;
-  pipeline = undefined;
-  follower = undefined;
-  epoch = undefined;
 }
 
 /** Sends the main thread what is new to it, then keeps the whole edition in its file. */
@@ -240,8 +182,7 @@ async function keep(): Promise<void> {
 
 /** What the edition's bytes depend on besides the data folder. */
 async function originOf(of: number): Promise<Origin> {
-  epoch ??= await openOnce().epoch();
-  return { epoch, generation: of, configuration: toConfiguration(config) };
+  return { epoch: await workroom.epoch(), generation: of, configuration: toConfiguration(config) };
 }
 
 /** What becomes of errors in work that nobody waits for. */

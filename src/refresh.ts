@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import type { EditionChange } from './edition/edition.ts';
 import { Press } from './edition/press.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
 import { mendPlaces } from './feeds/mend-places.ts';
 import { assignPlaces } from './feeds/places.ts';
 import { type Site, type SiteAddress, storedSite } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
-import { type Laps, startLaps } from './lib/laps.ts';
-import type { Problem } from './lib/problem.ts';
+import { startLaps } from './lib/laps.ts';
+import type { Outcome, RefreshOptions } from './orders.ts';
 import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
@@ -23,35 +22,8 @@ import { recoveredSetting } from './store/recovered-setting.ts';
 import type { Store } from './store/store.ts';
 import { survey } from './store/survey.ts';
 
-/** What a refresh did. */
-export type Outcome = {
-  readonly change: EditionChange;
-  readonly problems: readonly Problem[];
-  /** Files whose content is new. */
-  readonly read: number;
-  /** What publication.yaml should say and does not. */
-  readonly advice: readonly string[];
-  /** Articles among them that are marked as drafts. */
-  readonly drafts: readonly string[];
-  readonly milliseconds: number;
-  /** How long each stage took: load, wait, walk, read, reconcile, print, save. */
-  readonly stages: Laps;
-  /** Of the store when this was done. */
-  readonly generation: number;
-  /** Milliseconds since 1970 when the next refresh is due, whatever the cron schedule says. */
-  readonly nextDue?: number;
-};
-
 /** The settings that decide what is published. */
 export type PipelineConfig = Pick<Config, 'DATA_DIR' | 'PUBLIC_URL' | 'REFRESH_CRON'>;
-
-/** How a refresh differs from the regular one. */
-export type RefreshOptions = {
-  /** Whether the guard against mass withdrawal is off. */
-  readonly allowsAll?: boolean | undefined;
-  /** Paths below the data folder: only what lies there may have changed. */
-  readonly changed?: readonly string[] | undefined;
-};
 
 export type PipelineOptions = {
   /** Milliseconds since 1970. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { formatProblem } from '../lib/problem.ts';
+import type { Outcome } from '../orders.ts';
 import { showProgress } from '../progress.ts';
 import { waiting } from '../push/waiting.ts';
-import { type Outcome, Pipeline } from '../refresh.ts';
+import { Pipeline } from '../refresh.ts';
 import { hasError } from '../source/front-fields.ts';
 import { isCorruption } from '../store/corruption.ts';
 import { isPostgres, openStore, sqliteFile } from '../store/open.ts';
