@@ -17,21 +17,24 @@ export function fateOf(
   now: Instant,
   isThere: (feed: string) => boolean,
 ): Fate {
-  const { feeds, gone } = site.publication;
-  const movedTo = Object.entries(feeds).find(([, { was }]) => was.includes(feed))?.[0];
+  const movedTo = Object.entries(site.publication.feeds).find(([, { was }]) => was.includes(feed))?.[0];
   if (movedTo !== undefined && movedTo !== feed && isThere(movedTo)) return { movedTo };
   if (isExpired(site, feed, now)) return 'expired';
-  const end = gone.find((one) => one.feed === feed);
+  const end = endOf(site, feed);
   return end === undefined || (end.ended !== undefined && now < end.ended) ? 'live' : 'gone';
 }
 
 /** Whether a feed has ended and says so. */
-export function isExpired({ publication }: Pick<Site, 'publication'>, feed: string, now: Instant): boolean {
-  const end = publication.gone.find((one) => one.feed === feed)?.ended;
-  return end !== undefined && now >= end && now < end + farewellMilliseconds;
+export function isExpired(site: Pick<Site, 'publication'>, feed: string, now: Instant): boolean {
+  const ended = endOf(site, feed)?.ended;
+  return ended !== undefined && now >= ended && now < ended + farewellMilliseconds;
 }
 
 /** The names that a feed had before. */
 export function formerNames(site: Pick<Site, 'publication'>, feed: string): readonly string[] {
   return site.publication.feeds[feed]?.was ?? [];
+}
+
+function endOf({ publication }: Pick<Site, 'publication'>, feed: string): { readonly ended?: Instant } | undefined {
+  return publication.gone.find((one) => one.feed === feed);
 }

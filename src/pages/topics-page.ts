@@ -16,27 +16,37 @@ const kinds = { tags: 'Topics', authors: 'Authors' } as const;
 export function renderTopicsPage(site: Site, kind: 'tags' | 'authors', feeds: readonly CountedFeed[]): Page {
   const title = kinds[kind];
   const canonical = urlOf(site, `/${kind}/`);
-  const topics = toTopics(site, feeds, kind).shown.toSorted((a, b) => collator.compare(a.title, b.title));
+  const topics = withEntries(feeds, kind)
+    .map((feed) => toTopic(site, feed))
+    .sort((a, b) => collator.compare(a.title, b.title));
   const frame = { title, canonical, properties: toPageProperties(site, { title, canonical }) };
   return renderFramed(site, frame, 'topics', { topics, kind });
 }
 
-/** The tags or authors among the feeds that have an entry, those with most entries first; `most` of them. */
+/** The tags or authors among the feeds that have an entry: `most` of them, those with most entries first, and how many there are. */
 export function toTopics(
   site: Site,
   feeds: readonly CountedFeed[],
   kind: 'tags' | 'authors',
-  most: number = feeds.length,
+  most: number,
 ): { readonly shown: readonly Topic[]; readonly count: number } {
-  const all = feeds.filter(({ name, count }) => name.startsWith(`${kind}/`) && count > 0);
+  const all = withEntries(feeds, kind);
   // There may be thousands, and comparing names takes long: only those are put in order that may be shown.
   const fewest = all.map(({ count }) => count).toSorted((a, b) => b - a)[most - 1] ?? 0;
   const shown = all
     .filter(({ count }) => count >= fewest)
     .toSorted((a, b) => b.count - a.count || collator.compare(a.title, b.title))
     .slice(0, most)
-    .map(({ name, title, label, count }) => ({ title: label ?? title, href: urlOf(site, feedFolder(name)), count }));
+    .map((feed) => toTopic(site, feed));
   return { shown, count: all.length };
+}
+
+function withEntries(feeds: readonly CountedFeed[], kind: 'tags' | 'authors'): readonly CountedFeed[] {
+  return feeds.filter(({ name, count }) => name.startsWith(`${kind}/`) && count > 0);
+}
+
+function toTopic(site: Site, { name, title, label, count }: CountedFeed): Topic {
+  return { title: label ?? title, href: urlOf(site, feedFolder(name)), count };
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
