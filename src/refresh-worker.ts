@@ -58,7 +58,7 @@ if (!existsSync(editionFileOf(config.STORE_URL))) void import('./refresh.ts');
 let line: Promise<void> = Promise.resolve();
 parentPort!.on('message', (order: Order | Told) => {
   if (order === 'swapped') {
-    workroom.push();
+    workroom.announce(generation).catch(fault('push'));
     return;
   }
   if (order === 'closing') {

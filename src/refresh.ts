@@ -112,7 +112,7 @@ export class Pipeline {
         const printing = await press.print(ledger, site, touched, now);
         stages.end('print');
         this.#throwIfAborted();
-        ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now, this.#store.settling));
+        ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now));
         await ledger.save(this.#store);
         stages.end('save');
         const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
@@ -166,7 +166,7 @@ export class Pipeline {
     // What was written in the meantime may be in some of the documents and not in others.
     if ((await this.#store.generation()) !== ledger.generation) return 'overtaken';
     if (await this.#store.lead()) {
-      ledger.putNotices(toNotices(site, newsOf(ledger, site, news), now, this.#store.settling));
+      ledger.putNotices(toNotices(site, newsOf(ledger, site, news), now));
       await ledger.save(this.#store);
       stages.end('save');
     }

@@ -18,8 +18,8 @@ export type Workroom = {
    * Rejects when another thread found the store damaged, and it is.
    */
   readonly pipeline: () => Promise<Pipeline>;
-  /** Has the outbox looked at now. */
-  readonly push: () => void;
+  /** Notes the generation of which an edition is served, and has the outbox looked at. */
+  readonly announce: (generation: number | undefined) => Promise<void>;
   /** Puts the store right where damage is behind a failure, and tells what was done. Rejects with the failure if none is. */
   readonly recover: (failure: Error) => Promise<string>;
   /** Who needs the store next opens it anew. */
@@ -79,7 +79,13 @@ export function openWorkroom(config: Config, { signal, onNews, onPushFault }: Wo
       pipeline ??= new Pipeline(config, shared, { signal });
       return pipeline;
     },
-    push: () => pusher?.wake(),
+    announce: async (generation) => {
+      try {
+        if (generation !== undefined) await store().show(generation);
+      } finally {
+        pusher?.wake();
+      }
+    },
     recover: async (failure) => {
       if (isStale(failure)) await close();
       const damage = mayBeCorruption(failure) ? await opened?.check().catch((found: Error) => found) : undefined;

@@ -23,25 +23,19 @@ const cdnSeconds = 120;
 
 /**
  * What has to be said of an edition: to each hub, each document of the announced feeds that changed (WebSub §7); to
- * the hook, all of it in one JSON document. Nothing is due before `settling` milliseconds from now, when all replicas
- * have the edition.
+ * the hook, all of it in one JSON document.
  */
-export function toNotices(
-  site: Pick<Site, 'publication'>,
-  news: News,
-  now: Instant,
-  settling: number,
-): readonly Notice[] {
+export function toNotices(site: Pick<Site, 'publication'>, news: News, now: Instant): readonly Notice[] {
   if (news.feeds.length === 0) return [];
   const { push, cdn, hooks } = site.publication;
   const delay = push?.delay ?? (cdn === true ? cdnSeconds : 0);
-  const times = { created: now, due: now + Math.max(delay * 1000, settling) };
+  const times = { created: now, due: now + delay * 1000 };
   const pings = news.feeds.flatMap(({ name, topics }) =>
     hubsOf(site, name).flatMap((target) =>
       topics.map((topic): Notice => ({ kind: 'websub', target, topic, body: toPing(topic), ...times })),
     ),
   );
-  return hooks === undefined ? pings : [...pings, toHook(hooks.published, news, now, settling)];
+  return hooks === undefined ? pings : [...pings, toHook(hooks.published, news, now)];
 }
 
 /** WebSub leaves the publish request to hub and publisher; what all hubs take is this form, with both names of the URL. */
@@ -49,7 +43,7 @@ function toPing(topic: string): string {
   return new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic, 'hub.topic': topic }).toString();
 }
 
-function toHook(target: AbsoluteUrl, news: News, now: Instant, settling: number): Notice {
+function toHook(target: AbsoluteUrl, news: News, now: Instant): Notice {
   const topic = randomUUID();
   const documents = news.feeds.flatMap((feed) => feed.topics);
   const body = JSON.stringify({
@@ -59,7 +53,7 @@ function toHook(target: AbsoluteUrl, news: News, now: Instant, settling: number)
     pages: news.pages,
     purge: [...documents, ...news.pages],
   });
-  return { kind: 'hook', target, topic, body, created: now, due: now + settling };
+  return { kind: 'hook', target, topic, body, created: now, due: now };
 }
 
 /** What an edition brings that subscribers want to hear of. */

@@ -7,8 +7,8 @@ const patienceMilliseconds = 24 * 3600 * 1000;
 const firstRetryMilliseconds = 15_000;
 const longestRetryMilliseconds = 3600 * 1000;
 
-/** A claim outlasts a try, redirects and all; a process that dies holding one lets it go by itself. */
-const holdMilliseconds = 30_000;
+/** A claim outlasts the wait for others and a try, redirects and all; a process that dies holding one lets it go by itself. */
+const holdMilliseconds = 40_000;
 
 /** A post that is under way when the process is told to end may take this long: who got it should be known. */
 const farewellMilliseconds = 2000;
@@ -48,6 +48,9 @@ export function startPusher(
     while (!isClosing) {
       const notice = await claim();
       if (notice === undefined) return;
+      // Who is told comes at once, and a balancer may send it to the slowest replica.
+      await outbox.settled(() => isClosing);
+      if (isClosing) return outbox.failed(notice, 'left for the next process', Date.now());
       const began = Date.now();
       const delivery = await deliver(notice, options.secret, closing.signal);
       if (delivery.ok) await outbox.taken(notice, began);

@@ -32,8 +32,10 @@ export interface Database {
   readonly remembersWrites?: true;
   /** Calls back when another process has written, where the database can tell. */
   readonly onWrite: (listener: () => void) => Promise<void>;
-  /** So many milliseconds after a write, whoever was called back has read it. */
-  readonly settling: number;
+  /** Where several processes serve: notes which generation this one shows; as long as it leads, or asks to, it holds. */
+  readonly show?: (generation: number) => Promise<void>;
+  /** Whether all that serve show this generation, or a later one. */
+  readonly isShown?: (generation: number) => Promise<boolean>;
   /** A query for the bytes that all of it takes, as `bytes`. */
   readonly sizeQuery: string;
   /** Looks through all of it, and gives `ok` as the `verdict`. */

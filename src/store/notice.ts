@@ -33,6 +33,11 @@ export interface Outbox {
   /** Takes the notice that has been due longest, for this process alone until `now + holdMilliseconds`. */
   claim(now: number, holdMilliseconds: number): Promise<PendingNotice | undefined>;
   /**
+   * Resolves once all processes that serve show what the store holds when it is called; after ten seconds in any case, and
+   * when `isOver`.
+   */
+  settled(isOver: () => boolean): Promise<void>;
+  /**
    * Notes that it was taken by a post that began at `began`, unless it was renewed in the meantime, or what it tells
    * of was to be had only later: then it is due again.
    */

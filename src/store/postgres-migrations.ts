@@ -156,4 +156,9 @@ export const migrations: readonly string[] = [
    );`,
   // Not taken away as in SQLite: while replicas are replaced one by one, those of the version before read and write it.
   `alter table texts alter column text set default '';`,
+  `create table replicas (
+     id text primary key,
+     generation bigint not null,
+     seen timestamptz not null
+   );`,
 ];

@@ -5,14 +5,11 @@ import { migrations } from './postgres-migrations.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
-/** The leader's lease runs out after this long without a renewal. */
+/** The leader's lease runs out after this long without a renewal; so long, too, is any replica known to serve. */
 const leaseSeconds = 10;
 
 /** Between two tries to reach a database that is away. */
 const longestWaitSeconds = 2;
-
-/** A hub comes at once, and the balancer may send it to the slowest replica. */
-const settlingMilliseconds = 2000;
 
 const channel = 'linecaster';
 
@@ -28,6 +25,7 @@ function toDatabase(url: string): Database {
   const me = randomUUID();
   let loaded: Promise<Sql> | undefined;
   let migrated: Promise<void> | undefined;
+  let shown: number | undefined;
   const load = (): Promise<Sql> => {
     loaded ??= loadClient(url);
     return loaded;
@@ -61,6 +59,7 @@ function toDatabase(url: string): Database {
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
           epoch = case when holder = ${me} then epoch else epoch + 1 end
         where holder = ${me} or until < now() returning epoch`;
+      if (shown !== undefined) await noteShown(sql, me, shown);
       return held.length > 0;
     },
     remembersWrites: true,
@@ -72,14 +71,33 @@ function toDatabase(url: string): Database {
       // Called for every connection: what was written while there was none has not been heard of.
       await sql.listen(channel, onNotice, listener);
     },
-    settling: settlingMilliseconds,
+    show: async (generation) => {
+      shown = generation;
+      await noteShown(await ready(), me, generation);
+    },
+    isShown: async (generation) => {
+      const sql = await ready();
+      const [behind] = await sql`
+        select id from replicas
+        where generation < ${generation} and seen > now() - make_interval(secs => ${leaseSeconds}) limit 1`;
+      return behind === undefined;
+    },
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
     close: async () => {
       const sql = await load();
       await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
+      if (shown !== undefined) await sql`delete from replicas where id = ${me}`.catch(() => undefined);
       await sql.end({ timeout: 2 });
     },
   };
+}
+
+/** Those that were killed are forgotten an hour later. */
+async function noteShown(sql: Sql, id: string, generation: number): Promise<void> {
+  await sql`
+    insert into replicas (id, generation, seen) values (${id}, ${generation}, now())
+    on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
+  await sql`delete from replicas where seen < now() - interval '1 hour'`;
 }
 
 /** A client that connects when it is first asked. Its package is none of those that a store in a file needs. */

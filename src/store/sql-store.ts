@@ -58,7 +58,7 @@ export function sqlStore(database: Database): Store {
     },
     feeds: async () => (await all(tableQueries.feeds)).map((row) => toFeed(row)),
     places: (feed, range) => readPlaces(all, feed, range),
-    outbox: sqlOutbox(all),
+    outbox: sqlOutbox(all, named(database).isShown),
     readership: sqlReadership(named(database)),
     live: (range) => readLive(all, range),
     liveDates: () => readLiveDates(all),
@@ -67,7 +67,7 @@ export function sqlStore(database: Database): Store {
     terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
     lead: () => named(database).lead(),
     onWrite: (listener) => named(database).onWrite(listener),
-    settling: database.settling,
+    show: (generation) => named(database).show(generation),
     check: () => check(database),
     close: () => database.close(),
   };
@@ -140,8 +140,10 @@ async function readPlaces(all: All, feed: string, range: PlaceRange): Promise<re
   return rows.map((row) => ({ ...toPlace(row), of: toFields<Entry>(row) }));
 }
 
-/** The database with its errors named. */
-function named(database: Database): Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> {
+type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> & Required<Pick<Database, 'show' | 'isShown'>>;
+
+/** The database with its errors named. Of one that nobody else serves all is shown. */
+function named({ all, write, lead, onWrite, show, isShown }: Database): Named {
   const naming =
     <A extends readonly unknown[], T>(what: string, work: (...args: A) => Promise<T>) =>
     (...args: A): Promise<T> =>
@@ -149,9 +151,11 @@ function named(database: Database): Pick<Database, 'all' | 'write' | 'lead' | 'o
         throw new Error(`store: ${what}: ${error.message}`, { cause: error });
       });
   return {
-    all: naming('cannot read', database.all),
-    write: naming('cannot write', database.write),
-    lead: naming('cannot ask who leads', database.lead),
-    onWrite: naming('cannot listen', database.onWrite),
+    all: naming('cannot read', all),
+    write: naming('cannot write', write),
+    lead: naming('cannot ask who leads', lead),
+    onWrite: naming('cannot listen', onWrite),
+    show: naming('cannot note what is shown', show ?? (async () => undefined)),
+    isShown: naming('cannot ask what is shown', isShown ?? (async () => true)),
   };
 }

@@ -89,7 +89,6 @@ function toDatabase(sqlite: DatabaseSync, release: () => void): Database {
     // Whoever has the file may write; a second writer at the same moment fails by the store's generation.
     lead: async () => true,
     onWrite: async () => undefined,
-    settling: 0,
     sizeQuery: 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()',
     checkQuery: 'select integrity_check as verdict from pragma_integrity_check(1)',
     close: async () => {

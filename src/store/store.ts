@@ -125,8 +125,8 @@ export interface Store {
   lead(): Promise<boolean>;
   /** Calls back when another process has written, where the database can tell. */
   onWrite(listener: () => void): Promise<void>;
-  /** So many milliseconds after a write, the other processes show what was written. */
-  readonly settling: number;
+  /** Notes that this process serves what the store held at this generation. */
+  show(generation: number): Promise<void>;
   /** Looks through all of it, where the database does not do so itself. Rejects when it is damaged. */
   check(): Promise<void>;
   close(): Promise<void>;

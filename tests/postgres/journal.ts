@@ -19,6 +19,8 @@ export type Journal = {
   /** When the store's document at this path last changed, until then; in seconds since 1970. */
   readonly version: (path: string, until: number) => Promise<number>;
   readonly announced: () => Promise<readonly Announced[]>;
+  /** When a process last took the topic's notice to post it, until then; in milliseconds since 1970. */
+  readonly claimed: (topic: string, until: number) => Promise<number>;
   /** The titles of all that is published, also of what is too old for a feed. */
   readonly titles: () => Promise<readonly string[]>;
   /** Notices that nobody took so far. */
@@ -75,6 +77,11 @@ export async function openJournal(url: string): Promise<Journal> {
           coalesce(array_agg(at order by at) filter (where what = 'claim'), '{}') as claims,
           coalesce(array_agg(at order by at) filter (where what = 'taken'), '{}') as taken
         from seen_notices group by target, topic, created, due order by created, due`) as unknown as readonly Announced[],
+    claimed: async (topic, until) => {
+      const [row] = await sql`
+        select max(at) as at from seen_notices where topic = ${topic} and what = 'claim' and at <= ${until}`;
+      return row!.at as number;
+    },
     titles: async () => {
       const rows = await sql`select fields::json ->> 'title' as title from entries where status = 'live'`;
       return rows.map(({ title }) => title as string);

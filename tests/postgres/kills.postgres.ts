@@ -61,6 +61,7 @@ test(`the leader of three is killed ${kills} times under load, and readers, hub 
   expect(await unknownDocuments(stage)).toEqual([]);
   expect(await areAlike(replicas)).toBe(true);
   expect(Math.max(...takeovers)).toBeLessThan(30_000);
+  expect(stage.visits.behind).toBe(0);
   for (const one of [told.hub, told.hook]) expect(one).toMatchObject({ repeated: 0, lost: 0 });
 });
 

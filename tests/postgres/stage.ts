@@ -90,8 +90,8 @@ function welcome(proxy: RoundRobin, journal: Journal, visits: Stage['visits']): 
   return async (response, { topic, at }) => {
     response.writeHead(204).end();
     const path = topic!.slice(proxy.origin.length);
-    // What it was told of was written two seconds ago.
-    const version = await journal.version(path, Math.floor(at / 1000) - 2);
+    // What it is told of was written before somebody took it upon itself to tell: in an earlier second, to be sure.
+    const version = await journal.version(path, Math.floor((await journal.claimed(topic!, at)) / 1000) - 1);
     const { modified } = await poll(proxy.origin, path);
     visits[modified < version ? 'behind' : 'current'] += 1;
   };

@@ -70,6 +70,48 @@ test('what one writes is there when the others hear of it, however long the comm
   await Promise.all([first.close(), second.close(), sql.end()]);
 });
 
+async function isSettled(store: Store, milliseconds: number): Promise<boolean> {
+  const began = performance.now();
+  const isOver = (): boolean => performance.now() > began + milliseconds;
+  await store.outbox.settled(isOver);
+  return !isOver();
+}
+
+test('nobody is told before all that serve show what there is to tell', async () => {
+  const url = cluster.newDatabase();
+  const [leader, slow, idle] = [openPostgres(url), openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await leader.load());
+  await Promise.all([leader.show(0), slow.show(0), idle.load()]);
+  expect(await isSettled(leader, 1000)).toBe(true);
+  ledger.putSetting('a', 'b');
+  await ledger.save(leader);
+  await leader.show(1);
+  expect(await isSettled(leader, 1000)).toBe(false);
+  const waiting = isSettled(idle, 9000);
+  await slow.show(1);
+  expect(await waiting).toBe(true);
+  expect(await isSettled(leader, 1000)).toBe(true);
+  await Promise.all([leader.close(), slow.close(), idle.close()]);
+});
+
+test('who has gone, or has died ten seconds ago, is not waited for; a heartbeat keeps who lives', async () => {
+  const url = cluster.newDatabase();
+  const [leader, gone, dead] = [openPostgres(url), openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await leader.load());
+  await Promise.all([leader, gone, dead].map((one) => one.show(0)));
+  ledger.putSetting('a', 'b');
+  await ledger.save(leader);
+  await leader.show(1);
+  await gone.close();
+  expect(await isSettled(leader, 500)).toBe(false);
+  const sql = postgres(url);
+  await sql`update replicas set seen = seen - interval '11 seconds'`;
+  expect(await isSettled(leader, 1000)).toBe(true);
+  await dead.lead();
+  expect(await isSettled(leader, 500)).toBe(false);
+  await Promise.all([leader.close(), dead.close(), sql.end()]);
+});
+
 test('of two processes that ask at once, each notice is had by one', async () => {
   const url = cluster.newDatabase();
   const stores = [openPostgres(url), openPostgres(url)];
