@@ -5,8 +5,8 @@ import { openStore } from '../store/open.ts';
 import { startPusher } from './pusher.ts';
 import { waiting } from './waiting.ts';
 
-/** How long, in milliseconds, is waited for posts under way, and for what comes due. */
-const patience = 10_000;
+/** How long, in milliseconds, is waited for posts under way, and for what comes due: longer than for servers to show it. */
+const patience = 20_000;
 
 /**
  * Makes the posts that wait in the outbox, for a publication that is exported and has no server to make them. Prints what

@@ -7,7 +7,10 @@ const patienceMilliseconds = 24 * 3600 * 1000;
 const firstRetryMilliseconds = 15_000;
 const longestRetryMilliseconds = 3600 * 1000;
 
-/** A claim outlasts the wait for others and a try, redirects and all; a process that dies holding one lets it go by itself. */
+/** How long one try may take, redirects and all. */
+const longestTryMilliseconds = 20_000;
+
+/** A claim outlasts the wait for others and a try; a process that dies holding one lets it go by itself. */
 const holdMilliseconds = 40_000;
 
 /** A post that is under way when the process is told to end may take this long: who got it should be known. */
@@ -46,11 +49,14 @@ export function startPusher(
   // Each is claimed when its post begins: one that waited for slow hubs could be another's by then.
   const lane = async (claim: () => Promise<PendingNotice | undefined>): Promise<void> => {
     while (!isClosing) {
+      const claimedAt = performance.now();
       const notice = await claim();
       if (notice === undefined) return;
       // Who is told comes at once, and a balancer may send it to the slowest replica.
       await outbox.settled(() => isClosing);
-      if (isClosing) return outbox.failed(notice, 'left for the next process', Date.now());
+      if (isClosing) return outbox.release(notice);
+      // Of a process that stood still meanwhile another has taken it over by now.
+      if (performance.now() - claimedAt > holdMilliseconds - longestTryMilliseconds) continue;
       const began = Date.now();
       const delivery = await deliver(notice, options.secret, closing.signal);
       if (delivery.ok) await outbox.taken(notice, began);

@@ -34,8 +34,8 @@ export interface Database {
   readonly onWrite: (listener: () => void) => Promise<void>;
   /** Where several processes serve: notes which generation this one shows; as long as it leads, or asks to, it holds. */
   readonly show?: (generation: number) => Promise<void>;
-  /** Whether all that serve show this generation, or a later one. */
-  readonly isShown?: (generation: number) => Promise<boolean>;
+  /** Who serves and does not show this generation yet, nor a later one, with the one that it shows. */
+  readonly behind?: (generation: number) => Promise<ReadonlyMap<string, number>>;
   /** A query for the bytes that all of it takes, as `bytes`. */
   readonly sizeQuery: string;
   /** Looks through all of it, and gives `ok` as the `verdict`. */

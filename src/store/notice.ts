@@ -32,9 +32,11 @@ export interface Outbox {
   nextDue(): Promise<number | undefined>;
   /** Takes the notice that has been due longest, for this process alone until `now + holdMilliseconds`. */
   claim(now: number, holdMilliseconds: number): Promise<PendingNotice | undefined>;
+  /** Lets go of a notice that was claimed and not told. */
+  release(notice: PendingNotice): Promise<void>;
   /**
-   * Resolves once all processes that serve show what the store holds when it is called; after ten seconds in any case, and
-   * when `isOver`.
+   * Resolves once all processes that serve show what the store holds when it is called, and when `isOver`. A process that
+   * is ten seconds late is not waited for, nor again before it shows what it was late with.
    */
   settled(isOver: () => boolean): Promise<void>;
   /**

@@ -5,8 +5,11 @@ import { migrations } from './postgres-migrations.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
-/** The leader's lease runs out after this long without a renewal; so long, too, is any replica known to serve. */
+/** The leader's lease runs out after this long without a renewal. */
 const leaseSeconds = 10;
+
+/** A replica that was not heard of for so long does not serve any more, unless the database was away as long. */
+const silenceSeconds = 30;
 
 /** Between two tries to reach a database that is away. */
 const longestWaitSeconds = 2;
@@ -59,7 +62,12 @@ function toDatabase(url: string): Database {
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
           epoch = case when holder = ${me} then epoch else epoch + 1 end
         where holder = ${me} or until < now() returning epoch`;
-      if (shown !== undefined) await noteShown(sql, me, shown);
+      if (shown !== undefined) {
+        // Not what it shows, which may be changing at this moment.
+        await sql`
+          insert into replicas (id, generation, seen) values (${me}, ${shown}, now())
+          on conflict (id) do update set seen = excluded.seen`;
+      }
       return held.length > 0;
     },
     remembersWrites: true,
@@ -73,14 +81,21 @@ function toDatabase(url: string): Database {
     },
     show: async (generation) => {
       shown = generation;
-      await noteShown(await ready(), me, generation);
-    },
-    isShown: async (generation) => {
       const sql = await ready();
-      const [behind] = await sql`
-        select id from replicas
-        where generation < ${generation} and seen > now() - make_interval(secs => ${leaseSeconds}) limit 1`;
-      return behind === undefined;
+      await sql`
+        insert into replicas (id, generation, seen) values (${me}, ${generation}, now())
+        on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
+      // Those that were killed.
+      await sql`delete from replicas where seen < now() - interval '1 hour'`;
+    },
+    behind: async (generation) => {
+      const sql = await ready();
+      // What is beyond the store's own is of before a backup took its place.
+      const rows = await sql`
+        select id, generation from replicas
+        where seen > now() - make_interval(secs => ${silenceSeconds})
+          and (generation < ${generation} or generation > (select number from generation))`;
+      return new Map(rows.map((row) => [row.id as string, row.generation as number]));
     },
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
     close: async () => {
@@ -90,14 +105,6 @@ function toDatabase(url: string): Database {
       await sql.end({ timeout: 2 });
     },
   };
-}
-
-/** Those that were killed are forgotten an hour later. */
-async function noteShown(sql: Sql, id: string, generation: number): Promise<void> {
-  await sql`
-    insert into replicas (id, generation, seen) values (${id}, ${generation}, now())
-    on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
-  await sql`delete from replicas where seen < now() - interval '1 hour'`;
 }
 
 /** A client that connects when it is first asked. Its package is none of those that a store in a file needs. */

@@ -1,20 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Statement } from './database.ts';
 import type { Notice, NoticeStatus, Outbox, PendingNotice } from './notice.ts';
+import { untilShown } from './until-shown.ts';
 
 /** What was said to a hook is kept this long: a hook's topics are all different. */
 const keptMilliseconds = 7 * 24 * 3600 * 1000;
 
-/** A process that shows nothing new for so long is not waited for. */
-const settlingMilliseconds = 10_000;
-
-/** Between two looks at what the others show. */
-const lookMilliseconds = 200;
-
 /** The outbox over any database that speaks SQL. */
-export function sqlOutbox(all: Database['all'], isShown: NonNullable<Database['isShown']>): Outbox {
-  // Whoever was waited for in vain is waited for again once it has caught up.
-  let isLate = false;
+export function sqlOutbox(all: Database['all'], behind: NonNullable<Database['behind']>): Outbox {
   const release = (id: number): Promise<unknown> => all('update outbox set held_until = 0 where id = ?', [id]);
   return {
     nextDue: async () => {
@@ -31,16 +23,8 @@ export function sqlOutbox(all: Database['all'], isShown: NonNullable<Database['i
       const [row] = await all(sql, [now + holdMilliseconds, now, now, now, now]);
       return row as PendingNotice | undefined;
     },
-    settled: async (isOver) => {
-      const end = performance.now() + settlingMilliseconds;
-      const [row] = await all('select number from generation');
-      let isSettled = await isShown(row!.number as number);
-      while (!isSettled && !isLate && !isOver() && performance.now() < end) {
-        await sleep(lookMilliseconds);
-        isSettled = await isShown(row!.number as number);
-      }
-      isLate = !isSettled;
-    },
+    release: async ({ id }) => void (await release(id)),
+    settled: untilShown(async () => (await all('select number from generation'))[0]!.number as number, behind),
     taken: async ({ id, created }, began) => {
       const sql = `update outbox set state = case when last_due > ? then 'pending' else 'taken' end,
                      tries = case when last_due > ? then 0 else tries + 1 end,

@@ -58,7 +58,7 @@ export function sqlStore(database: Database): Store {
     },
     feeds: async () => (await all(tableQueries.feeds)).map((row) => toFeed(row)),
     places: (feed, range) => readPlaces(all, feed, range),
-    outbox: sqlOutbox(all, named(database).isShown),
+    outbox: sqlOutbox(all, named(database).behind),
     readership: sqlReadership(named(database)),
     live: (range) => readLive(all, range),
     liveDates: () => readLiveDates(all),
@@ -140,10 +140,10 @@ async function readPlaces(all: All, feed: string, range: PlaceRange): Promise<re
   return rows.map((row) => ({ ...toPlace(row), of: toFields<Entry>(row) }));
 }
 
-type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> & Required<Pick<Database, 'show' | 'isShown'>>;
+type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> & Required<Pick<Database, 'show' | 'behind'>>;
 
-/** The database with its errors named. Of one that nobody else serves all is shown. */
-function named({ all, write, lead, onWrite, show, isShown }: Database): Named {
+/** The database with its errors named. Of one that nobody else serves nobody is behind. */
+function named({ all, write, lead, onWrite, show, behind }: Database): Named {
   const naming =
     <A extends readonly unknown[], T>(what: string, work: (...args: A) => Promise<T>) =>
     (...args: A): Promise<T> =>
@@ -156,6 +156,6 @@ function named({ all, write, lead, onWrite, show, isShown }: Database): Named {
     lead: naming('cannot ask who leads', lead),
     onWrite: naming('cannot listen', onWrite),
     show: naming('cannot note what is shown', show ?? (async () => undefined)),
-    isShown: naming('cannot ask what is shown', isShown ?? (async () => true)),
+    behind: naming('cannot ask what is shown', behind ?? (async () => new Map())),
   };
 }

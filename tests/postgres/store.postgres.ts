@@ -94,7 +94,7 @@ test('nobody is told before all that serve show what there is to tell', async ()
   await Promise.all([leader.close(), slow.close(), idle.close()]);
 });
 
-test('who has gone, or has died ten seconds ago, is not waited for; a heartbeat keeps who lives', async () => {
+test('who has gone, or was not heard of for long, is not waited for; a heartbeat keeps who lives', async () => {
   const url = cluster.newDatabase();
   const [leader, gone, dead] = [openPostgres(url), openPostgres(url), openPostgres(url)];
   const ledger = new Ledger(await leader.load());
@@ -105,11 +105,37 @@ test('who has gone, or has died ten seconds ago, is not waited for; a heartbeat 
   await gone.close();
   expect(await isSettled(leader, 500)).toBe(false);
   const sql = postgres(url);
-  await sql`update replicas set seen = seen - interval '11 seconds'`;
+  await sql`update replicas set seen = seen - interval '31 seconds'`;
   expect(await isSettled(leader, 1000)).toBe(true);
   await dead.lead();
   expect(await isSettled(leader, 500)).toBe(false);
   await Promise.all([leader.close(), dead.close(), sql.end()]);
+});
+
+test('who is late is not waited for again before it shows what it was late with; others still are', {
+  timeout: 60_000,
+}, async () => {
+  const url = cluster.newDatabase();
+  const [leader, late, other] = [openPostgres(url), openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await leader.load());
+  const publish = async (generation: number): Promise<void> => {
+    ledger.putSetting('a', String(generation));
+    await ledger.save(leader);
+    await leader.show(generation);
+  };
+  await Promise.all([leader, late, other].map((one) => one.show(0)));
+  await publish(1);
+  await other.show(1);
+  expect(await isSettled(leader, 30_000)).toBe(true);
+  await publish(2);
+  expect(await isSettled(leader, 500)).toBe(false);
+  await other.show(2);
+  expect(await isSettled(leader, 500)).toBe(true);
+  await late.show(2);
+  await publish(3);
+  await other.show(3);
+  expect(await isSettled(leader, 500)).toBe(false);
+  await Promise.all([leader.close(), late.close(), other.close()]);
 });
 
 test('of two processes that ask at once, each notice is had by one', async () => {
