@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
+import { applyChange, type Edition, wholeOf } from '../edition/edition.ts';
 import { formatProblem } from '../lib/problem.ts';
 import type { Outcome } from '../orders.ts';
 import { showProgress } from '../progress.ts';
@@ -51,7 +52,7 @@ async function refreshAndWrite(config: Config, store: Store, out: string): Promi
   const pipeline = new Pipeline(config, store, { onProgress: showProgress });
   if (!(await store.lead()))
     say('build: another process leads and reads the data folder; what it has stored is written');
-  const outcome = await refresh(pipeline, say);
+  const outcome = await refreshUntilRest(pipeline, say);
   if (outcome === undefined) throw new Error('build: another process leads, and has published nothing yet');
   for (const problem of outcome.problems) say(formatProblem(problem));
   const sources = { ...pipeline.sources(), store };
@@ -65,6 +66,27 @@ async function refreshAndWrite(config: Config, store: Store, out: string): Promi
     );
   process.stdout.write(`${out}: ${written} files written, ${removed} removed, ${all} in all\n`);
   return hasError(outcome.problems) || faults.length > 0 ? 1 : 0;
+}
+
+/** How long a build waits for what a refresh would find a moment later, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Refreshes again while something is due at once: what was deleted is gone only when it is missing a second time, and
+ * a new file may have to be left alone for some seconds. Nobody comes by later, as a server does. The outcome is the
+ * last one's, with the whole edition.
+ */
+async function refreshUntilRest(pipeline: Pipeline, say: (line: string) => void): Promise<Outcome | undefined> {
+  const end = Date.now() + patience;
+  let edition: Edition | undefined;
+  for (;;) {
+    const outcome = await refresh(pipeline, say);
+    if (outcome === undefined) return undefined;
+    edition = applyChange(edition, outcome.change);
+    const { nextDue } = outcome;
+    if (nextDue === undefined || nextDue > end) return { ...outcome, change: wholeOf(edition) };
+    await sleep(nextDue - Date.now());
+  }
 }
 
 /** A server on the same store may write at the same moment; then what it wrote is read, and it is tried again. */

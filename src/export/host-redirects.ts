@@ -11,9 +11,14 @@ const preamble = `# Netlify and Cloudflare Pages read this file; of several rule
 export function hostRedirects(site: Site, { moved, gone }: Fates): string {
   const folders = [...mainFeeds.map(feedFolder), '/tags/:tag/', '/authors/:author/'];
   const lines = [
-    ...moved.map(([from, to]) => `${from} ${site.publicUrl}${to} 301`),
-    ...gone.map((path) => `${path} /410.html 410`),
+    ...moved.map(([from, to]) => `${literal(from)} ${site.publicUrl}${to} 301`),
+    ...gone.map((path) => `${literal(path)} /410.html 410`),
     ...folders.flatMap((folder) => Array.from(aliasNames, ([alias, name]) => `${folder}${alias} ${folder}${name} 200`)),
   ];
   return `${preamble}\n${lines.join('\n')}\n`;
+}
+
+/** A path in which no host finds a splat, which would take other addresses with it. */
+function literal(path: string): string {
+  return path.replaceAll('*', '%2A');
 }

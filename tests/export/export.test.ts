@@ -127,25 +127,27 @@ test('a file that was lost or spoilt is written again, and a document gets its t
   expect(secondOf('atom.xml')).toBe(version);
 });
 
-test('a withdrawn article leaves the folder and is gone, and what the operator put there stays', async () => {
+test('a withdrawn or deleted article leaves the folder at the first build and is gone, and what the operator put there stays', async () => {
+  rmSync(join(site.data, 'a4.md'));
   write(site.out, { 'googleabc.html': 'mine', 'articles/a3/notes.txt': 'mine too' });
-  write(site.data, {
-    'a3.md': article('Article 3', '2026-02-03', 'draft: true\n'),
-    'a4.md': article('Article 4', '2026-02-04', 'draft: true\n'),
-  });
+  write(site.data, { 'a3.md': article('Article 3', '2026-02-03', 'draft: true\n') });
   const { output } = await build(site);
   expect(output).toContain('nginx.conf has changed; an nginx that includes it has to be reloaded');
   expect(filesOf(join(site.out, 'articles/a3'))).toEqual(['notes.txt']);
   expect(existsSync(join(site.out, 'articles/a4'))).toBe(false);
   expect(readFileSync(join(site.out, 'googleabc.html'), 'utf8')).toBe('mine');
   expect(readFileSync(join(site.out, 'nginx.conf'), 'utf8')).toMatch(/location = "\/articles\/a3" \{\s+return 410;/);
-  expect(readFileSync(join(site.out, '_redirects'), 'utf8')).toContain('\n/articles/a3 /410.html 410\n');
+  const redirects = readFileSync(join(site.out, '_redirects'), 'utf8');
+  for (const path of ['/articles/a3', '/articles/a4']) expect(redirects).toContain(`\n${path} /410.html 410\n`);
   for (const path of ['archive/1.rss.xml', 'sitemap.xml', 'archive/2026/02/index.html'])
     expect([path, readFileSync(join(site.out, path), 'utf8').includes('Article 3')]).toEqual([path, false]);
 });
 
 test('an entry’s old address, a renamed feed and other names of feeds are redirected', async () => {
+  write(site.data, { 'star.md': article('Star', '2026-02-01', 'permalink: /s*\n') });
+  await build(site);
   write(site.data, {
+    'star.md': article('Star', '2026-02-01', 'permalink: /star\n'),
     'a5.md': article('Article 5', '2026-02-05', 'slug: fünf\ntags: [Ocean]\n'),
     'publication.yaml': `${settings}feeds: { tags/ocean: { was: [tags/sea] } }\ngone: [headlines]\n`,
   });
@@ -154,6 +156,7 @@ test('an entry’s old address, a renamed feed and other names of feeds are redi
   expect(redirects).toEqual(
     expect.arrayContaining([
       '/articles/a5 https://news.example.com/articles/f%C3%BCnf 301',
+      '/s%2A https://news.example.com/star 301',
       '/tags/sea/rss.xml https://news.example.com/tags/ocean/rss.xml 301',
       '/headlines/archive/1.json /410.html 410',
       '/favicon.ico https://news.example.com/favicon.svg 301',
