@@ -1,9 +1,10 @@
 import type { AtomFeed } from 'feedsmith';
 import { type PlainText, toLine } from '../lib/text.ts';
+import { longestSummary } from '../source/bounds.ts';
 import { compact } from '../source/compact.ts';
 import { toLanguage } from '../source/language.ts';
-import { absoluteHtml, htmlToLine, textToMarkup } from './markup.ts';
-import { toBase, toPages, toPersons, toSummary } from './source-facts.ts';
+import { absoluteHtml, htmlToLine, textToMarkup, xhtmlToHtml } from './markup.ts';
+import { longestBeside, toBase, toPages, toPersons, toSummary } from './source-facts.ts';
 import type { SourceEntry, SourceFeed } from './source-feed.ts';
 import { toMedia } from './source-media.ts';
 
@@ -46,6 +47,7 @@ function toEntry(entry: Entry, feedBase: string | undefined, hasFeedBase: boolea
     pages,
     externalUrl: toPages([hrefOf(links, 'related')], base)[0],
     title,
+    draft: entry.app?.control?.draft === true ? true : undefined,
     date: entry.published ?? entry.updated,
     updated: entry.published === undefined ? undefined : entry.updated,
     authors: toPersons(entry.authors ?? entry.source?.authors ?? []),
@@ -61,17 +63,19 @@ function textOf(
   title: PlainText | undefined,
   base: string | undefined,
 ): { readonly html?: string | undefined; readonly summary?: PlainText | undefined } {
-  const short = summary === undefined ? undefined : isMarkup(summary) ? summary.value : textToMarkup(summary.value);
-  const line = toSummary(short, title);
+  const short = summary === undefined ? undefined : toMarkup(summary.value, summary.type);
+  const alone = toSummary(short, title, longestSummary);
   const told = media?.description ?? media?.groups?.[0]?.description;
   if (content?.value !== undefined && /text|html/.test(content.type ?? 'text')) {
-    if (isMarkup(content)) return { html: absoluteHtml(content.value, base), summary: line };
     // Where there is no article, some text has to stand in its place.
-    const isStandIn = toLine(content.value) === title || toLine(content.value) === line;
-    return { html: isStandIn ? undefined : textToMarkup(content.value), summary: line };
+    const isStandIn = !isMarkup(content) && [title, alone].includes(toLine(content.value));
+    if (isStandIn) return { summary: alone };
+    const html = absoluteHtml(toMarkup(content.value, content.type), base);
+    return { html, summary: toSummary(short, title, longestBeside) };
   }
-  if (summary !== undefined && isMarkup(summary)) return { html: absoluteHtml(summary.value, base) };
-  return { html: told === undefined ? undefined : textToMarkup(told.value), summary: line };
+  if (summary !== undefined && (isMarkup(summary) || summary.value.length > longestSummary))
+    return { html: absoluteHtml(short!, base) };
+  return { html: told === undefined ? undefined : textToMarkup(told.value), summary: alone };
 }
 
 function mediaOf({ media }: Entry, links: readonly Link[], base: string | undefined): SourceEntry['media'] {
@@ -104,7 +108,12 @@ function isMarkup({ type = 'text' }: AtomFeed.Content): boolean {
   return type.includes('html');
 }
 
+function toMarkup(value: string, type = 'text'): string {
+  if (!isMarkup({ type })) return textToMarkup(value);
+  return type === 'xhtml' ? xhtmlToHtml(value) : value;
+}
+
 function toText(text: AtomFeed.Text | undefined): PlainText | undefined {
   if (text === undefined) return undefined;
-  return (isMarkup(text) ? htmlToLine(text.value) : toLine(text.value)) || undefined;
+  return (isMarkup(text) ? htmlToLine(toMarkup(text.value, text.type)) : toLine(text.value)) || undefined;
 }

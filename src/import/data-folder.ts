@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { defaultPublication, type Publication } from '../publication.ts';
 import { decode } from '../source/decode.ts';
 import { readSourceFile } from '../source/read-file.ts';
@@ -27,12 +28,25 @@ export function readDataFolder(dir: string): DataFolder {
   for (const { path, diskPath, role } of found.files) {
     if (role !== 'article' && role !== 'root-text') continue;
     const bytes = readFileSync(join(dir, diskPath ?? path));
-    for (const draft of readSourceFile(path, bytes, publication ?? defaultPublication).drafts) {
-      if (draft.kind === 'article') for (const id of [draft.guid, draft.id]) if (id !== undefined) guids.set(id, path);
-    }
+    const { drafts } = readSourceFile(path, bytes, publication ?? defaultPublication);
+    const ids = drafts.flatMap((draft) => (draft.kind === 'article' ? [draft.guid, draft.id] : []));
+    for (const id of drafts.length === 0 ? writtenGuids(bytes) : ids) if (id !== undefined) guids.set(id, path);
   }
   const paths = new Set(found.files.map(({ path }) => path.toLowerCase()));
   return { guids, paths, ...(publication === undefined ? {} : { publication }) };
+}
+
+/** The guid in a file that cannot be read as a whole: one that is to be mended is there all the same. */
+function writtenGuids(bytes: Uint8Array): readonly string[] {
+  const decoded = decode(bytes);
+  const lines = 'text' in decoded ? (decoded.text.match(/^guid: .*$/m) ?? []) : [];
+  return lines.flatMap((line) => {
+    try {
+      return String((parse(line) as { readonly guid: unknown }).guid);
+    } catch {
+      return [];
+    }
+  });
 }
 
 function readSettings(file: string): Publication {

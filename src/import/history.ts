@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { urlNamespace, uuidV5 } from '../lib/uuid.ts';
 import { isUrl, readDocument } from './document.ts';
 import { parseFeed } from './parse-feed.ts';
@@ -77,13 +78,22 @@ function gather(entries: Map<string, KnownEntry>, feed: SourceFeed, faults: stri
     const id = entry.id ?? madeId(entry);
     const known = entries.get(id);
     if (known === undefined) entries.set(id, { ...entry, id });
-    else if (known.title !== entry.title) {
-      faults.push(
-        `import: expected an id of its own, found ${id} on “${known.title}” and on “${entry.title}”, which is left out`,
-      );
+    else if (!isVersionOf(known, entry)) {
+      const [first, second] = [known, entry].map(nameOf);
+      faults.push(`import: expected an id of its own, found ${id} on ${first} and on ${second}, which is left out`);
     }
   }
   return entries.size - before;
+}
+
+/** Whether two entries with one id are one, of which a feed may show what it said before (RFC 4287 §4.1.1). */
+function isVersionOf(known: SourceEntry, other: SourceEntry): boolean {
+  const isSamePage = known.title === other.title && isDeepStrictEqual(known.pages, other.pages);
+  return isSamePage && (known.html === other.html || known.updated !== other.updated);
+}
+
+function nameOf({ title, date, pages }: SourceEntry): string {
+  return title === undefined ? `the entry of ${date ?? pages[0] ?? 'no date'}` : `“${title}”`;
 }
 
 function madeId({ title, date, html }: SourceEntry): string {

@@ -1,4 +1,5 @@
 import { BoundedParser } from '../content/bounded-parser.ts';
+import { voidElements } from '../content/elements.ts';
 import { readHtml } from '../content/html.ts';
 import { toLines } from '../content/plain-text.ts';
 import { toSrcset } from '../content/references.ts';
@@ -28,6 +29,15 @@ export function absoluteHtml(html: string, base: string | undefined): string {
   });
   parser.end(source);
   return withoutTemplates(done + source.slice(at));
+}
+
+const emptyTag = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/>/g;
+
+/** XHTML as HTML, in which a slash closes nothing: all that follows such a tag would be in the element. */
+export function xhtmlToHtml(xhtml: string): string {
+  return xhtml.replace(emptyTag, (tag, name: string, attributes: string) =>
+    voidElements.has(name.toLowerCase()) ? tag : `<${name}${attributes}></${name}>`,
+  );
 }
 
 /** A title or summary that may be HTML, as one line of text. */

@@ -12,8 +12,8 @@ export type Place = {
 };
 
 /**
- * Tells the old site's own pages from pages elsewhere, by their host: that of one of the `addresses`, of the feed's
- * page, or of most entries. An own page keeps its path, unless its query, its fragment or nothing tells it from
+ * Tells the old site's own pages from pages elsewhere, by their host: that of one of the `addresses` or of the feed's
+ * page, or, where few entries have a page there, that of most if it may be the same site's. An own page keeps its path, unless its query, its fragment or nothing tells it from
  * another's. The first of `addresses` is PUBLIC_URL.
  */
 export function choosePlaces(
@@ -22,22 +22,25 @@ export function choosePlaces(
   addresses: readonly [string, ...string[]],
 ): (entry: SourceEntry) => Place {
   const hosts = new Set([...addresses, head.home].map(hostOf).filter((host) => host !== undefined));
-  const common = commonHost(entries);
-  if (common !== undefined) hosts.add(common);
-  const ownPage = ({ pages }: SourceEntry) => pages.find((page) => hosts.has(hostOf(page)!));
+  const ownPage = ({ pages, externalUrl }: SourceEntry) =>
+    // Some link blogs have their own page as the one that is related to the page elsewhere.
+    [...pages, externalUrl].find((page) => page !== undefined && hosts.has(hostOf(page)!));
+  const isKnown = entries.filter(ownPage).length * 2 > entries.length;
+  const common = isKnown ? undefined : commonHost(entries);
+  if (common !== undefined && isOfSite(common, head.home)) hosts.add(common);
   const own = entries.map(ownPage).filter((page) => page !== undefined);
   const queries = countAll(own.map(queryOf));
   const paths = countAll(own.map((page) => pathOf(page, addresses[0]).toLowerCase()));
   return (entry) => {
     const page = ownPage(entry);
-    const link = entry.externalUrl ?? entry.pages[0];
+    const link = [entry.externalUrl, entry.pages[0]].find((one) => one !== undefined && one !== page);
     const path = page === undefined ? '' : pathOf(page, addresses[0]);
     const query = page === undefined ? '' : queryOf(page);
     // A query that others have too says where readers came from.
     const isTold = path !== '' && paths.get(path.toLowerCase()) === 1 && (query === '' || queries.get(query)! > 1);
     return {
       ...(isTold ? { permalink: path } : {}),
-      ...(link === undefined || link === page ? {} : { link }),
+      ...(link === undefined ? {} : { link }),
       // The site's first page is no entry's.
       ...(page === undefined || path + query === '' ? {} : { old: page }),
     };
@@ -63,6 +66,12 @@ function pathOf(page: AbsoluteUrl, publicUrl: string): string {
   const isBelow = hostOf(page) === hostOf(publicUrl) && pathname.startsWith(`${prefix}/`);
   const path = isBelow ? pathname.slice(prefix.length) : pathname;
   return path === '/' ? '' : path;
+}
+
+/** Whether a host may be that of a site's pages: of one whose page is not known, or of the same domain. */
+function isOfSite(host: string, home: AbsoluteUrl | undefined): boolean {
+  const domainOf = (one: string): string => one.split('.').slice(-2).join('.');
+  return home === undefined || domainOf(host) === domainOf(hostOf(home)!);
 }
 
 function commonHost(entries: readonly SourceEntry[]): string | undefined {

@@ -1,10 +1,11 @@
 import type { RdfFeed, RssFeed } from 'feedsmith';
 import { generator as ours } from '../feeds/product.ts';
 import { type PlainText, toLine } from '../lib/text.ts';
+import { longestSummary } from '../source/bounds.ts';
 import { compact } from '../source/compact.ts';
 import { toLanguage } from '../source/language.ts';
 import { absoluteHtml, looseTitle, textToMarkup } from './markup.ts';
-import { toBase, toPages, toPersons, toSummary } from './source-facts.ts';
+import { longestBeside, toBase, toPages, toPersons, toSummary } from './source-facts.ts';
 import type { SourceEntry, SourceFeed } from './source-feed.ts';
 import { type Found, toMedia } from './source-media.ts';
 
@@ -19,7 +20,11 @@ export function fromRss(channel: Channel, format: 'RSS' | 'RDF', url: string | u
   const links = channel.atom?.links ?? [];
   const base = toBase(url ?? links.find(({ rel }) => rel === 'self')?.href, channel.xml?.base);
   const [home] = toPages([channel.link, channel.rdf?.about], base);
-  const place = { base: channel.xml?.base === undefined ? home : base, home, isOurs: channel.generator === ours.name };
+  const place = {
+    base: channel.xml?.base === undefined ? (home ?? base) : base,
+    home,
+    isOurs: channel.generator === ours.name,
+  };
   const older = ['prev-archive', 'next'].map((rel) => links.find((link) => link.rel === rel)?.href);
   return compact<SourceFeed>({
     format,
@@ -48,7 +53,8 @@ function toEntry(item: Item, place: Place): SourceEntry {
   const base = toBase(place.base, item.xml?.base);
   const title = toTitle(item.title ?? itunes?.title ?? dc?.titles?.[0] ?? '', place.isOurs);
   const permalink = guid?.isPermaLink === false ? undefined : guid?.value;
-  const pages = toPages([item.link, isUrl(permalink) ? permalink : undefined, item.rdf?.about], base);
+  const alternate = atom?.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
+  const pages = toPages([item.link ?? alternate, isUrl(permalink) ? permalink : undefined, item.rdf?.about], base);
   return compact<SourceEntry>({
     id: guid?.value ?? item.rdf?.about ?? item.link,
     pages,
@@ -75,7 +81,10 @@ function textOf(
   const { description, media } = item;
   const encoded = item.content?.encoded ?? item.atom?.content?.value;
   if (encoded !== undefined || isOurs) {
-    return { html: encoded && absoluteHtml(encoded, base), summary: toSummary(description, title) };
+    return {
+      html: encoded && absoluteHtml(encoded, base),
+      summary: toSummary(description, title, encoded === undefined ? longestSummary : longestBeside),
+    };
   }
   const told = media?.description ?? media?.groups?.[0]?.description;
   const html = description ?? item.itunes?.summary ?? (told === undefined ? undefined : textToMarkup(told.value));

@@ -40,11 +40,11 @@ export function toBase(...bases: readonly (string | undefined)[]): string | unde
   );
 }
 
-// Feeds that have one text for both put the whole article here.
-const longest = 1000;
+/** Characters of a summary beside an article: feeds that have one text for both put the whole article here. */
+export const longestBeside = 1000;
 
-/** A summary from HTML, unless it says no more than the title or is the article itself. */
-export function toSummary(html: string | undefined, title: PlainText | undefined): PlainText | undefined {
+/** A summary from HTML, unless it says no more than the title or is longer than `most` characters. */
+export function toSummary(html: string | undefined, title: PlainText | undefined, most: number): PlainText | undefined {
   const summary = html === undefined ? undefined : htmlToLine(html);
-  return summary === undefined || summary === '' || summary === title || summary.length > longest ? undefined : summary;
+  return summary === undefined || summary === '' || summary === title || summary.length > most ? undefined : summary;
 }

@@ -11,6 +11,8 @@ export type SourceEntry = {
   /** The page elsewhere that the entry is about, where the format has a word for it. */
   readonly externalUrl?: AbsoluteUrl;
   readonly title?: PlainText;
+  /** Not to be published. */
+  readonly draft?: true;
   /** As written; read when the file is written. */
   readonly date?: string;
   readonly updated?: string;

@@ -3,7 +3,8 @@ import type { Draft, Person } from './draft.ts';
 /** Characters of the longest title that is carried. */
 export const longestTitle = 2000;
 const longestName = 500;
-const longestSummary = 10_000;
+/** Characters of the longest summary that is read. */
+export const longestSummary = 10_000;
 /** No browser or reader takes a longer address. */
 const longestUrl = 4000;
 const mostTags = 100;

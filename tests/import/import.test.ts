@@ -230,3 +230,104 @@ test('pages that only their queries tell apart get new paths, and the import say
   expect(out).toContain('2 entries to redirect one by one');
   expect(code).toBe(0);
 });
+
+function atom(entries: string): string {
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://www.w3.org/2007/app"><id>urn:old</id><title>Old</title><updated>2026-02-08T09:30:00Z</updated><link href="${origin}/"/>${entries}</feed>`;
+}
+
+function entry(n: number, more: string): string {
+  return `<entry><id>urn:entry:${n}</id><title>Story ${n}</title><updated>2026-02-08T09:30:00Z</updated>${more}</entry>`;
+}
+
+test('an element that XHTML closes with a slash is closed in HTML too', async () => {
+  const xhtml = (body: string): string =>
+    `<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${body}</div></content>`;
+  const body = '<p>Before<br/></p><iframe src="https://www.youtube.com/embed/abc" title="a > b"/><i/><p>After</p>';
+  serve({ '/atom': atom(entry(1, xhtml(body))) });
+  const { articles, code, out } = await importFeed(`${origin}/atom`);
+  expect(code, out).toBe(0);
+  expect(Object.values(articles)[0]).toContain(
+    '<p>Before<br/></p><iframe src="https://www.youtube.com/embed/abc" title="a > b"></iframe><i></i><p>After</p>',
+  );
+});
+
+test('where a summary is all there is, it is kept however long it is', async () => {
+  const [long, longest] = ['A long abstract. '.repeat(90), 'A longer abstract. '.repeat(700)].map((one) => one.trim());
+  serve({ '/atom': atom(entry(1, `<summary>${long}</summary>`) + entry(2, `<summary>${longest}</summary>`)) });
+  const { articles, code, out } = await importFeed(`${origin}/atom`);
+  expect(code, out).toBe(0);
+  const [first, second] = Object.values(articles);
+  expect(first).toContain(`description: ${long}\n`);
+  expect(second).toContain(`<p>${longest}</p>`);
+});
+
+test('a draft that an editing feed shows stays a draft', async () => {
+  serve({ '/atom': atom(entry(1, '<app:control><app:draft>yes</app:draft></app:control>') + entry(2, '')) });
+  const { articles } = await importFeed(`${origin}/atom`);
+  expect(Object.values(articles).map((text) => /^draft: .*$/m.exec(text)?.[0])).toEqual(['draft: true', undefined]);
+});
+
+test('a link blog keeps its own pages and what they lead to, whichever of the two a format calls the link', async () => {
+  const linked = (n: number): string =>
+    `<item><title>Link ${n}</title><link>https://video.example/watch/${n}</link><guid>${origin}/2020/${n}/</guid></item>`;
+  serve({
+    '/rss': rss(linked(1) + linked(2) + linked(3)),
+    '/atom': atom(
+      entry(1, `<link href="https://video.example/watch/1"/><link rel="related" href="${origin}/2020/1/"/>`),
+    ),
+  });
+  for (const path of ['/rss', '/atom']) {
+    const { articles } = await importFeed(`${origin}${path}`);
+    expect([path, Object.values(articles)[0]]).toEqual([
+      path,
+      expect.stringContaining('link: https://video.example/watch/1\npermalink: /2020/1/\n'),
+    ]);
+  }
+});
+
+test('a feed whose only page is elsewhere takes no path from there', async () => {
+  serve({ '/rss': rss('<item><title>A</title><link>https://video.example/watch/1</link><guid>x1</guid></item>') });
+  const { articles } = await importFeed(`${origin}/rss`);
+  expect(Object.values(articles)[0]).toContain('link: https://video.example/watch/1\nguid: x1\n');
+});
+
+test('entries that share an id are named, titled or not', async () => {
+  const untitled = (n: number): string =>
+    `<item><link>${origin}/${n}</link><guid>one</guid><description>Text ${n}.</description></item>`;
+  serve({ '/rss': rss(untitled(1) + untitled(2)) });
+  const { code, out } = await importFeed(`${origin}/rss`);
+  expect(code).toBe(1);
+  expect(out).toContain(
+    `expected an id of its own, found one on the entry of ${origin}/1 and on the entry of ${origin}/2`,
+  );
+});
+
+test('what was written and cannot be read is not written again', async () => {
+  serve({ '/rss': rss(item(1).replace('Story 1', 'Long '.repeat(500))) });
+  const { dir, code } = await importFeed(`${origin}/rss`);
+  expect(code).toBe(1);
+  const { articles } = await importFeed(`${origin}/rss`, { dir });
+  expect(Object.keys(articles)).toHaveLength(1);
+});
+
+test('a folder that may be published already gets no other id', async () => {
+  const dir = newFolder();
+  write(dir, { 'hello.md': 'Hello there, this was here before.' });
+  serve({ '/rss': rss(item(1)) });
+  await importFeed(`${origin}/rss`, { dir });
+  expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toBe('title: Old\n');
+});
+
+test('a date of the year 1 is none', async () => {
+  serve({ '/rss': rss(item(1, '<pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>')) });
+  const { articles, out } = await importFeed(`${origin}/rss`);
+  expect(Object.values(articles)[0]).not.toContain('date:');
+  expect(out).toContain('1 entry without a date');
+});
+
+test('an item without a link of its own is at the one that Atom gives it', async () => {
+  const linked = `<item><title>A</title><guid isPermaLink="false">a</guid><atom:link rel="alternate" href="/2020/a"/></item>`;
+  serve({ '/rss': rss(linked) });
+  const { articles } = await importFeed(`${origin}/rss`);
+  expect(Object.values(articles)[0]).toContain('permalink: /2020/a\n');
+});
