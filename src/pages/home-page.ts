@@ -1,5 +1,6 @@
 import { feedFolder, type Site, siteTitle, type Terms, urlOf } from '../feeds/site.ts';
 import type { Entry } from '../store/records.ts';
+import { archivePagePath } from './archive-page.ts';
 import { showDate } from './dates.ts';
 import { toBuilder } from './embed/builder.ts';
 import { feedScript, feedSources } from './feed-page.ts';
@@ -48,6 +49,7 @@ export function renderHomePage(site: Site, { entries, articles, headlines, feeds
     'home',
     {
       edition: newest === undefined ? undefined : showDate(site, newest.published, 'edition'),
+      archive: feeds.some(({ count }) => count > 0) ? urlOf(site, archivePagePath()) : undefined,
       lead,
       second: stories.slice(0, 6),
       rest: stories.slice(6),

@@ -52,6 +52,19 @@ test('an article has its neighbours of the same kind, and they follow when one c
   expect(neighbours('/articles/c')).toEqual([url('a')]);
 });
 
+test('where all feeds are empty the front page leads to what is older, and says so where nothing is', async () => {
+  const desk = await published({ 'hello.md': article('Hello', 'draft: true\n') });
+  expect(desk.text('/')).toContain('Nothing is published yet.');
+  desk.write({ 'hello.md': article('Hello') });
+  await desk.refresh();
+  desk.write({ 'old.md': article('Old', 'date: 2020-02-01\n'), 'hello.md': article('Hello', 'draft: true\n') });
+  await desk.refresh();
+  expect(desk.text('/')).toContain('Nothing new. What is older is in the <a href="https://news.example.com/archive/">');
+  desk.write({ 'old.md': article('Old', 'draft: true\n') });
+  await desk.refresh();
+  expect(desk.text('/')).toContain('Nothing is published yet.');
+});
+
 test('the front page shows the two dozen topics with most entries, those with equally many by name', async () => {
   // Topic 1 is on all articles, topic 2 on all but the first one, and so on; nine more are on the last one alone.
   const topics = (n: number): readonly string[] => Array.from({ length: n }, (_, index) => `Topic ${index + 1}`);
