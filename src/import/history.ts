@@ -33,12 +33,16 @@ export async function readHistory(address: string, print: (line: string) => void
   const seen = new Set<string>();
   for (let page: Page | undefined = first; page !== undefined; ) {
     seen.add(page.address);
-    print(`${page.address}: ${page.feed.format}, ${count(page.feed.entries.length)}`);
+    print(`${page.address}: ${page.feed.format}, ${count(page.feed.entries.length)}${leftOutOf(page.feed)}`);
     const added = gather(entries, page.feed, page === first ? faults : []);
     const next = olderThan(page, added, faults);
     page = next === undefined || seen.has(next) ? undefined : await readOlder(next, seen.size, faults);
   }
   return { head: first.feed.head, entries: [...entries.values()], faults };
+}
+
+function leftOutOf({ leftOut = 0 }: SourceFeed): string {
+  return leftOut === 0 ? '' : `; ${leftOut} drafts, pages and files of an export of WordPress are left out`;
 }
 
 /** A number of entries in words. */

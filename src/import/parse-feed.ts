@@ -5,16 +5,18 @@ import { fromAtom } from './atom-source.ts';
 import { fromJson } from './json-source.ts';
 import { fromRss } from './rss-source.ts';
 import type { SourceFeed } from './source-feed.ts';
+import { publishedOnly } from './wordpress-export.ts';
 
 /**
  * Reads a document in any of the formats; `url` is its own address, where it has one. Throws an Error that says what
  * was found instead: of a web page, the feeds that it links to.
  */
-export function parseFeed(text: string, url: string | undefined): SourceFeed {
+export function parseFeed(document: string, url: string | undefined): SourceFeed {
+  const { text, leftOut } = publishedOnly(document);
   const found = attempt(text, url);
   if (found.format === 'json') return fromJson(found.feed, url);
   if (found.format === 'atom') return fromAtom(found.feed, url);
-  if (found.format === 'rss') return fromRss(found.feed, 'RSS', url);
+  if (found.format === 'rss') return { ...fromRss(found.feed, 'RSS', url), leftOut };
   return fromRss(found.feed, 'RDF', url);
 }
 

@@ -43,6 +43,8 @@ export type SourceFeed = {
   readonly format: 'RSS' | 'RDF' | 'Atom' | 'JSON Feed';
   readonly head: SourceHead;
   readonly entries: readonly SourceEntry[];
+  /** Items of an export that were never in the site's feed. */
+  readonly leftOut?: number;
   /** Where the feed goes on with what is older (RFC 5005 §3 and §4; JSON Feed's `next_url`). */
   readonly older?: string;
 };

@@ -331,3 +331,19 @@ test('an item without a link of its own is at the one that Atom gives it', async
   const { articles } = await importFeed(`${origin}/rss`);
   expect(Object.values(articles)[0]).toContain('permalink: /2020/a\n');
 });
+
+test('of an export of WordPress only published posts are written', async () => {
+  const post = (n: number, type: string, status: string): string =>
+    item(n, `<wp:post_type><![CDATA[${type}]]></wp:post_type><wp:status>${status}</wp:status>`);
+  const items =
+    post(1, 'post', 'publish') +
+    post(2, 'post', 'draft') +
+    post(3, 'page', 'publish') +
+    post(4, 'attachment', 'inherit');
+  const wxr = rss(items, '<wp:wxr_version>1.2</wp:wxr_version>');
+  serve({ '/wxr': wxr.replace('<rss', '<rss xmlns:wp="http://wordpress.org/export/1.2/"') });
+  const { articles, code, out } = await importFeed(`${origin}/wxr`);
+  expect(Object.keys(articles)).toEqual(['articles/story-1.html']);
+  expect(out).toContain('RSS, 1 entry; 3 drafts, pages and files of an export of WordPress are left out');
+  expect(code, out).toBe(0);
+});
