@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { applyChange, type Edition, wholeOf } from '../edition/edition.ts';
-import { formatProblem } from '../lib/problem.ts';
+import { formatProblem, type Problem } from '../lib/problem.ts';
 import type { Outcome } from '../orders.ts';
 import { showProgress } from '../progress.ts';
 import { waiting } from '../push/waiting.ts';
@@ -10,6 +10,7 @@ import { hasError } from '../source/front-fields.ts';
 import { isCorruption } from '../store/corruption.ts';
 import { isPostgres, openStore, sqliteFile } from '../store/open.ts';
 import { recoverSqlite } from '../store/recover.ts';
+import { Refusal } from '../store/refusal.ts';
 import type { Store } from '../store/store.ts';
 import { refuseFolder } from './guard.ts';
 import { lockFolder } from './lock.ts';
@@ -52,7 +53,7 @@ async function refreshAndWrite(config: Config, store: Store, out: string): Promi
   const pipeline = new Pipeline(config, store, { onProgress: showProgress });
   if (!(await store.lead()))
     say('build: another process leads and reads the data folder; what it has stored is written');
-  const outcome = await refreshUntilRest(pipeline, say);
+  const outcome = await refreshUntilRest(pipeline, config.DATA_DIR, say);
   if (outcome === undefined) throw new Error('build: another process leads, and has published nothing yet');
   for (const problem of outcome.problems) say(formatProblem(problem));
   const sources = { ...pipeline.sources(), store };
@@ -76,11 +77,21 @@ const patience = 10_000;
  * a new file may have to be left alone for some seconds. Nobody comes by later, as a server does. The outcome is the
  * last one's, with the whole edition.
  */
-async function refreshUntilRest(pipeline: Pipeline, say: (line: string) => void): Promise<Outcome | undefined> {
+async function refreshUntilRest(
+  pipeline: Pipeline,
+  dir: string,
+  say: (line: string) => void,
+): Promise<Outcome | undefined> {
   const end = Date.now() + patience;
   let edition: Edition | undefined;
   for (;;) {
-    const outcome = await refresh(pipeline, say);
+    const outcome = await refresh(pipeline, say).catch(async (error: Error) => {
+      // What the first look has stored is written all the same.
+      if (!(error instanceof Refusal) || edition === undefined) throw error;
+      const stored = await pipeline.restore();
+      const problem: Problem = { severity: 'error', file: dir, message: error.message };
+      return stored && { ...stored, problems: [...stored.problems, problem] };
+    });
     if (outcome === undefined) return undefined;
     edition = applyChange(edition, outcome.change);
     const { nextDue } = outcome;

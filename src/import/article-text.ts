@@ -45,7 +45,7 @@ export function toDate(written: string): Instant | undefined {
   const reading = readDate(written, 'UTC');
   if ('at' in reading) return reading.at;
   // What .NET writes for no date, and JavaScript takes for a year of our time.
-  if (/\b000\d\b/.test(written)) return undefined;
+  if (/(?<![+-])\b000\d\b/.test(written)) return undefined;
   // Feeds have days with the wrong name and hours with one digit, which mean what they say all the same.
   const at = /[+-]\d{2}:?\d{2}$|Z$|\b(?:GMT|UTC?|[ECMP][SD]T)$/.test(written.trim()) ? Date.parse(written) : Number.NaN;
   try {

@@ -1,4 +1,5 @@
 import type { AtomFeed } from 'feedsmith';
+import { generator as ours } from '../feeds/product.ts';
 import { type PlainText, toLine } from '../lib/text.ts';
 import { longestSummary } from '../source/bounds.ts';
 import { compact } from '../source/compact.ts';
@@ -10,6 +11,8 @@ import { toMedia } from './source-media.ts';
 
 type Entry = AtomFeed.Entry<string>;
 type Link = AtomFeed.Link<string>;
+/** What all entries of a document share. */
+type Place = { readonly base: string | undefined; readonly hasBase: boolean; readonly isOurs: boolean };
 
 /** Atom 1.0 and 0.3 (RFC 4287). `url` is the document's own. */
 export function fromAtom(feed: AtomFeed.Feed<string>, url: string | undefined): SourceFeed {
@@ -17,6 +20,7 @@ export function fromAtom(feed: AtomFeed.Feed<string>, url: string | undefined): 
   const base = toBase(url ?? hrefOf(links, 'self'), feed.xml?.base);
   const [home] = toPages([hrefOf(links, 'alternate')], base);
   const hasBase = feed.xml?.base !== undefined;
+  const isOurs = feed.generator?.text === ours.name;
   return compact<SourceFeed>({
     format: 'Atom',
     head: compact<SourceFeed['head']>({
@@ -29,17 +33,17 @@ export function fromAtom(feed: AtomFeed.Feed<string>, url: string | undefined): 
       logo: toPages([feed.logo], base)[0],
       generator: feed.generator?.text,
     }),
-    entries: (feed.entries ?? []).map((entry) => toEntry(entry, base, hasBase)),
+    entries: (feed.entries ?? []).map((entry) => toEntry(entry, { base, hasBase, isOurs })),
     older: toPages([hrefOf(links, 'prev-archive'), hrefOf(links, 'next')], base)[0],
   });
 }
 
-function toEntry(entry: Entry, feedBase: string | undefined, hasFeedBase: boolean): SourceEntry {
+function toEntry(entry: Entry, feed: Place): SourceEntry {
   const links = entry.links ?? [];
-  const base = toBase(feedBase, entry.xml?.base);
+  const base = toBase(feed.base, entry.xml?.base);
   const pages = toPages([alternateOf(links)], base);
   const title = toText(entry.title);
-  const hasBase = hasFeedBase || [entry, entry.content].some((one) => one?.xml?.base !== undefined);
+  const hasBase = feed.hasBase || [entry, entry.content].some((one) => one?.xml?.base !== undefined);
   // Most feeds without `xml:base` mean the entry's page, as browsers do, and not the feed's own address.
   const contentBase = hasBase ? toBase(base, entry.content?.xml?.base) : (pages[0] ?? base);
   return compact<SourceEntry>({
@@ -52,7 +56,7 @@ function toEntry(entry: Entry, feedBase: string | undefined, hasFeedBase: boolea
     updated: entry.published === undefined ? undefined : entry.updated,
     authors: toPersons(entry.authors ?? entry.source?.authors ?? []),
     tags: (entry.categories ?? []).map(({ label, term }) => label ?? term).filter((tag) => tag !== undefined),
-    ...textOf(entry, title, contentBase),
+    ...textOf(entry, title, contentBase, feed.isOurs ? longestSummary : longestBeside),
     language: toLanguage(entry.xml?.lang ?? ''),
     media: mediaOf(entry, links, base),
   });
@@ -62,20 +66,22 @@ function textOf(
   { content, summary, media }: Entry,
   title: PlainText | undefined,
   base: string | undefined,
+  mostBeside: number,
 ): { readonly html?: string | undefined; readonly summary?: PlainText | undefined } {
   const short = summary === undefined ? undefined : toMarkup(summary.value, summary.type);
-  const alone = toSummary(short, title, longestSummary);
   const told = media?.description ?? media?.groups?.[0]?.description;
   if (content?.value !== undefined && /text|html/.test(content.type ?? 'text')) {
+    const summary = toSummary(short, title, mostBeside);
     // Where there is no article, some text has to stand in its place.
-    const isStandIn = !isMarkup(content) && [title, alone].includes(toLine(content.value));
-    if (isStandIn) return { summary: alone };
-    const html = absoluteHtml(toMarkup(content.value, content.type), base);
-    return { html, summary: toSummary(short, title, longestBeside) };
+    const isStandIn = !isMarkup(content) && [title, summary].includes(toLine(content.value));
+    return { html: isStandIn ? undefined : absoluteHtml(toMarkup(content.value, content.type), base), summary };
   }
   if (summary !== undefined && (isMarkup(summary) || summary.value.length > longestSummary))
     return { html: absoluteHtml(short!, base) };
-  return { html: told === undefined ? undefined : textToMarkup(told.value), summary: alone };
+  return {
+    html: told === undefined ? undefined : textToMarkup(told.value),
+    summary: toSummary(short, title, longestSummary),
+  };
 }
 
 function mediaOf({ media }: Entry, links: readonly Link[], base: string | undefined): SourceEntry['media'] {

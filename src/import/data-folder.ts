@@ -13,6 +13,8 @@ export type DataFolder = {
   readonly guids: ReadonlyMap<string, string>;
   /** The paths of all files that have a role, in lower case. */
   readonly paths: Set<string>;
+  /** Whether there is anything that may be published already. */
+  readonly hasSources: boolean;
   /** Absent when there is no publication.yaml. */
   readonly publication?: Publication;
 };
@@ -33,7 +35,8 @@ export function readDataFolder(dir: string): DataFolder {
     for (const id of drafts.length === 0 ? writtenGuids(bytes) : ids) if (id !== undefined) guids.set(id, path);
   }
   const paths = new Set(found.files.map(({ path }) => path.toLowerCase()));
-  return { guids, paths, ...(publication === undefined ? {} : { publication }) };
+  const hasSources = found.files.some(({ role }) => role !== 'media' && role !== 'publication');
+  return { guids, paths, hasSources, ...(publication === undefined ? {} : { publication }) };
 }
 
 /** The guid in a file that cannot be read as a whole: one that is to be mended is there all the same. */

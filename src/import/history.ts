@@ -42,7 +42,9 @@ export async function readHistory(address: string, print: (line: string) => void
 }
 
 function leftOutOf({ leftOut = 0 }: SourceFeed): string {
-  return leftOut === 0 ? '' : `; ${leftOut} drafts, pages and files of an export of WordPress are left out`;
+  return leftOut === 0
+    ? ''
+    : `; ${leftOut} of an export of WordPress left out: drafts, pages, files, what has a password`;
 }
 
 /** A number of entries in words. */
@@ -92,8 +94,9 @@ function gather(entries: Map<string, KnownEntry>, feed: SourceFeed, faults: stri
 
 /** Whether two entries with one id are one, of which a feed may show what it said before (RFC 4287 §4.1.1). */
 function isVersionOf(known: SourceEntry, other: SourceEntry): boolean {
-  const isSamePage = known.title === other.title && isDeepStrictEqual(known.pages, other.pages);
-  return isSamePage && (known.html === other.html || known.updated !== other.updated);
+  const pathsOf = ({ pages }: SourceEntry): readonly string[] => pages.map((page) => new URL(page).pathname);
+  const isSamePage = known.title === other.title && isDeepStrictEqual(pathsOf(known), pathsOf(other));
+  return isSamePage && (known.html === other.html || known.updated !== other.updated || known.date !== other.date);
 }
 
 function nameOf({ title, date, pages }: SourceEntry): string {

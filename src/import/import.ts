@@ -22,14 +22,13 @@ export async function importFeed(config: Pick<Config, 'DATA_DIR' | 'PUBLIC_URL'>
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const history = await readHistory(address, print);
   const folder = readDataFolder(config.DATA_DIR);
-  // What stands there may be published already, under an id that the store has made.
-  const isNew = folder.paths.size === 0;
   const places = choosePlaces(history.head, history.entries, [config.PUBLIC_URL, address]);
   const all = history.entries.map((entry) => ({ entry: withDefaults(entry, history, folder), place: places(entry) }));
   const fresh = all.filter(({ entry }) => !folder.guids.has(toLine(entry.id)));
+  // First: were this broken off after the articles, the next import would find them and give no id.
+  writeSettings(config.DATA_DIR, folder, history, print);
   const written = fresh.map((placed) => writeArticle(config.DATA_DIR, folder, placed, history));
   print(`${config.DATA_DIR}: ${count(written.length)} written, ${count(all.length - fresh.length)} there already`);
-  writeSettings(config.DATA_DIR, folder, toSettingsText(history.head, isNew), history, print);
   for (const line of adviceOn(fresh, config.PUBLIC_URL)) print(line);
   const faults = [...history.faults, ...written.flatMap((one) => one.faults)];
   for (const fault of faults) print(fault);
@@ -64,13 +63,9 @@ function writeArticle(dir: string, folder: DataFolder, placed: Placed, { head }:
   return { ...placed, faults: faults.map((fault) => `${path}: ${fault}`) };
 }
 
-function writeSettings(
-  dir: string,
-  folder: DataFolder,
-  text: string,
-  { head }: History,
-  print: (line: string) => void,
-): void {
+function writeSettings(dir: string, folder: DataFolder, { head }: History, print: (line: string) => void): void {
+  // What stands there may be published already, under an id that the store has made.
+  const text = toSettingsText(head, !folder.hasSources);
   if (folder.publication === undefined) {
     writeFileSync(join(dir, 'publication.yaml'), text, { flag: 'wx' });
     print(`${join(dir, 'publication.yaml')}: written; read it through before you publish`);

@@ -13,7 +13,7 @@ export type Place = {
 
 /**
  * Tells the old site's own pages from pages elsewhere, by their host: that of one of the `addresses` or of the feed's
- * page, or, where few entries have a page there, that of most if it may be the same site's. An own page keeps its path, unless its query, its fragment or nothing tells it from
+ * page, or, where few entries have a page there, that of most. An own page keeps its path, unless its query, its fragment or nothing tells it from
  * another's. The first of `addresses` is PUBLIC_URL.
  */
 export function choosePlaces(
@@ -22,12 +22,14 @@ export function choosePlaces(
   addresses: readonly [string, ...string[]],
 ): (entry: SourceEntry) => Place {
   const hosts = new Set([...addresses, head.home].map(hostOf).filter((host) => host !== undefined));
-  const ownPage = ({ pages, externalUrl }: SourceEntry) =>
-    // Some link blogs have their own page as the one that is related to the page elsewhere.
-    [...pages, externalUrl].find((page) => page !== undefined && hosts.has(hostOf(page)!));
+  const urls = countAll(entries.flatMap(({ pages, externalUrl }) => [...new Set([...pages, externalUrl])]));
+  // Some link blogs have their own page as the one that is related to the page elsewhere: then it is nobody else's.
+  const related = ({ externalUrl }: SourceEntry) => (urls.get(externalUrl) === 1 ? externalUrl : undefined);
+  const ownPage = (entry: SourceEntry) =>
+    [...entry.pages, related(entry)].find((page) => page !== undefined && hosts.has(hostOf(page)!));
   const isKnown = entries.filter(ownPage).length * 2 > entries.length;
   const common = isKnown ? undefined : commonHost(entries);
-  if (common !== undefined && isOfSite(common, head.home)) hosts.add(common);
+  if (common !== undefined) hosts.add(common);
   const own = entries.map(ownPage).filter((page) => page !== undefined);
   const queries = countAll(own.map(queryOf));
   const paths = countAll(own.map((page) => pathOf(page, addresses[0]).toLowerCase()));
@@ -66,12 +68,6 @@ function pathOf(page: AbsoluteUrl, publicUrl: string): string {
   const isBelow = hostOf(page) === hostOf(publicUrl) && pathname.startsWith(`${prefix}/`);
   const path = isBelow ? pathname.slice(prefix.length) : pathname;
   return path === '/' ? '' : path;
-}
-
-/** Whether a host may be that of a site's pages: of one whose page is not known, or of the same domain. */
-function isOfSite(host: string, home: AbsoluteUrl | undefined): boolean {
-  const domainOf = (one: string): string => one.split('.').slice(-2).join('.');
-  return home === undefined || domainOf(host) === domainOf(hostOf(home)!);
 }
 
 function commonHost(entries: readonly SourceEntry[]): string | undefined {

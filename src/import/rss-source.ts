@@ -53,7 +53,9 @@ function toEntry(item: Item, place: Place): SourceEntry {
   const base = toBase(place.base, item.xml?.base);
   const title = toTitle(item.title ?? itunes?.title ?? dc?.titles?.[0] ?? '', place.isOurs);
   const permalink = guid?.isPermaLink === false ? undefined : guid?.value;
-  const alternate = atom?.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
+  const alternate = atom?.links?.find(
+    ({ rel = 'alternate', type = 'text/html' }) => rel === 'alternate' && type.includes('html'),
+  )?.href;
   const pages = toPages([item.link ?? alternate, isUrl(permalink) ? permalink : undefined, item.rdf?.about], base);
   return compact<SourceEntry>({
     id: guid?.value ?? item.rdf?.about ?? item.link,

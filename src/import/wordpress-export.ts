@@ -1,26 +1,62 @@
-/** Items of an export that the site's feed would not have, and the document without them. */
+/** A document without the items of an export that the site's feed would not have, and how many they were. */
 export type PublishedOnly = { readonly text: string; readonly leftOut: number };
 
-const mark = /<wp:wxr_version>/;
-const item = /<item>[\s\S]*?<\/item>/g;
+// Of WordPress's own kinds the only one that feeds have is `post`; plugins add kinds, as for episodes.
+const noPost =
+  /^(?:page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+)$/;
 
 /**
- * WordPress exports RSS with everything in it: drafts, private posts, pages, menus, files. Only what its feed shows stays:
- * posts that are published, or are to be at their date.
+ * WordPress exports RSS with everything in it: drafts, private posts, pages, menus, files. Only what a feed may show
+ * stays: posts without a password that are published, or are to be at their date.
  */
 export function publishedOnly(text: string): PublishedOnly {
-  if (!mark.test(text)) return { text, leftOut: 0 };
+  if (!text.includes('<wp:wxr_version>')) return { text, leftOut: 0 };
+  const markup = withoutSections(text);
+  if (!markup.includes('<wp:wxr_version>')) return { text, leftOut: 0 };
+  const kept: string[] = [];
   let leftOut = 0;
-  const kept = text.replace(item, (one) => {
-    const isShown = valueIn(one, 'post_type') === 'post' && ['publish', 'future'].includes(valueIn(one, 'status'));
-    if (isShown) return one;
+  let at = 0;
+  for (const [start, end] of spansOf(markup, '<item>', '</item>')) {
+    if (isShown(text.slice(start, end), markup.slice(start, end))) continue;
+    kept.push(text.slice(at, start));
+    at = end;
     leftOut += 1;
-    return '';
-  });
-  return { text: kept, leftOut };
+  }
+  return { text: kept.join('') + text.slice(at), leftOut };
 }
 
-function valueIn(item: string, name: string): string {
-  const [, cdata, plain] = new RegExp(`<wp:${name}>(?:<!\\[CDATA\\[(.*?)\\]\\]>|(.*?))</wp:${name}>`).exec(item) ?? [];
-  return cdata ?? plain ?? '';
+function isShown(item: string, markup: string): boolean {
+  const valueIn = (name: string): string => {
+    const [start, end] = spansOf(markup, `<wp:${name}>`, `</wp:${name}>`).next().value ?? [0, 0];
+    const value = item.slice(start, end).replace(/^<[^>]*>|<\/[^>]*>$/g, '');
+    return value.replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, '').trim();
+  };
+  const isPublished = ['publish', 'future'].includes(valueIn('status'));
+  return isPublished && !noPost.test(valueIn('post_type')) && valueIn('post_password') === '';
+}
+
+/** The same text, as long, with blanks for its CDATA sections. */
+function withoutSections(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const [start, end] of spansOf(text, '<![CDATA[', ']]>')) {
+    parts.push(text.slice(at, start), ' '.repeat(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+/** From where each opening begins to where what closes it ends. */
+function* spansOf(
+  text: string,
+  open: string,
+  close: string,
+): Generator<readonly [start: number, end: number], undefined> {
+  for (let start = text.indexOf(open); start !== -1; ) {
+    const last = text.indexOf(close, start + open.length);
+    if (last === -1) return;
+    const end = last + close.length;
+    yield [start, end];
+    start = text.indexOf(open, end);
+  }
 }

@@ -17,10 +17,8 @@ export function untilShown(
 ): (isOver: () => boolean) => Promise<void> {
   /** What each was late with. */
   const late = new Map<string, number>();
-  const waitedFor = async (generation: number): Promise<readonly string[]> =>
-    Array.from(await behind(generation))
-      .filter(([id, shown]) => shown >= (late.get(id) ?? 0))
-      .map(([id]) => id);
+  const waitedFor = async (generation: number): Promise<readonly (readonly [id: string, shown: number])[]> =>
+    Array.from(await behind(generation)).filter(([id, shown]) => shown >= (late.get(id) ?? 0));
   return async (isOver) => {
     const end = performance.now() + patienceMilliseconds;
     let generation: number | undefined;
@@ -31,7 +29,7 @@ export function untilShown(
         const slow = await waitedFor(generation);
         if (slow.length === 0 || isOver()) return;
         if (isLast) {
-          for (const id of slow) late.set(id, generation);
+          for (const [id, shown] of slow) late.set(id, Math.max(generation, shown + 1));
           return;
         }
       } catch (error) {

@@ -222,6 +222,19 @@ test('with an empty store, or that of another publication, the folder is left as
   expect(changed(before, traces(site.out))).toEqual([]);
 });
 
+test('when too much was deleted the build says so, and what else is new is written', async () => {
+  const made = newExport();
+  write(made.data, { 'publication.yaml': settings });
+  for (let n = 1; n <= 30; n += 1) write(made.data, { [`a${n}.md`]: article(`Article ${n}`, '2026-02-08') });
+  await build(made);
+  for (let n = 1; n <= 25; n += 1) rmSync(join(made.data, `a${n}.md`));
+  write(made.data, { 'new.md': article('New', '2026-02-09') });
+  const { code, output } = await build(made);
+  expect([code, output]).toEqual([1, expect.stringContaining('--allow-mass-withdrawal')]);
+  const pages = ['a1', 'a30', 'new'].map((name) => existsSync(join(made.out, 'articles', name, 'index.html')));
+  expect(pages).toEqual([true, true, true]);
+});
+
 test('a folder within the data folder is refused: its pages would be read as articles', async () => {
   const { code, output } = await build({ ...site, out: join(site.data, 'out') });
   expect([code, output]).toEqual([1, expect.stringContaining('expected a folder outside the data folder')]);

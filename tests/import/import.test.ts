@@ -285,12 +285,6 @@ test('a link blog keeps its own pages and what they lead to, whichever of the tw
   }
 });
 
-test('a feed whose only page is elsewhere takes no path from there', async () => {
-  serve({ '/rss': rss('<item><title>A</title><link>https://video.example/watch/1</link><guid>x1</guid></item>') });
-  const { articles } = await importFeed(`${origin}/rss`);
-  expect(Object.values(articles)[0]).toContain('link: https://video.example/watch/1\nguid: x1\n');
-});
-
 test('entries that share an id are named, titled or not', async () => {
   const untitled = (n: number): string =>
     `<item><link>${origin}/${n}</link><guid>one</guid><description>Text ${n}.</description></item>`;
@@ -333,17 +327,72 @@ test('an item without a link of its own is at the one that Atom gives it', async
 });
 
 test('of an export of WordPress only published posts are written', async () => {
-  const post = (n: number, type: string, status: string): string =>
-    item(n, `<wp:post_type><![CDATA[${type}]]></wp:post_type><wp:status>${status}</wp:status>`);
-  const items =
-    post(1, 'post', 'publish') +
-    post(2, 'post', 'draft') +
-    post(3, 'page', 'publish') +
-    post(4, 'attachment', 'inherit');
+  const post = (n: number, type: string, status: string, more = ''): string =>
+    item(n, `<wp:post_type><![CDATA[${type}]]></wp:post_type><wp:status>${status}</wp:status>${more}`);
+  const text = '<content:encoded><![CDATA[<item></item><wp:status>draft</wp:status><item>]]></content:encoded>';
+  const items = [
+    post(1, 'post', 'publish').replace('<wp:', `${text}<wp:`),
+    post(2, 'post', 'draft'),
+    post(3, 'page', 'publish'),
+    post(4, 'attachment', 'inherit'),
+    post(5, 'podcast', 'future', '<wp:post_password><![CDATA[]]></wp:post_password>'),
+    post(6, 'post', 'publish', '<wp:post_password><![CDATA[secret]]></wp:post_password>'),
+  ].join('');
   const wxr = rss(items, '<wp:wxr_version>1.2</wp:wxr_version>');
-  serve({ '/wxr': wxr.replace('<rss', '<rss xmlns:wp="http://wordpress.org/export/1.2/"') });
+  serve({
+    '/wxr': wxr.replace(
+      '<rss',
+      '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"',
+    ),
+  });
   const { articles, code, out } = await importFeed(`${origin}/wxr`);
-  expect(Object.keys(articles)).toEqual(['articles/story-1.html']);
-  expect(out).toContain('RSS, 1 entry; 3 drafts, pages and files of an export of WordPress are left out');
+  expect(Object.keys(articles)).toEqual(['articles/story-1.html', 'articles/story-5.html']);
+  expect(out).toContain(
+    'RSS, 2 entries; 4 of an export of WordPress left out: drafts, pages, files, what has a password',
+  );
   expect(code, out).toBe(0);
+});
+
+test('posts on another domain than the home page keep their paths', async () => {
+  const post = (n: number): string =>
+    `<item><title>Post ${n}</title><link>https://blog.acme.example/2020/${n}</link><guid>${n}</guid></item>`;
+  serve({ '/rss': rss(post(1) + post(2)) });
+  const { articles } = await importFeed(`${origin}/rss`);
+  expect(Object.values(articles)[1]).toContain('permalink: /2020/2\nguid: "2"\n');
+});
+
+test('a post that another is related to keeps its page', async () => {
+  serve({
+    '/atom': atom(
+      entry(1, `<link href="${origin}/p1"/>`) +
+        entry(2, `<link href="https://video.example/2"/><link rel="related" href="${origin}/p1"/>`),
+    ),
+  });
+  const { articles } = await importFeed(`${origin}/atom`);
+  expect(Object.values(articles).map((text) => /^permalink: .*$/m.exec(text)?.[0])).toEqual([
+    'permalink: /p1',
+    undefined,
+  ]);
+});
+
+test('an article in plain text whose summary says the same keeps its paragraphs', async () => {
+  const text = `${'First paragraph. '.repeat(50).trim()}\n\n${'Second. '.repeat(50).trim()}`;
+  serve({ '/atom': atom(entry(1, `<summary>${text}</summary><content>${text}</content>`)) });
+  const { articles } = await importFeed(`${origin}/atom`);
+  expect(Object.values(articles)[0]!.match(/<p>/g)).toHaveLength(2);
+});
+
+test('a date with an odd day and the offset of Greenwich is a date', async () => {
+  serve({ '/rss': rss(item(1, '<pubDate>Lun, 06 Sep 2021 09:05:00 +0000</pubDate>')) });
+  const { articles } = await importFeed(`${origin}/rss`);
+  expect(Object.values(articles)[0]).toContain('date: 2021-09-06T09:05:00Z');
+});
+
+test('of one entry that a feed shows twice, as it was and as it is, one is written and nothing is said', async () => {
+  const version = (day: string, text: string): string =>
+    `<entry><id>urn:entry:1</id><title>Story</title><updated>${day}T09:30:00Z</updated><link href="${origin}/1?utm_source=${day}"/><content>${text}</content></entry>`;
+  serve({ '/atom': atom(version('2026-02-09', 'Newer.') + version('2026-02-08', 'Older.')) });
+  const { articles, code, out } = await importFeed(`${origin}/atom`);
+  expect(code, out).toBe(0);
+  expect(Object.values(articles)).toEqual([expect.stringContaining('Newer.')]);
 });
