@@ -210,6 +210,7 @@ function lookAt({ ledger, folder }: PipelineState, dir: string, changed: readonl
   return glance(dir, changed, {
     isFile: (path) => ledger.files.has(path),
     isFolder: (path) => ledger.files.keys().some((file) => file.startsWith(`${path}/`)),
+    isFaulty: (path) => folder.problems.some(({ file }) => file === path),
   });
 }
 

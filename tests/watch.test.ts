@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
@@ -65,4 +65,56 @@ test('a folder that is not there at the start is watched when it comes', async (
   expect(folder!.renew()).toBe(true);
   write(dir, { 'one.md': 'One' });
   await until(() => told.flat().includes('one.md'));
+});
+
+test('folders that come, with folders in them, and that are moved are watched', async () => {
+  const dir = newFolder();
+  const { told } = watched(dir);
+  write(dir, { 'a/b/one.md': 'One' });
+  await until(() => told.flat().includes('a'));
+  write(dir, { 'a/b/two.md': 'Two' });
+  await until(() => told.flat().includes('a/b/two.md'));
+  renameSync(join(dir, 'a'), join(dir, 'moved'));
+  mkdirSync(join(dir, 'a/b'), { recursive: true });
+  await until(() => told.flat().includes('moved'));
+  write(dir, { 'moved/b/three.md': 'Three', 'a/b/four.md': 'Four' });
+  await until(() => ['moved/b/three.md', 'a/b/four.md'].every((path) => told.flat().includes(path)));
+});
+
+test('what cannot be watched ends nothing, and is not heard of where it is none of ours', async () => {
+  const dir = newFolder();
+  write(dir, { 'articles/one.md': 'One' });
+  const { told, lines } = watched(dir);
+  symlinkSync('loop', join(dir, 'articles/loop'));
+  let deep = join(dir, 'articles');
+  const cwd = process.cwd();
+  // A path that is too long can be made only step by step.
+  process.chdir(deep);
+  for (let level = 0; level < 25; level += 1) {
+    mkdirSync('d'.repeat(200));
+    process.chdir('d'.repeat(200));
+    deep = join(deep, 'd'.repeat(200));
+  }
+  process.chdir(cwd);
+  write(dir, { '.git/index': 'x', 'articles/two.md': 'Two' });
+  await until(() => told.flat().includes('articles/two.md'));
+  await until(() => lines.length > 0);
+  expect(lines).toEqual([
+    expect.stringMatching(/^watch: ENAMETOOLONG.*; what is in there is read on the cron schedule$/),
+  ]);
+  expect(told.flat().filter((path) => path?.startsWith('.git'))).toEqual([]);
+});
+
+test('a link that is made to lead to the next release is followed', async () => {
+  const root = newFolder();
+  write(root, { 'releases/1/one.md': 'One', 'releases/2/one.md': 'Another' });
+  const dir = join(root, 'current');
+  symlinkSync('releases/1', dir);
+  const { told } = watched(dir);
+  symlinkSync('releases/2', join(root, 'next'));
+  renameSync(join(root, 'next'), dir);
+  await until(() => told.includes(undefined));
+  expect(folder!.renew()).toBe(true);
+  write(root, { 'releases/2/two.md': 'Two' });
+  await until(() => told.flat().includes('two.md'));
 });

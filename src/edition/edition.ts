@@ -73,7 +73,8 @@ function mediaAfter(edition: Edition | undefined, { media: changes }: EditionCha
 export function differenceOf(edition: Edition | undefined, change: EditionChange): EditionChange {
   if (edition === undefined) return change;
   const put = change.put.filter(({ path, etag }) => edition.resources.get(path)?.etag !== etag);
-  if (!change.whole) return { ...change, put };
+  const isHeld = (path: string): boolean => edition.resources.has(path) || edition.onDemand.has(path);
+  if (!change.whole) return { ...change, put, drop: change.drop.filter(isHeld) };
   const paths = new Set([...change.put, ...change.stamps].map(({ path }) => path));
   const used = new Set(change.media.map(([path]) => path));
   const before = [...edition.resources.keys(), ...edition.onDemand.keys()];

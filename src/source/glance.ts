@@ -9,6 +9,8 @@ import { largestSource } from './walker.ts';
 export type Known = {
   readonly isFile: (path: string) => boolean;
   readonly isFolder: (path: string) => boolean;
+  /** Whether something kept it from being read. */
+  readonly isFaulty: (path: string) => boolean;
 };
 
 /** What lies at some paths of the data folder; what is not among `files` is not there. */
@@ -16,13 +18,13 @@ export type Glance = { readonly files: readonly FolderFile[]; readonly paths: Re
 
 /**
  * What a walk through the data folder would find at the paths that have changed. Undefined where only a walk can tell:
- * folders, links, settings, names spelt in another way, and files that are not read.
+ * folders, links, settings, names spelt in another way, files that are not read, and those that could not be.
  */
 export function glance(dir: string, changed: Iterable<string>, known: Known): Glance | undefined {
   const files: FolderFile[] = [];
   const paths = new Set<string>();
   for (const path of new Set(changed)) {
-    if (path.normalize('NFC') !== path) return undefined;
+    if (path.normalize('NFC') !== path || known.isFaulty(path)) return undefined;
     if (path.split('/').some(isSkippedFolder)) continue;
     const role = roleOf(path);
     if (role === 'publication') return undefined;

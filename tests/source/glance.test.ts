@@ -70,3 +70,23 @@ test('settings under another name are a problem until they are gone, whatever el
   rmSync(join(desk.dir, 'publication.yml'));
   expect(await change('publication.yml')).toEqual([]);
 });
+
+test('what could not be read is no problem any more once it can, and is gone when it is gone', async () => {
+  const desk = await walked();
+  const change = async (): Promise<number> => (await desk.refresh(60, { changed: ['posts/one.md'] })).problems.length;
+  const small = '---\ntitle: One\n---\nText of one, with a [link](two.md).\n';
+  const big = small + 'x'.repeat(6_000_000);
+  for (const [text, count] of [
+    [big, 1],
+    [small, 0],
+    [big, 1],
+  ] as const) {
+    desk.write({ 'posts/one.md': text });
+    expect(await change()).toBe(count);
+    expect(desk.titles()).toContain('One');
+  }
+  desk.remove('posts/one.md');
+  expect(await change()).toBe(0);
+  await change();
+  expect(desk.titles()).not.toContain('One');
+});
