@@ -52,13 +52,17 @@ export function watchTree(dir: string, { onChange, onFailure }: TreeListener): {
     if (isNew && isFolder(join(dir, path))) add(path);
     onChange(path);
   };
-  open('');
-  return {
-    close: () => {
-      for (const watcher of watchers.values()) watcher.close();
-      watchers.clear();
-    },
+  const close = (): void => {
+    for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
   };
+  try {
+    open('');
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { close };
 }
 
 function pathOf(folder: string, name: string): string {
