@@ -48,7 +48,8 @@ export function watchTree(dir: string, { onChange, onFailure }: TreeListener): {
     const path = pathOf(folder, name);
     if (path.split('/').some(isSkippedFolder)) return;
     const isNew = event === 'rename' || !watchers.has(path);
-    if (event === 'rename') drop(path);
+    // Below what is not watched nothing is.
+    if (event === 'rename' && watchers.has(path)) drop(path);
     if (isNew && isFolder(join(dir, path))) add(path);
     onChange(path);
   };

@@ -81,7 +81,10 @@ export function watchFolder(
   };
 }
 
-/** Calls back when a folder may have come, gone or been replaced, as by a link to the next release; undefined where that cannot be watched. */
+/**
+ * Calls back when a folder may have come, gone or been replaced, as by a link to the next release. Undefined where that
+ * cannot be watched.
+ */
 function watchEntry(dir: string, onEvent: () => void): FSWatcher | undefined {
   const path = resolve(dir);
   try {

@@ -20,7 +20,7 @@ export type Workroom = {
   readonly pipeline: () => Promise<Pipeline>;
   /** Notes the generation of which an edition is served, and has the outbox looked at. */
   readonly announce: (generation: number | undefined) => Promise<void>;
-  /** Puts the store right where damage is behind a failure, and tells what was done. Rejects with the failure if none is. */
+  /** Puts the store right where damage is behind a failure, and tells what was done. Else rejects with the failure. */
   readonly recover: (failure: Error) => Promise<string>;
   /** Who needs the store next opens it anew. */
   readonly close: () => Promise<void>;

@@ -9,7 +9,7 @@ import { findElement, type HtmlElement, type HtmlNode, isBlank, isElement, witho
 /** A title, and the content that no longer repeats it. */
 export type Titled = { readonly title: PlainText; readonly nodes: readonly HtmlNode[] };
 
-/** What gives a title beside the body: the file, the head of an HTML document, and, if nothing else does, the name in a path. */
+/** What gives a title beside the body: the file, the head of an HTML document, and, if nothing else does, its name. */
 export type GivenTitles = {
   readonly own: PlainText | undefined;
   readonly document: PlainText | undefined;

@@ -13,8 +13,8 @@ export type Place = {
 
 /**
  * Tells the old site's own pages from pages elsewhere, by their host: that of one of the `addresses` or of the feed's
- * page, or, where few entries have a page there, that of most. An own page keeps its path, unless its query, its fragment or nothing tells it from
- * another's. The first of `addresses` is PUBLIC_URL.
+ * page, or, where few entries have a page there, that of most. An own page keeps its path, unless its query, its
+ * fragment or nothing tells it from another's. The first of `addresses` is PUBLIC_URL.
  */
 export function choosePlaces(
   head: SourceHead,

@@ -27,9 +27,11 @@ export function publishedOnly(text: string): PublishedOnly {
 
 function isShown(item: string, markup: string): boolean {
   const valueIn = (name: string): string => {
-    const [start, end] = spansOf(markup, `<wp:${name}>`, `</wp:${name}>`).next().value ?? [0, 0];
-    const value = item.slice(start, end).replace(/^<[^>]*>|<\/[^>]*>$/g, '');
-    return value.replace(/^\s*<!\[CDATA\[|\]\]>\s*$/g, '').trim();
+    const [open, close] = [`<wp:${name}>`, `</wp:${name}>`];
+    const [start, end] = spansOf(markup, open, close).next().value ?? [];
+    if (start === undefined || end === undefined) return '';
+    const value = item.slice(start + open.length, end - close.length).trim();
+    return value.startsWith('<![CDATA[') ? value.slice('<![CDATA['.length, -']]>'.length).trim() : value;
   };
   const isPublished = ['publish', 'future'].includes(valueIn('status'));
   return isPublished && !noPost.test(valueIn('post_type')) && valueIn('post_password') === '';

@@ -23,7 +23,7 @@ export function renderTopicsPage(site: Site, kind: 'tags' | 'authors', feeds: re
   return renderFramed(site, frame, 'topics', { topics, kind });
 }
 
-/** The tags or authors among the feeds that have an entry: `most` of them, those with most entries first, and how many there are. */
+/** Of the tags or authors that have an entry `most`, those with most entries first, and how many there are in all. */
 export function toTopics(
   site: Site,
   feeds: readonly CountedFeed[],

@@ -5,7 +5,7 @@ import { openStore } from '../store/open.ts';
 import { startPusher } from './pusher.ts';
 import { waiting } from './waiting.ts';
 
-/** How long, in milliseconds, is waited for posts under way, and for what comes due: longer than for servers to show it. */
+/** How long, in milliseconds, is waited for posts under way and for what comes due; longer than servers are waited for. */
 const patience = 20_000;
 
 /**

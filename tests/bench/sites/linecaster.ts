@@ -32,7 +32,7 @@ export const linecasterBuild: SiteMaker = {
   },
 };
 
-/** The server: from its start to the first edition, then one refresh of the same process; with all feeds asked for, at once. */
+/** The server: from its start to the first edition, then one refresh of the same process; with all feeds, asked at once. */
 export const linecasterServe: SiteMaker = {
   name: 'Linecaster, serve',
   make: (dir, corpus) => {
