@@ -11,7 +11,7 @@ import { list, type Walk, walkFolder } from '../source/walker.ts';
 export type DataFolder = {
   /** From each `guid`, and each `id` that is kept to the letter, to the file that has it. */
   readonly guids: ReadonlyMap<string, string>;
-  /** The paths of all files that have a role, in lower case. */
+  /** The paths of all files that have a role, read or not, in lower case. */
   readonly paths: Set<string>;
   /** Whether there is anything that may be published already. */
   readonly hasSources: boolean;
@@ -34,7 +34,8 @@ export function readDataFolder(dir: string): DataFolder {
     const ids = drafts.flatMap((draft) => (draft.kind === 'article' ? [draft.guid, draft.id] : []));
     for (const id of drafts.length === 0 ? writtenGuids(bytes) : ids) if (id !== undefined) guids.set(id, path);
   }
-  const paths = new Set(found.files.map(({ path }) => path.toLowerCase()));
+  const named = [...found.files.map(({ path }) => path), ...found.problems.map(({ file }) => file)];
+  const paths = new Set(named.map((path) => path.toLowerCase()));
   const hasSources = found.files.some(({ role }) => role !== 'media' && role !== 'publication');
   return { guids, paths, hasSources, ...(publication === undefined ? {} : { publication }) };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { toLine } from '../lib/text.ts';
 import { defaultPublication, type Publication } from '../publication.ts';
+import { largestSource } from '../source/walker.ts';
 import { adviceOn, type Placed } from './advice.ts';
 import { toArticleText } from './article-text.ts';
 import { type DataFolder, readDataFolder } from './data-folder.ts';
@@ -12,7 +13,7 @@ import { choosePlaces } from './place.ts';
 import { readBack } from './read-back.ts';
 import { toSettingsText } from './settings-text.ts';
 
-type Written = Placed & { readonly faults: readonly string[] };
+type Written = Placed & { readonly isWritten: boolean; readonly faults: readonly string[] };
 
 /**
  * Writes the entries of another site's feed, at a URL or in a file, as articles into the data folder. What the folder
@@ -28,8 +29,9 @@ export async function importFeed(config: Pick<Config, 'DATA_DIR' | 'PUBLIC_URL'>
   // First: were this broken off after the articles, the next import would find them and give no id.
   writeSettings(config.DATA_DIR, folder, history, print);
   const written = fresh.map((placed) => writeArticle(config.DATA_DIR, folder, placed, history));
-  print(`${config.DATA_DIR}: ${count(written.length)} written, ${count(all.length - fresh.length)} there already`);
-  for (const line of adviceOn(fresh, config.PUBLIC_URL)) print(line);
+  const there = written.filter(({ isWritten }) => isWritten);
+  print(`${config.DATA_DIR}: ${count(there.length)} written, ${count(all.length - fresh.length)} there already`);
+  for (const line of adviceOn(there, config.PUBLIC_URL)) print(line);
   const faults = [...history.faults, ...written.flatMap((one) => one.faults)];
   for (const fault of faults) print(fault);
   return faults.length === 0 ? 0 : 1;
@@ -57,10 +59,18 @@ function writeArticle(dir: string, folder: DataFolder, placed: Placed, { head }:
   } = folder;
   const path = choosePath(placed.entry, placed.place.old, folder.paths);
   const bytes = Buffer.from(toArticleText(placed.entry, placed.place, publication.language));
+  if (bytes.length > largestSource) {
+    const megabytes = (bytes.length / 1024 / 1024).toFixed(1);
+    return {
+      ...placed,
+      isWritten: false,
+      faults: [`${path}: expected at most 5 MB, found ${megabytes} MB: it is not written`],
+    };
+  }
   mkdirSync(dirname(join(dir, path)), { recursive: true });
   writeFileSync(join(dir, path), bytes, { flag: 'wx' });
   const faults = readBack(path, bytes, placed, publication);
-  return { ...placed, faults: faults.map((fault) => `${path}: ${fault}`) };
+  return { ...placed, isWritten: true, faults: faults.map((fault) => `${path}: ${fault}`) };
 }
 
 function writeSettings(dir: string, folder: DataFolder, { head }: History, print: (line: string) => void): void {

@@ -2,7 +2,6 @@ import { toContent } from '../content/to-content.ts';
 import { toLine } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { readSourceFile } from '../source/read-file.ts';
-import { largestSource } from '../source/walker.ts';
 import { titleOf, toDate } from './article-text.ts';
 import type { KnownEntry } from './history.ts';
 import type { Place } from './place.ts';
@@ -17,7 +16,6 @@ export function readBack(
   const { drafts, problems } = readSourceFile(file, bytes, publication);
   const [draft] = drafts;
   const faults = problems.map(({ message }) => message);
-  if (bytes.length > largestSource) faults.push('expected at most 5 MB, found more: it is not read');
   if (draft?.kind !== 'article') return [...faults, 'expected an article, found none'];
   const expected = (what: string, written: unknown, read: unknown): void => {
     if (written !== undefined && written !== read)

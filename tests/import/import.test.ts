@@ -304,6 +304,26 @@ test('what was written and cannot be read is not written again', async () => {
   expect(Object.keys(articles)).toHaveLength(1);
 });
 
+test('what is too large to be read is not written, and said at each import', async () => {
+  serve({ '/rss': rss(item(1, `<content:encoded>${'Long '.repeat(1_100_000)}</content:encoded>`) + item(2)) });
+  const { dir, code, out } = await importFeed(`${origin}/rss`);
+  expect(code).toBe(1);
+  expect(out).toContain(': 1 entry written, 0 entries there already');
+  expect(out).toContain(': expected at most 5 MB, found 5.2 MB: it is not written');
+  const again = await importFeed(`${origin}/rss`, { dir });
+  expect(again.out).toContain(': expected at most 5 MB, found 5.2 MB: it is not written');
+  expect(Object.keys(again.articles)).toHaveLength(1);
+});
+
+test('what lies where an article would be written stays', async () => {
+  const dir = newFolder();
+  write(dir, { 'articles/story-1.html': 'Long '.repeat(1_100_000) });
+  serve({ '/rss': rss(item(1)) });
+  const { out, articles } = await importFeed(`${origin}/rss`, { dir });
+  expect(out).toContain(': 1 entry written');
+  expect(Object.keys(articles)).toHaveLength(2);
+});
+
 test('a folder that may be published already gets no other id', async () => {
   const dir = newFolder();
   write(dir, { 'hello.md': 'Hello there, this was here before.' });
