@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql, TransactionSql } from 'postgres';
+import type { Options, PostgresType, Sql, TransactionSql } from 'postgres';
 import type { Database, Row, Rows, Statement, Value } from './database.ts';
 import { migrations } from './postgres-migrations.ts';
+import { type Lines, openLines } from './silence.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
 
@@ -14,23 +15,28 @@ const silenceSeconds = 30;
 /** Between two tries to reach a database that is away. */
 const longestWaitSeconds = 2;
 
+/** A database that says nothing for so long is away. The longest statement takes a fraction of it. */
+const patienceMilliseconds = 30_000;
+
 const channel = 'linecaster';
 
 /**
  * The store in a Postgres database, whose tables are made if they are not there. It connects when it is first asked;
  * a method rejects with an Error that begins `store:` while the database is away, and works again when it is back.
+ * One that is silent for `patience` milliseconds is away too.
  */
-export function openPostgres(url: string): Store {
-  return sqlStore(toDatabase(url));
+export function openPostgres(url: string, patience: number = patienceMilliseconds): Store {
+  return sqlStore(toDatabase(url, openLines(patience)));
 }
 
-function toDatabase(url: string): Database {
+function toDatabase(url: string, lines: Lines): Database {
+  const { heard } = lines;
   const me = randomUUID();
   let loaded: Promise<Sql> | undefined;
   let migrated: Promise<void> | undefined;
   let shown: number | undefined;
   const load = (): Promise<Sql> => {
-    loaded ??= loadClient(url);
+    loaded ??= loadClient(url, lines);
     return loaded;
   };
   const ready = async (): Promise<Sql> => {
@@ -43,20 +49,22 @@ function toDatabase(url: string): Database {
     return sql;
   };
   return {
-    all: async (text, values = []) => {
+    all: heard(async (text, values = []) => {
       const sql = await ready();
       return sql.unsafe(numbered(text), [...values]) as unknown as Promise<readonly Row[]>;
-    },
-    write: async (statements, { isQuiet = false } = {}) => {
+    }),
+    write: heard(async (statements, { isQuiet = false } = {}) => {
       const sql = await ready();
       await sql.begin(async (transaction) => {
+        // What was begun on a connection that was cut off must not hold up what is tried on the next.
+        await transaction`select set_config('idle_in_transaction_session_timeout', ${String(patienceMilliseconds)}, true)`;
         for (const statement of statements) await run(transaction, statement);
         if (isQuiet) return;
         // Not `transaction.notify`, which goes by a connection of its own and arrives before this is committed.
         await transaction`select pg_notify(${channel}, ${me})`;
       });
-    },
-    lead: async () => {
+    }),
+    lead: heard(async () => {
       const sql = await ready();
       const held = await sql`
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
@@ -69,17 +77,17 @@ function toDatabase(url: string): Database {
           on conflict (id) do update set seen = excluded.seen`;
       }
       return held.length > 0;
-    },
+    }),
     remembersWrites: true,
-    onWrite: async (listener) => {
+    onWrite: heard(async (listener) => {
       const onNotice = (writer: string): void => {
         if (writer !== me) listener();
       };
       const sql = await load();
       // Called for every connection: what was written while there was none has not been heard of.
       await sql.listen(channel, onNotice, listener);
-    },
-    show: async (generation) => {
+    }),
+    show: heard(async (generation) => {
       shown = generation;
       const sql = await ready();
       await sql`
@@ -87,8 +95,8 @@ function toDatabase(url: string): Database {
         on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
       // Those that were killed.
       await sql`delete from replicas where seen < now() - interval '1 hour'`;
-    },
-    behind: async (generation) => {
+    }),
+    behind: heard(async (generation) => {
       const sql = await ready();
       // What is beyond the store's own is of before a backup took its place.
       const rows = await sql`
@@ -96,21 +104,21 @@ function toDatabase(url: string): Database {
         where seen > now() - make_interval(secs => ${silenceSeconds})
           and (generation < ${generation} or generation > (select number from generation))`;
       return new Map(rows.map((row) => [row.id as string, row.generation as number]));
-    },
+    }),
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
-    close: async () => {
+    close: heard(async () => {
       const sql = await load();
       await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
       if (shown !== undefined) await sql`delete from replicas where id = ${me}`.catch(() => undefined);
       await sql.end({ timeout: 2 });
-    },
+    }),
   };
 }
 
 /** A client that connects when it is first asked. Its package is none of those that a store in a file needs. */
-async function loadClient(url: string): Promise<Sql> {
+async function loadClient(url: string, lines: Lines): Promise<Sql> {
   const { default: postgres } = await import('postgres');
-  return postgres(url, {
+  const options: Options<Record<string, PostgresType>> & { readonly socket: Lines['open'] } = {
     max: 4,
     connect_timeout: 5,
     // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
@@ -118,7 +126,9 @@ async function loadClient(url: string): Promise<Sql> {
     onnotice: () => undefined,
     // Times in milliseconds are beyond 32 bits and well within what a number holds.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-  });
+    socket: lines.open,
+  };
+  return postgres(url, options);
 }
 
 async function migrate(sql: Sql): Promise<void> {

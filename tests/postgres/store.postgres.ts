@@ -10,6 +10,7 @@ import type { Store } from '../../src/store/store.ts';
 import { Desk } from '../harness.ts';
 import { testStore } from '../store/contract.ts';
 import { type Cluster, startCluster } from './cluster.ts';
+import { startSilencer } from './silencer.ts';
 
 let cluster: Cluster;
 beforeAll(() => {
@@ -44,6 +45,35 @@ test('what one writes the others hear of', async () => {
   await heard;
   expect(await second.generation()).toBe(generation + 1);
   await Promise.all([first.close(), second.close()]);
+});
+
+test('connections that were cut off without a word are hung up, and others take their place', async () => {
+  const url = new URL(cluster.newDatabase());
+  const relay = await startSilencer(Number(url.port));
+  const other = openPostgres(url.href);
+  url.port = String(relay.port);
+  const store = openPostgres(url.href, 500);
+  const { generation } = await store.load();
+  let calls = 0;
+  await store.onWrite(() => {
+    calls += 1;
+  });
+  relay.silence();
+  const silent = 'store: cannot read: no answer within 0.5 seconds';
+  const cutOff = store.generation();
+  // Connections that are opened from now on are not silent.
+  const others = setInterval(() => void store.generation().catch(() => undefined), 50);
+  await expect(cutOff).rejects.toThrow(silent);
+  clearInterval(others);
+  await expect.poll(() => store.generation()).toBe(generation);
+  await expect.poll(() => calls).toBe(2);
+  const ledger = new Ledger(await other.load());
+  ledger.putSetting('a', 'b');
+  await ledger.save(other);
+  await expect.poll(() => calls).toBe(3);
+  expect(await store.generation()).toBe(generation + 1);
+  await Promise.all([store.close(), other.close()]);
+  relay.close();
 });
 
 test('what one writes is there when the others hear of it, however long the commit takes', async () => {
