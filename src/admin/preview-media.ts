@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Response } from 'express';
-import { insideFile } from '../lib/inside-file.ts';
+import { insideContent } from '../lib/inside-file.ts';
 import { roleOf } from '../source/roles.ts';
 import { findOnDisk } from './on-disk.ts';
 
@@ -11,13 +11,14 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Robots-Tag': 'noindex',
 };
-const options = { dotfiles: 'deny', cacheControl: false, etag: false, lastModified: false } as const;
+// The path has no dotfile in it; the folders that it really lies in may have any name.
+const options = { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false } as const;
 
 /** Sends a picture or another such file of the data folder, published or not. False when there is none at the path. */
 export async function sendPreviewMedia(dataDir: string, path: string, response: Response): Promise<boolean> {
   if (roleOf(path) !== 'media') return false;
   const diskPath = await findOnDisk(dataDir, path);
-  const file = diskPath === undefined ? undefined : await insideFile(resolve(dataDir), diskPath);
+  const file = diskPath === undefined ? undefined : await insideContent(resolve(dataDir), diskPath);
   if (file === undefined) return false;
   response.set(headers);
   return new Promise((done) => {

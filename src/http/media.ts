@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Request, RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
-import { insideFile } from '../lib/inside-file.ts';
+import { insideContent } from '../lib/inside-file.ts';
 import { decodePath } from '../store/paths.ts';
 
 /** Serves the files of the data folder that a published entry refers to, and no others, with ranges and validators. */
@@ -10,7 +10,7 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
     const path = decodePath(request.path.slice(1));
     const diskPath = path === undefined ? undefined : current()?.media.get(path);
     if (diskPath === undefined) return next();
-    const file = await insideFile(resolve(dataDir), diskPath);
+    const file = await insideContent(resolve(dataDir), diskPath);
     if (file === undefined) return next();
     response.set({
       'X-Content-Type-Options': 'nosniff',
@@ -19,7 +19,8 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
       'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
-    response.sendFile(file, { dotfiles: 'deny', maxAge: 3_600_000 }, (error) => {
+    // What may be sent was decided above; the folders that it really lies in may have any name.
+    response.sendFile(file, { dotfiles: 'allow', maxAge: 3_600_000 }, (error) => {
       if (error !== undefined && !response.headersSent) next();
     });
   };
