@@ -90,11 +90,14 @@ function afterFailure(
   const open = before.refusals.at(-1);
   const isKnown = open !== undefined && open.until === undefined && open.message === message;
   const refusals = isRefusal && !isKnown ? [...before.refusals, { since: at, message }] : before.refusals;
+  const { nextDue, ...rest } = before;
   return {
-    ...before,
+    ...rest,
     refreshes: [...before.refreshes, { at, order, ok: false, message }].slice(-remembered),
     failure: { since, times: times + 1, message, isRefusal },
     refusals: refusals.slice(-rememberedRefusals),
+    // What this was to bring waits for the cron schedule.
+    ...(nextDue !== undefined && nextDue > at ? { nextDue } : {}),
   };
 }
 
