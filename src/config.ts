@@ -89,7 +89,11 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     'Opens `/-/` to whoever sends it, as a Bearer token or as the password of Basic; 16 characters or more. Nothing ' +
       'below `/-/` exists when unset.',
   ),
-  STATS: variable('true', toBoolean, '`false` counts nothing of who reads, and keeps nothing of it.'),
+  STATS: variable(
+    'true',
+    toBoolean,
+    '`false` counts nothing of who reads, keeps nothing of it, and deletes what was kept before.',
+  ),
   STATS_DAYS: variable('400', toDays, 'For how many days the daily sums of who reads are kept.'),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
   LOG_REQUESTS: variable<Config['LOG_REQUESTS']>(

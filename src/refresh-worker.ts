@@ -116,7 +116,7 @@ async function refresh(options: RefreshOptions): Promise<void> {
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
-  void bureau.tellSalts();
+  void bureau.begin();
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
   try {
     if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await workroom.store().generation()))) {

@@ -7,8 +7,11 @@ import { openKeeper } from './keeper.ts';
 export type Bureau = {
   /** Brings it into the store, if that can be done now, and tells the secrets of today and tomorrow. */
   readonly take: (batch: Batch) => Promise<void>;
-  /** By these secrets all replicas tell clients apart in the same way, and so does this one after a restart. */
-  readonly tellSalts: () => Promise<void>;
+  /**
+   * Tells the secrets: by them all replicas tell clients apart in the same way, and so does this one after a restart.
+   * With STATS=false what was kept before is taken away instead. Never rejects.
+   */
+  readonly begin: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -24,7 +27,6 @@ export function openBureau(
     onFault,
   });
   const tellSalts = async (): Promise<void> => {
-    if (!config.STATS) return;
     const hour = Math.floor(Date.now() / 3_600_000);
     try {
       tell(await open().salts([dayOf(hour), dayOf(hour + 24)]));
@@ -32,12 +34,17 @@ export function openBureau(
       // Without them clients are told apart by a secret of this process, and some are counted twice.
     }
   };
+  // Asynchronous, so that it rejects where `open` throws.
+  const forgetAll = async (): Promise<void> => open().forgetAll();
   return {
     take: async (batch) => {
       await keeper.take(batch);
       void tellSalts();
     },
-    tellSalts,
+    begin: async () => {
+      if (config.STATS) await tellSalts();
+      else await forgetAll().catch(onFault);
+    },
     close: keeper.close,
   };
 }

@@ -74,4 +74,6 @@ export interface Readership {
   salts(days: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Takes away what is older than a day, or an hour, and the sketches of the days before `open`. */
   forget(before: { readonly day: string; readonly hour: number; readonly open: string }): Promise<void>;
+  /** Takes away all of it, and the secrets. */
+  forgetAll(): Promise<void>;
 }

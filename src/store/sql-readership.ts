@@ -13,6 +13,7 @@ import {
 
 const sums = figureNames.map((name) => `sum(${name}) as ${name}`).join(', ');
 const figureList = figureNames.join(', ');
+const tables = ['polls', 'subscriber_claims', 'poll_hours', 'poll_salts'] as const;
 const emptyPlaces = figureNames.map(() => '?').join(', ');
 
 /** Daily sums over any database that speaks SQL. */
@@ -59,6 +60,11 @@ export function sqlReadership({ all, write }: Pick<Database, 'all' | 'write'>): 
           { sql: 'delete from poll_hours where hour < ?', rows: [[hour]] },
           { sql: `update polls set sketch = '' where day < ? and sketch <> ''`, rows: [[open]] },
         ],
+        { isQuiet: true },
+      ),
+    forgetAll: () =>
+      write(
+        tables.map((table) => ({ sql: `delete from ${table}`, rows: [[]] })),
         { isQuiet: true },
       ),
   };

@@ -7,6 +7,7 @@ import { openStore } from '../../src/store/open.ts';
 import { type Figures, figureNames } from '../../src/store/readership.ts';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import type { Raw } from '../http/raw.ts';
+import { until } from '../http/site.ts';
 import { agents, type Poll, poll } from './poll-log.ts';
 
 const running: ServerProcess[] = [];
@@ -234,16 +235,22 @@ test('who is sent away for polling too often is counted as refused', async () =>
   expect(outcomes(feedOf(day, 'tags/boats', 'rss'))).toEqual([0, 0, 0, 1, 0]);
 });
 
+/** All rows of who read. */
+function kept({ storeUrl }: Desk): readonly object[] {
+  const database = new DatabaseSync(storeUrl.slice('sqlite:'.length), { readOnly: true });
+  const tables = ['polls', 'poll_hours', 'subscriber_claims', 'poll_salts'];
+  const rows = tables.flatMap((table) => database.prepare(`select * from ${table}`).all());
+  database.close();
+  return rows;
+}
+
 test('no address and no agent is in the store, and with STATS=false nothing is', async () => {
   const desk = await openDesk();
   const counting = await desk.start();
   await poll(counting.origin, { from: '127.0.0.77', start: 'GET /rss.xml', agent: 'SecretReader/77.1 (private)' });
   await counting.stop();
   expect((await desk.stats())!.whole).toBe(1);
-  const database = new DatabaseSync(desk.storeUrl.slice('sqlite:'.length), { readOnly: true });
-  const tables = ['polls', 'poll_hours', 'subscriber_claims', 'poll_salts'];
-  const all = JSON.stringify(tables.map((table) => database.prepare(`select * from ${table}`).all()));
-  database.close();
+  const all = JSON.stringify(kept(desk));
   expect(all).toContain('Others');
   expect(all).not.toMatch(/127\.0\.0\.77|SecretReader|private/);
 
@@ -252,4 +259,18 @@ test('no address and no agent is in the store, and with STATS=false nothing is',
   await poll(server.origin, { from: '127.0.0.77', start: 'GET /rss.xml', agent: agents.curl });
   await server.stop();
   expect(await silent.stats()).toBeUndefined();
+});
+
+test('what was counted goes when the counting is turned off, with the secrets, and all else stays', async () => {
+  const desk = await openDesk();
+  const counting = await desk.start();
+  await poll(counting.origin, { from: '127.0.0.2', start: 'GET /rss.xml', agent: agents.feedly(41) });
+  const before = await poll(counting.origin, { from: '127.0.0.2', start: 'GET /feed.json' });
+  await counting.stop();
+  expect(kept(desk).length).toBeGreaterThan(3);
+
+  const server = await desk.start({ STATS: 'false' });
+  await until(async () => kept(desk).length === 0);
+  const after = await poll(server.origin, { from: '127.0.0.2', start: 'GET /feed.json' });
+  expect(after.header('etag')).toBe(before.header('etag'));
 });

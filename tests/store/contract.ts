@@ -301,7 +301,7 @@ export function testStore(openNew: () => Promise<Opened>): void {
     expect((await store.readership.hours(0)).map(({ whole }) => whole)).toEqual([1]);
   });
 
-  test('sums are forgotten after their time, and sketches and secrets after their day', async () => {
+  test('sums are forgotten after their time, and sketches and secrets after their day, or all at once', async () => {
     const { store, again } = await open();
     for (const day of ['2026-01-01', '2026-02-07', '2026-02-08'])
       await store.readership.add(addition(day, undefined, 'AA', 1));
@@ -318,6 +318,12 @@ export function testStore(openNew: () => Promise<Opened>): void {
     const later = await again().readership.salts(['2026-02-08', '2026-02-09']);
     expect([...later.keys()].toSorted()).toEqual(['2026-02-08', '2026-02-09']);
     expect(later.get('2026-02-08')).toBe(salts.get('2026-02-08'));
+
+    await store.readership.forgetAll();
+    const ever = { from: '2025-01-01', to: '2027-01-01' };
+    expect(await store.readership.byProduct(ever)).toEqual([]);
+    expect(await store.readership.claims(ever)).toEqual([]);
+    expect((await store.readership.salts(['2026-02-08'])).get('2026-02-08')).not.toBe(salts.get('2026-02-08'));
   });
 }
 
