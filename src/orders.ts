@@ -43,8 +43,10 @@ export type Report =
       readonly order: OrderKind;
       readonly ok: false;
       readonly message: string;
-      /** It would have done more harm than good: a refresh with `allowsAll` does it all the same. */
+      /** It would have done more harm than good. */
       readonly isRefusal?: boolean;
+      /** A refresh with `allowsAll` does it all the same. */
+      readonly canBeAllowed?: boolean;
       /** The store's file can be written again only when all connections of this process to it were closed. */
       readonly isStale?: boolean;
       /** It was not done because all is about to end. */

@@ -80,6 +80,7 @@ parentPort!.on('message', (order: Order | Told) => {
         ok: false,
         message,
         isRefusal: error instanceof Refusal,
+        canBeAllowed: error instanceof Refusal && error.canBeAllowed,
         isStale: isStale(error),
         isGivenUp,
       });

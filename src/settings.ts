@@ -35,14 +35,17 @@ export async function takeSettings(
   if (publication === undefined) {
     if (before === undefined && misnamed.length > 0) throw new Refusal(misnamed.map(formatProblem).join('\n'));
     const isGone = ledger.files.has(settingsFile);
-    if (isGone && !allowsAll) throw new Refusal(`${settingsFile} is gone; the settings that it gave stay`);
+    if (isGone && !allowsAll) {
+      throw new Refusal(`${settingsFile} is gone; the settings that it gave stay`, { canBeAllowed: true });
+    }
   } else if (
     before !== undefined &&
     publication.id !== undefined &&
     publication.id !== before.publicationId &&
     !allowsAll
   ) {
-    throw new Refusal(`${settingsFile}: expected the id ${before.publicationId}, found ${publication.id}`);
+    const message = `${settingsFile}: expected the id ${before.publicationId}, found ${publication.id}`;
+    throw new Refusal(message, { canBeAllowed: true });
   }
   return { site: note(ledger, publication ?? defaultPublication, address), problems: [...problems, ...misnamed] };
 }

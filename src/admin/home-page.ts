@@ -50,7 +50,7 @@ function describeState({ state, refresh, edition }: Status, when: (at: number) =
     failing: `Refreshes fail ${since}; ${served}.`,
     refused: `Refreshes are refused ${since}; ${served}.`,
   };
-  return { name: state, text: texts[state], detail, canAllow: failure?.isRefusal === true };
+  return { name: state, text: texts[state], detail, canBeAllowed: failure?.canBeAllowed === true };
 }
 
 function factsOf(

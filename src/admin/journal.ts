@@ -21,8 +21,9 @@ export type Failure = {
   readonly since: number;
   readonly times: number;
   readonly message: string;
-  /** It would have done more harm than good; it can be allowed. */
+  /** It would have done more harm than good. */
   readonly isRefusal: boolean;
+  readonly canBeAllowed: boolean;
 };
 
 /** A refresh that was refused; `until` when the next one went through. */
@@ -83,7 +84,7 @@ function afterSuccess(before: Chronicle, { order, outcome }: Report & { readonly
 
 function afterFailure(
   before: Chronicle,
-  { order, message, isRefusal = false }: Report & { readonly ok: false },
+  { order, message, isRefusal = false, canBeAllowed = false }: Report & { readonly ok: false },
   at: number,
 ): Chronicle {
   const { since = at, times = 0 } = before.failure ?? {};
@@ -94,7 +95,7 @@ function afterFailure(
   return {
     ...rest,
     refreshes: [...before.refreshes, { at, order, ok: false, message }].slice(-remembered),
-    failure: { since, times: times + 1, message, isRefusal },
+    failure: { since, times: times + 1, message, isRefusal, canBeAllowed },
     refusals: refusals.slice(-rememberedRefusals),
     // What this was to bring waits for the cron schedule.
     ...(nextDue !== undefined && nextDue > at ? { nextDue } : {}),

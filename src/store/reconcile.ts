@@ -103,6 +103,7 @@ function guard(ledger: Ledger, liveBefore: number, now: Instant): void {
   const first = withdrawn.slice(0, 3).map(({ file }) => file);
   throw new Refusal(
     `expected to withdraw at most half of ${liveBefore} live articles, found ${withdrawn.length} to withdraw (${first.join(', ')}, …); to go through with it, refresh with --allow-mass-withdrawal`,
+    { canBeAllowed: true },
   );
 }
 

@@ -124,7 +124,7 @@ test('the status names a broken file with its line until it is mended, and a ref
   ]);
   expect(await status()).toMatchObject({
     state: 'refused',
-    refresh: { failure: { isRefusal: true, message: expect.stringContaining('publication.yaml') } },
+    refresh: { failure: { isRefusal: true, canBeAllowed: true, message: expect.stringContaining('publication.yaml') } },
     problems: [problem],
     refusals: [{ message: expect.stringContaining('tag:other') }],
   });

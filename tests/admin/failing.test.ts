@@ -1,4 +1,5 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newFolder, startServer, write } from '../harness.ts';
 
@@ -21,7 +22,13 @@ test('while the data folder is away, status and page say why and since when, and
     { ok: false, message: `source: expected to read the data folder ${data}, found ENOENT` },
   ]);
   await refresh();
-  const failure = { times: 2, isRefusal: false, since: expect.any(String), message: expect.stringContaining(data) };
+  const failure = {
+    times: 2,
+    isRefusal: false,
+    canBeAllowed: false,
+    since: expect.any(String),
+    message: expect.stringContaining(data),
+  };
   expect(await status()).toMatchObject({
     state: 'failing',
     edition: { entries: 1 },
@@ -36,6 +43,28 @@ test('while the data folder is away, status and page say why and since when, and
   renameSync(`${data}-away`, data);
   expect((await refresh()).status).toBe(200);
   expect(await status()).toMatchObject({ state: 'well' });
+  await server.stop();
+});
+
+test('what was refused can be allowed from the page where that helps, and only there', async () => {
+  const dir = newFolder();
+  write(dir, { 'publication.yaml': 'title: Kept\nid: tag:example.com,2026:kept\n', 'one.md': '# One\n\nText.\n' });
+  const server = await startServer({ DATA_DIR: dir, ADMIN_TOKEN: token });
+  const refresh = async (query = ''): Promise<number> =>
+    (await fetch(`${server.origin}/-/refresh${query}`, { method: 'POST', headers })).status;
+  const page = async (): Promise<string> => (await fetch(`${server.origin}/-/`, { headers })).text();
+
+  write(dir, { 'publication.yaml': 'title: [Kept\n' });
+  expect(await refresh()).toBe(409);
+  expect(await refresh('?allow=withdrawal')).toBe(409);
+  expect(await page()).toContain('Refreshes are refused since');
+  expect(await page()).not.toContain('Allow what was refused');
+
+  rmSync(join(dir, 'publication.yaml'));
+  expect(await refresh()).toBe(409);
+  expect(await page()).toContain('Allow what was refused');
+  expect(await refresh('?allow=withdrawal')).toBe(200);
+  expect(await page()).toContain('All is well.');
   await server.stop();
 });
 
