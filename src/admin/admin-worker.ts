@@ -31,7 +31,7 @@ async function find(question: AdminQuestion): Promise<AdminFound> {
   if (question.ask === 'store') return { facts: await readFacts(opened) };
   if (question.ask === 'stats') return { stats: await readStats(opened, question.range, Date.now()) };
   const desk = await openDesk(config, opened);
-  if (question.ask === 'files') return { page: await renderFilesPage(desk, question.after) };
+  if (question.ask === 'files') return { page: await renderFilesPage(desk, question.after, question.problems) };
   const page = await renderFilePage(desk, question.path, question.isReading);
   return page === undefined ? {} : { page };
 }

@@ -62,7 +62,10 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
   router.get('/status', answering(status));
   router.get(
     '/preview',
-    answering(({ query }) => showPage(clerk, { ask: 'files', after: toText(query.after) })),
+    answering(({ query }) => {
+      const { problems } = parts.journal.read();
+      return showPage(clerk, { ask: 'files', after: toText(query.after), problems });
+    }),
   );
   router.get('/preview/*path', preview(clerk, config.DATA_DIR));
   router.post(

@@ -5,6 +5,7 @@ import { type Site, siteTitle, storedSite, type Terms } from '../feeds/site.ts';
 import { styleSheet } from '../pages/lasting-file.ts';
 import { type Page, readInline, renderTemplate } from '../pages/render.ts';
 import { ttlOf } from '../schedule.ts';
+import { encodePath } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import type { AdminPage } from './questions.ts';
 
@@ -28,6 +29,11 @@ const style = readInline('admin/style.css');
 /** The path of PUBLIC_URL, without a slash at its end: pages of the admin are found under any name of the server. */
 export function prefixOf({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>): string {
   return new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
+}
+
+/** Where a file of the data folder is previewed. */
+export function previewHref(config: Pick<Config, 'PUBLIC_URL'>, path: string): string {
+  return `${prefixOf(config)}/-/preview/${encodePath(path)}`;
 }
 
 /** A page of the admin's own, made with a template below `pages/admin/`. */

@@ -1,10 +1,10 @@
 import type { Site } from '../feeds/site.ts';
-import { encodePath } from '../store/paths.ts';
 import { showBytes, showCount, showDuration } from './amounts.ts';
-import { type Desk, prefixOf, renderAdminPage } from './desk.ts';
+import { type Desk, renderAdminPage } from './desk.ts';
 import type { RefreshNote } from './journal.ts';
 import { noticeStates } from './outbox.ts';
 import { type Plot, showPlot } from './plot.ts';
+import { problemRows } from './problem-rows.ts';
 import type { AdminPage } from './questions.ts';
 import { refreshPlot } from './refresh-plot.ts';
 import type { Status } from './status.ts';
@@ -20,17 +20,16 @@ export type HomeParts = {
 };
 
 /** The overview: how the publication is, what is wrong, who reads it and what that costs. */
-export function renderHomePage(
+export async function renderHomePage(
   desk: Pick<Desk, 'config'> & { readonly site: Site | undefined },
   { status, refreshes, plots, tables }: HomeParts,
-): AdminPage {
+): Promise<AdminPage> {
   const when = timesOf(desk.site);
   const times = refreshPlot(refreshes, when);
-  const hrefOf = (path: string): string => `${prefixOf(desk.config)}/-/preview/${encodePath(path)}`;
   return renderAdminPage(desk, 'Overview', 'home', {
     state: describeState(status, when),
     facts: factsOf(status, when),
-    problems: status.problems.map((one) => ({ ...one, since: when(one.since), href: hrefOf(one.file) })),
+    ...(await problemRows(desk, status.problems)),
     refusals: status.refusals
       .toReversed()
       .map(({ since, until, message }) => ({ since: when(since), until: until && when(until), message })),

@@ -1,6 +1,6 @@
 import type { Stats } from '../stats/read-stats.ts';
 import type { DayRange } from '../store/readership.ts';
-import type { RefreshNote } from './journal.ts';
+import type { RefreshNote, StandingProblem } from './journal.ts';
 import type { Status, StoreFacts } from './status.ts';
 
 /** What the admin's worker is asked: what the store says, or for a page. */
@@ -9,8 +9,8 @@ export type AdminQuestion =
   | { readonly ask: 'home'; readonly status: Status; readonly refreshes: readonly RefreshNote[] }
   /** Who polled on these days. */
   | { readonly ask: 'stats'; readonly range: DayRange }
-  /** How files were read, those after a path. */
-  | { readonly ask: 'files'; readonly after: string | undefined }
+  /** How files were read, those after a path, and what is wrong. */
+  | { readonly ask: 'files'; readonly after: string | undefined; readonly problems: readonly StandingProblem[] }
   /** A file as the next refresh would read it: its page, or with `isReading` what was understood of it. */
   | { readonly ask: 'file'; readonly path: string; readonly isReading: boolean };
 

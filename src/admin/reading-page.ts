@@ -1,6 +1,5 @@
 import { hasError } from '../source/front-fields.ts';
-import { encodePath } from '../store/paths.ts';
-import { type Desk, prefixOf, renderAdminPage, toAdminPage } from './desk.ts';
+import { type Desk, previewHref, renderAdminPage, toAdminPage } from './desk.ts';
 import { type FilePreview, previewFile } from './preview.ts';
 import { renderPreview, stateOf } from './preview-page.ts';
 import type { AdminPage } from './questions.ts';
@@ -28,7 +27,7 @@ function renderReading(desk: Desk, { path, how, problems, article, headlines }: 
     article: article && {
       title: article.content.title,
       state: stateOf(article),
-      href: `${prefixOf(desk.config)}/-/preview/${encodePath(path)}`,
+      href: previewHref(desk.config, path),
       facts: Object.entries({
         Date: dateOf(article.draft.date) ?? 'none: when it is first published',
         Updated: dateOf(article.draft.updated),

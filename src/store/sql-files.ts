@@ -27,7 +27,6 @@ export function sqlFiles({
 
 async function readFiles(all: Database['all'], { only, after, limit }: FileRange): Promise<readonly FileRecord[]> {
   const conditions: [sql: string, ...values: Value[]][] = [[isSource]];
-  if (only === 'faulty') conditions.push([`problems <> '[]'`]);
   if (only === 'drafts') conditions.push(['how like ?', `%${draftMark}%`]);
   if (after !== undefined) conditions.push(['path > ?', after]);
   const where = conditions.map(([sql]) => sql).join(' and ');

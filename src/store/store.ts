@@ -53,8 +53,8 @@ export type PlacedEntry = Place & { readonly of: Entry };
 
 /** Which source files, in path order. */
 export type FileRange = {
-  /** Those with a problem, or those that hold an article marked as a draft; all when absent. */
-  readonly only?: 'faulty' | 'drafts';
+  /** Those that hold an article marked as a draft; all when absent. */
+  readonly only?: 'drafts';
   /** Only what comes after this path. */
   readonly after?: string;
   readonly limit: number;

@@ -25,6 +25,7 @@ beforeAll(async () => {
       'The ferry will run twice a day from Monday, the harbour office said.\n\n\nA first line\nA second line\n',
     '.hidden.md': '# Hidden\n\nText.\n',
     'notes.docx': 'x',
+    'publication.yml': 'title: Not read\n',
   });
   symlinkSync(join(elsewhere, 'secret.md'), join(dir, 'posts', 'leads-out.md'));
   server = await startServer({ DATA_DIR: dir, ADMIN_TOKEN: token, PUBLIC_URL: 'https://news.example.com/base' });
@@ -46,6 +47,12 @@ test('the list has drafts, what waits for its date, what is wrong, and how each 
   expect(scheduled).toContain('Much later');
   expect(problems).toContain('posts/broken.md');
   expect(problems).toContain('<td class="number">3</td>');
+  // What is wrong with the folder is in no file's record, and has no page.
+  expect(problems).toContain('<span dir="auto">posts/leads-out.md</span>');
+  expect(problems).toContain('<span dir="auto">publication.yml</span>');
+  expect(problems).toContain('href="/base/-/preview/posts/broken.md"');
+  const overview = (await read('/-/')).replace(/\s+/g, ' ').split('<h2>');
+  expect(overview.find((part) => part.startsWith('Problems'))).toBe(problems);
   expect(files).toContain('posts/one.md</a></td><td>a Markdown article</td>');
   expect(files).not.toContain('secret.png');
   const rest = await read('/-/preview?after=posts/draft.md');
