@@ -29,6 +29,10 @@ async function find(question: AdminQuestion): Promise<AdminFound> {
   if (question.ask === 'home') return { page: await renderHome(question) };
   opened ??= openStore(config.STORE_URL, { readOnly: true });
   if (question.ask === 'store') return { facts: await readFacts(opened) };
+  if (question.ask === 'leader') {
+    await opened.wakeOthers();
+    return {};
+  }
   if (question.ask === 'stats') return { stats: await readStats(opened, question.range, Date.now()) };
   const desk = await openDesk(config, opened);
   if (question.ask === 'files') return { page: await renderFilesPage(desk, question.after, question.problems) };

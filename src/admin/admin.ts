@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
 import { type Answer, sendAnswer } from '../http/answer.ts';
+import { prefixOf } from '../http/app.ts';
 import { type Clerk, openClerk } from '../lib/clerk.ts';
 import type { RefreshOptions, Report } from '../orders.ts';
 import { decodePath } from '../store/paths.ts';
@@ -70,7 +71,7 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
   router.get('/preview/*path', preview(clerk, config.DATA_DIR));
   router.post(
     '/refresh',
-    answering((request) => refreshNow(parts, request)),
+    answering((request) => refreshNow(parts, clerk, request)),
   );
   router.all(
     '/refresh',
@@ -113,9 +114,27 @@ function preview(clerk: AdminClerk, dataDir: string): RequestHandler {
 }
 
 /** Refreshes, without the guard against mass withdrawal if `allow=withdrawal`. A browser goes back to the page. */
-async function refreshNow({ refresh }: AdminParts, request: Request): Promise<Answer> {
-  const report = await refresh({ allowsAll: request.query.allow === 'withdrawal' });
-  if (request.accepts(['json', 'html']) === 'html') return privateText(303, 'Done', ['Location', './']);
+async function refreshNow(parts: AdminParts, clerk: AdminClerk, request: Request): Promise<Answer> {
+  const allowsAll = request.query.allow === 'withdrawal';
+  const answer = await (parts.leads() === false ? passOn(clerk, allowsAll) : refreshHere(parts, allowsAll));
+  const isBrowser = request.accepts(['json', 'html']) === 'html';
+  return isBrowser ? privateText(303, 'Done', ['Location', `${prefixOf(parts.config.PUBLIC_URL)}/-/`]) : answer;
+}
+
+/** A process that does not lead reads no files: it asks the one that does, which knows alone what it refused. */
+async function passOn(clerk: AdminClerk, allowsAll: boolean): Promise<Answer> {
+  const message = 'another process leads';
+  if (allowsAll) return privateJson(409, { ok: false, message: `${message}: what was refused is allowed there` });
+  try {
+    await clerk.ask({ ask: 'leader' });
+    return privateJson(202, { ok: true, message: `${message}, and was asked to refresh` });
+  } catch (error) {
+    return privateJson(500, { ok: false, message: (error as Error).message });
+  }
+}
+
+async function refreshHere({ refresh }: AdminParts, allowsAll: boolean): Promise<Answer> {
+  const report = await refresh({ allowsAll });
   if (!report.ok) return privateJson(report.isRefusal === true ? 409 : 500, { ok: false, message: report.message });
   const { read = 0, problems = [], milliseconds = 0, change } = report.outcome ?? {};
   const changed = change === undefined ? [] : change.put.map(({ path }) => path);

@@ -38,13 +38,13 @@ export async function renderHomePage(
   });
 }
 
-function describeState({ state, refresh, edition }: Status, when: (at: number) => When): object {
+function describeState({ state, refresh, edition, leads }: Status, when: (at: number) => When): object {
   const { failure } = refresh;
   const detail = failure?.message;
   const since = failure === undefined ? '' : `since ${when(failure.since).text}`;
   const served = edition === undefined ? 'nothing is served' : 'the last edition stays';
   const texts: Readonly<Record<Status['state'], string>> = {
-    well: 'All is well.',
+    well: leads === false ? 'All is well here; another process reads the files.' : 'All is well.',
     empty: 'Nothing is published yet.',
     failing: `Refreshes fail ${since}; ${served}.`,
     refused: `Refreshes are refused ${since}; ${served}.`,

@@ -3,9 +3,11 @@ import type { DayRange } from '../store/readership.ts';
 import type { RefreshNote, StandingProblem } from './journal.ts';
 import type { Status, StoreFacts } from './status.ts';
 
-/** What the admin's worker is asked: what the store says, or for a page. */
+/** What the admin's worker is asked: what the store says, or for a page, or to pass something on. */
 export type AdminQuestion =
   | { readonly ask: 'store' }
+  /** Has the process that leads refresh; nothing is found. */
+  | { readonly ask: 'leader' }
   | { readonly ask: 'home'; readonly status: Status; readonly refreshes: readonly RefreshNote[] }
   /** Who polled on these days. */
   | { readonly ask: 'stats'; readonly range: DayRange }

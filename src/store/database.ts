@@ -32,6 +32,8 @@ export interface Database {
   readonly remembersWrites?: true;
   /** Calls back when another process has written, where the database can tell. */
   readonly onWrite: (listener: () => void) => Promise<void>;
+  /** Calls the others back without having written, where the database can tell. */
+  readonly wakeOthers?: () => Promise<void>;
   /** Where several processes serve: notes which generation this one shows; as long as it leads, or asks to, it holds. */
   readonly show?: (generation: number) => Promise<void>;
   /** Who serves and does not show this generation yet, nor a later one, with the one that it shows. */

@@ -87,6 +87,10 @@ function toDatabase(url: string, lines: Lines): Database {
       // Called for every connection: what was written while there was none has not been heard of.
       await sql.listen(channel, onNotice, listener);
     }),
+    wakeOthers: heard(async () => {
+      const sql = await ready();
+      await sql`select pg_notify(${channel}, ${me})`;
+    }),
     show: heard(async (generation) => {
       shown = generation;
       const sql = await ready();

@@ -67,6 +67,7 @@ export function sqlStore(database: Database): Store {
     terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
     lead: () => named(database).lead(),
     onWrite: (listener) => named(database).onWrite(listener),
+    wakeOthers: () => named(database).wakeOthers(),
     show: (generation) => named(database).show(generation),
     check: () => check(database),
     close: () => database.close(),
@@ -140,10 +141,11 @@ async function readPlaces(all: All, feed: string, range: PlaceRange): Promise<re
   return rows.map((row) => ({ ...toPlace(row), of: toFields<Entry>(row) }));
 }
 
-type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> & Required<Pick<Database, 'show' | 'behind'>>;
+type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> &
+  Required<Pick<Database, 'wakeOthers' | 'show' | 'behind'>>;
 
 /** The database with its errors named. Of one that nobody else serves nobody is behind. */
-function named({ all, write, lead, onWrite, show, behind }: Database): Named {
+function named({ all, write, lead, onWrite, wakeOthers, show, behind }: Database): Named {
   const naming =
     <A extends readonly unknown[], T>(what: string, work: (...args: A) => Promise<T>) =>
     (...args: A): Promise<T> =>
@@ -155,6 +157,7 @@ function named({ all, write, lead, onWrite, show, behind }: Database): Named {
     write: naming('cannot write', write),
     lead: naming('cannot ask who leads', lead),
     onWrite: naming('cannot listen', onWrite),
+    wakeOthers: naming('cannot ask the one that leads', wakeOthers ?? (async () => undefined)),
     show: naming('cannot note what is shown', show ?? (async () => undefined)),
     behind: naming('cannot ask what is shown', behind ?? (async () => new Map())),
   };

@@ -125,6 +125,8 @@ export interface Store {
   lead(): Promise<boolean>;
   /** Calls back when another process has written, where the database can tell. */
   onWrite(listener: () => void): Promise<void>;
+  /** Has other processes called back as if there was something new: the one that leads then looks at the data folder. */
+  wakeOthers(): Promise<void>;
   /** Notes that this process serves what the store held at this generation. */
   show(generation: number): Promise<void>;
   /** Looks through all of it, where the database does not do so itself. Rejects when it is damaged. */
