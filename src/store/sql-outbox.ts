@@ -42,7 +42,7 @@ export function sqlOutbox(all: Database['all'], behind: NonNullable<Database['be
     },
     status: async () => {
       const rows = await all('select * from outbox order by target, topic');
-      return rows.map(({ last_error, last_due, ...row }) => ({
+      return rows.map(({ last_error, last_due, held_until, ...row }) => ({
         ...row,
         ...(last_error === null ? {} : { lastError: last_error }),
       })) as unknown as readonly NoticeStatus[];
