@@ -59,7 +59,7 @@ export function renderAdminPage(
   return toAdminPage(config, { html, sources });
 }
 
-/** Any page with the headers that it needs. */
+/** Any page with the headers that it needs: it may be looked at past the proxy that has the certificate. */
 export function toAdminPage({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>, { html, sources }: Page): AdminPage {
-  return { html, headers: pageHeaders({ publicUrl: PUBLIC_URL }, sources) };
+  return { html, headers: pageHeaders({ publicUrl: PUBLIC_URL }, { ...sources, isAnywhere: true }) };
 }

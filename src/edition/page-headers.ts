@@ -22,9 +22,13 @@ export function pageHeaders(site: Address, sources: PageSources): readonly strin
 const known = new Map<string, readonly string[]>();
 
 function toOptions({ publicUrl }: Address, sources: PageSources): HelmetOptions {
-  const isSecure = publicUrl.startsWith('https:');
+  const isSecure = publicUrl.startsWith('https:') && sources.isAnywhere !== true;
+  const directives = toDirectives(publicUrl, sources);
   return {
-    contentSecurityPolicy: { useDefaults: false, directives: toDirectives(publicUrl, sources) },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: isSecure ? { ...directives, 'upgrade-insecure-requests': [] } : directives,
+    },
     xFrameOptions: sources.isFrame === true ? false : { action: 'deny' },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     // A browser says aloud that it ignores these where the connection is not secure.
@@ -42,7 +46,7 @@ function toOptions({ publicUrl }: Address, sources: PageSources): HelmetOptions 
   };
 }
 
-function toDirectives(publicUrl: string, sources: PageSources): Record<string, readonly string[] | []> {
+function toDirectives(publicUrl: string, sources: PageSources): Record<string, readonly string[]> {
   const { origin } = new URL(publicUrl);
   // The page may be looked at under another name than the one that its URLs have.
   const own = ["'self'", origin];
@@ -61,7 +65,6 @@ function toDirectives(publicUrl: string, sources: PageSources): Record<string, r
     'base-uri': ["'none'"],
     'form-action': [sources.hasForms === true ? "'self'" : "'none'"],
     'frame-ancestors': [sources.isFrame === true ? '*' : "'none'"],
-    ...(publicUrl.startsWith('https:') ? { 'upgrade-insecure-requests': [] } : {}),
   };
 }
 

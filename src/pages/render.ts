@@ -18,6 +18,8 @@ export type PageSources = {
   readonly hasForms?: boolean;
   /** Whether other sites may show the page in a frame. */
   readonly isFrame?: boolean;
+  /** Whether the page is also looked at over connections that are not secure although PUBLIC_URL is. */
+  readonly isAnywhere?: boolean;
 };
 
 /** A page, and what it has to be allowed to load. */

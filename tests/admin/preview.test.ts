@@ -84,6 +84,16 @@ test('a draft is shown as its page will be, with pictures and links that work he
   }
 });
 
+test('what the newsroom looks at past the proxy with the certificate is not looked for behind it', async () => {
+  const answers = await Promise.all(['/', '/-/', '/-/preview', '/-/preview/posts/one.md'].map(ask));
+  const secured = answers.map(({ headers: own }) => [
+    own.get('content-security-policy')?.includes('upgrade-insecure-requests'),
+    own.has('strict-transport-security'),
+  ]);
+  const not = [false, false];
+  expect(secured).toEqual([[true, true], not, not, not]);
+});
+
 test('a file saved a moment ago is shown as it is now, before any refresh', async () => {
   write(dir, { 'posts/draft.md': '---\ntitle: Almost\ndraft: true\n---\nText.\n' });
   expect(await read('/-/preview/posts/draft.md')).toContain('>Almost</h1>');
