@@ -7,12 +7,15 @@ import { timesOf } from './when.ts';
 
 /**
  * A file as the next refresh would read it: an article's page; or with `isReading`, and where there is no such page,
- * what was understood of the file. Undefined when there is no such file.
+ * what was understood of the file. Undefined when there is no such file; rejects as long as nothing was ever published.
  */
 export async function renderFilePage(desk: Desk, path: string, isReading: boolean): Promise<AdminPage | undefined> {
   const { site, config } = desk;
-  const file = site && (await previewFile(config.DATA_DIR, path, site));
-  if (site === undefined || file === undefined) return undefined;
+  // Its settings are in the store, and without them no file can be read.
+  if (site === undefined)
+    throw new Error('expected a publication, found none: there is one once a refresh went through');
+  const file = await previewFile(config.DATA_DIR, path, site);
+  if (file === undefined) return undefined;
   if (isReading || file.article === undefined || hasError(file.problems)) return renderReading(desk, file);
   return toAdminPage(config, await renderPreview(desk, site, file, file.article));
 }

@@ -68,6 +68,22 @@ test('what was refused can be allowed from the page where that helps, and only t
   await server.stop();
 });
 
+test('before anything is published a preview says what it waits for', async () => {
+  const dir = newFolder();
+  write(dir, { 'publication.yaml': 'title: [New\n', 'one.md': '# One\n\nText.\n' });
+  const server = await startServer({ DATA_DIR: dir, ADMIN_TOKEN: token });
+  const preview = (): Promise<Response> => fetch(`${server.origin}/-/preview/one.md`, { headers });
+  const early = await preview();
+  expect([early.status, await early.text()]).toEqual([
+    503,
+    'admin: expected a publication, found none: there is one once a refresh went through\n',
+  ]);
+  write(dir, { 'publication.yaml': 'title: New\nid: tag:example.com,2026:new\n' });
+  await fetch(`${server.origin}/-/refresh`, { method: 'POST', headers });
+  expect((await preview()).status).toBe(200);
+  await server.stop();
+});
+
 test('what hubs are to be told is in the status, without what is posted', async () => {
   const dir = newFolder();
   const settings = 'title: Told\nid: tag:example.com,2026:told\nhubs: [http://127.0.0.1:9/hub]\n';
