@@ -6,6 +6,11 @@ export function showCount(value: number): string {
   return count.format(value);
 }
 
+/** How many of something: 1 file, 2 files. */
+export function showMany(value: number, one: string, many = `${one}s`): string {
+  return `${showCount(value)} ${value === 1 ? one : many}`;
+}
+
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Bytes in the unit that is short to read, by thousands. */

@@ -1,5 +1,5 @@
 import type { Site } from '../feeds/site.ts';
-import { showBytes, showCount, showDuration } from './amounts.ts';
+import { showBytes, showCount, showDuration, showMany } from './amounts.ts';
 import { type Desk, renderAdminPage } from './desk.ts';
 import type { RefreshNote } from './journal.ts';
 import { noticeStates } from './outbox.ts';
@@ -59,9 +59,9 @@ function factsOf(
   const { last, next, schedule } = refresh;
   const lastText =
     last && `${when(last.at).text}${last.ok ? `, in ${showDuration(last.milliseconds ?? 0)}` : ', failed'}`;
-  const size = 'fault' in store ? store.fault : `${showCount(store.files)} files known, ${showBytes(store.bytes)}`;
+  const size = 'fault' in store ? store.fault : `${showMany(store.files, 'file')} known, ${showBytes(store.bytes)}`;
   const facts: Readonly<Record<string, string | undefined>> = {
-    Published: edition && `${showCount(edition.entries)} entries in ${showCount(edition.feeds)} feeds`,
+    Published: edition && `${showMany(edition.entries, 'entry', 'entries')} in ${showMany(edition.feeds, 'feed')}`,
     Edition: edition && `since ${when(edition.since).text}, of the store’s generation ${edition.generation}`,
     'Last refresh': lastText,
     'Next refresh': next === undefined ? undefined : `${when(next).text} (${schedule})`,

@@ -1,6 +1,6 @@
 import { type DayStats, pollsOf, type Stats } from '../stats/read-stats.ts';
 import type { Figures, HourRow } from '../store/readership.ts';
-import { showBytes, showCount, showShort } from './amounts.ts';
+import { showBytes, showMany, showShort } from './amounts.ts';
 import type { Plot } from './plot.ts';
 import { timesOf } from './when.ts';
 
@@ -67,7 +67,7 @@ function subscriberPlot(days: readonly Day[]): Plot {
   return {
     id: 'subscribers',
     title: 'Subscribers by reader',
-    description: `${days.length} days; today so far ${showCount(last)} subscribers.`,
+    description: `${showMany(days.length, 'day')}; today so far ${showMany(last, 'subscriber')}.`,
     labels: days.map(({ day }) => day),
     series: [
       ...ordered.slice(0, mostProducts).map(([product, values]) => ({
@@ -91,7 +91,7 @@ function bytesPlot(days: readonly Day[]): Plot {
   return {
     id: 'bytes',
     title: 'Bytes sent and saved',
-    description: `${days.length} days; ${sum(sent)} were sent, ${sum(saved)} were saved by 304, deltas and encodings.`,
+    description: `${showMany(days.length, 'day')}; ${sum(sent)} were sent, ${sum(saved)} were saved by 304, deltas and encodings.`,
     labels: days.map(({ day }) => day),
     series: [
       { name: 'sent', values: sent },
@@ -115,7 +115,7 @@ function pollsPlot(hours: readonly Hour[]): Plot {
   return {
     id: 'polls',
     title: 'Polls by hour and answer',
-    description: `The last ${hoursShown} hours, UTC; ${showCount(polls)} polls.`,
+    description: `The last ${hoursShown} hours, UTC; ${showMany(polls, 'poll')}.`,
     labels: hours.map(({ at }) => when(at).short),
     series: outcomes.map(([name, label]) => ({ name: label, values: hours.map(({ of }) => of?.[name] ?? 0) })),
     show: showShort,

@@ -1,4 +1,4 @@
-import { showDuration } from './amounts.ts';
+import { showDuration, showMany } from './amounts.ts';
 import type { RefreshNote } from './journal.ts';
 import type { Plot } from './plot.ts';
 import type { When } from './when.ts';
@@ -19,7 +19,7 @@ export function refreshPlot(refreshes: readonly RefreshNote[], when: (at: number
   return {
     id: 'refreshes',
     title: 'Refresh times',
-    description: `The last ${done.length} refreshes since the start; the longest took ${showDuration(Math.max(...sums))}.`,
+    description: `The last ${showMany(done.length, 'refresh', 'refreshes')} since the start; the longest took ${showDuration(Math.max(...sums))}.`,
     labels: done.map(({ at }) => when(at).short),
     series,
     show: showDuration,

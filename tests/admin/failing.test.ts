@@ -37,6 +37,8 @@ test('while the data folder is away, status and page say why and since when, and
   const page = await (await fetch(`${server.origin}/-/`, { headers })).text();
   expect(page).toMatch(/Refreshes fail since [^;]+; the last edition stays\./);
   expect(page).toContain('found ENOENT');
+  expect(page).toContain('<dd>1 entry in 3 feeds</dd>');
+  expect(page).toContain('SQLite: 1 file known, ');
   expect(page).not.toContain('Allow what was refused');
   expect((await fetch(`${server.origin}/rss.xml`)).status).toBe(200);
 
