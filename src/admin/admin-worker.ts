@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
 import { readStats, type Stats } from '../stats/read-stats.ts';
+import { openDoubts } from '../store/doubt.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -15,12 +16,16 @@ import { renderFilePage } from './reading-page.ts';
 import type { StoreFacts } from './status.ts';
 
 const config = workerData as Config;
+const doubt = openDoubts();
 let opened: Store | undefined;
 
 parentPort!.on('message', async ({ id, question }: ClerkQuestion<AdminQuestion>) => {
   const answer: ClerkAnswer<AdminFound> = await find(question).then(
     (found) => ({ id, found }),
-    (error: Error) => ({ id, fault: error.message }),
+    (error: Error) => {
+      doubt(error);
+      return { id, fault: error.message };
+    },
   );
   parentPort!.postMessage(answer);
 });
@@ -54,7 +59,7 @@ function dayOf(at: number): string {
 /** The overview is there also when the store is not. */
 async function renderHome({ status, refreshes }: AdminQuestion & { readonly ask: 'home' }): Promise<AdminPage> {
   const now = Date.now();
-  const { desk, stats } = (await readHome(now).catch(() => undefined)) ?? {};
+  const { desk, stats } = (await readHome(now).catch(doubt)) ?? {};
   return renderHomePage(desk ?? { config, site: undefined }, {
     status,
     refreshes,

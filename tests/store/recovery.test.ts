@@ -277,6 +277,21 @@ test('a running server recovers when a page cannot be read, and serves every fee
   await server.stop();
 });
 
+test('a running server recovers when the newsroom asks for what cannot be read', async () => {
+  const desk = await copy();
+  const file = sqliteFile(desk.storeUrl);
+  const ADMIN_TOKEN = 'a-token-of-the-tests';
+  const server = await startServer({ DATA_DIR: desk.dir, STORE_URL: desk.storeUrl, ADMIN_TOKEN });
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  const ask = async (): Promise<number> => (await fetch(`${server.origin}/-/preview`, { headers })).status;
+  const open = openSync(file, 'r+');
+  for (const { pageno } of pagesOf(file, 'files')) writeSync(open, randomBytes(4096), 0, 4096, (pageno - 1) * 4096);
+  closeSync(open);
+  expect(await ask()).toBe(503);
+  await until(async () => server.log.some((line) => line.includes('set aside as')) && (await ask()) === 200);
+  await server.stop();
+});
+
 test('what lies in the journal of a killed server is taken over too', async () => {
   const desk = await copy();
   const file = sqliteFile(desk.storeUrl);
