@@ -7,12 +7,15 @@ export function toPageHtml(html: string): string {
     .replaceAll(/<pre(?=[ >])/g, '<pre tabindex="0"');
 }
 
+// A host may also hold signs that mean something in a policy (CSP3 §2.3.1): `;`, `,`, `'` and `*`. None has such a name.
+const namedOrigin = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
+
 /** The origins of the pictures, sounds and films that an article's HTML loads. */
 export function mediaOrigins(html: string, urls: readonly string[] = []): readonly string[] {
   const origins = new Set<string>();
   const add = (text: string): void => {
     const url = URL.parse(text);
-    if (url !== null && /^https?:$/.test(url.protocol)) origins.add(url.origin);
+    if (url !== null && namedOrigin.test(url.origin)) origins.add(url.origin);
   };
   for (const [, name, value] of html.matchAll(/ (src|srcset|poster)="([^"]*)"/g)) {
     for (const part of name === 'srcset' ? value!.split(/\s+/) : [value!]) add(part.replaceAll('&amp;', '&'));

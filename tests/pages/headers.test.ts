@@ -10,6 +10,8 @@ beforeAll(async () => {
     'publication.yaml': 'title: The Pier\n',
     'one.md': '---\ntitle: One\n---\n![A](https://pictures.example/a.png) ![B](//more.example/b.png) text\n',
     'two.md': '---\ntitle: Two\n---\nText.\n',
+    'typo.md':
+      '---\ntitle: Typo\nimage: https://a;b.example/a.png\n---\n![A](https://cdn,example.com/a.png) ![B](https://*.example/b.png)\n',
     'headlines.txt': 'Ferry sails on Sundays too\n',
   });
   server = await startServer({ DATA_DIR: dir, PUBLIC_URL: 'http://news.example.com/base' });
@@ -42,6 +44,11 @@ test('the pictures of other sites that an article shows may be loaded on its pag
   expect(policy.get('img-src')).toBe(
     "'self' http://news.example.com https://more.example https://pictures.example data:",
   );
+});
+
+test('a picture on a host that no policy can name harms nothing', async () => {
+  const policy = await policyOf('/articles/typo');
+  expect(policy.get('img-src')).toBe("'self' http://news.example.com data:");
 });
 
 test('the script in a page is the one that its policy names', async () => {
