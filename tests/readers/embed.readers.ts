@@ -164,6 +164,62 @@ describe.skipIf(!hasChromium)('on the page of another site', () => {
     await page.close();
   });
 
+  test('an element that is moved, or told to show something else, shows that and nothing of before', async () => {
+    const feeds = await serveFeeds();
+    const page = await browser.newPage();
+    await page.clock.install();
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><script type="module" src="${origin}/embed.js"></script>` +
+        `<linecaster-feed src="${feeds.origin}/hostile">Read it there</linecaster-feed><main></main>`,
+      '',
+    );
+    await page.goto(url);
+    const element = page.locator('linecaster-feed');
+    const items = element.getByRole('listitem');
+    const change = async (name: string, value: string, state: string): Promise<void> => {
+      await element.evaluate((one, [key, text]) => one.setAttribute(key!, text!), [name, value]);
+      await page.locator(`linecaster-feed[state=${state}]`).waitFor();
+    };
+    await page.locator('linecaster-feed[state=ready]').waitFor();
+    await page.evaluate(`document.querySelector('main').append(document.querySelector('linecaster-feed'))`);
+    expect(await items.count()).toBe(3);
+    await change('limit', '2', 'ready');
+    expect(await items.count()).toBe(2);
+    await change('src', `${feeds.origin}/missing`, 'failed');
+    expect(await items.count()).toBe(0);
+    expect(await element.getByText('Read it there').isVisible()).toBe(true);
+    await change('src', `${feeds.origin}/withdrawn`, 'ready');
+    expect(await items.allTextContents()).toEqual(['Withdrawn soon']);
+    await page.clock.fastForward(700_000);
+    await page.locator('linecaster-feed[state=empty]').waitFor();
+    expect(await items.count()).toBe(0);
+    await change('src', `${feeds.origin}/holes`, 'ready');
+    expect(await items.allTextContents()).toEqual(['After a hole']);
+    feeds.close();
+    other.close();
+    await page.close();
+  });
+
+  test('what is written from right to left stands at the right, and its date as well', async () => {
+    const feeds = await serveFeeds();
+    const page = await browser.newPage();
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><script type="module" src="${origin}/embed.js"></script>` +
+        `<linecaster-feed src="${feeds.origin}/arabic"></linecaster-feed>`,
+      '',
+    );
+    await page.goto(url);
+    await page.locator('linecaster-feed[state=ready]').waitFor();
+    const directions = await page.evaluate(`
+      const { shadowRoot } = document.querySelector('linecaster-feed');
+      ['p', 'li', 'time'].map((name) => getComputedStyle(shadowRoot.querySelector(name)).direction);
+    `);
+    expect(directions).toEqual(['rtl', 'rtl', 'rtl']);
+    feeds.close();
+    other.close();
+    await page.close();
+  });
+
   test('two elements of one feed ask once, and not again before it is stale', async () => {
     const feeds = await serveFeeds();
     const page = await browser.newPage();
@@ -204,13 +260,25 @@ async function serveFeeds(): Promise<Feeds> {
     '/empty': { items: [] },
     '/broken': 'no feed',
     '/hostile': { title: 'T', items: hostile },
+    '/holes': { title: 'T', items: [null, { id: '1', title: 'After a hole' }] },
+    '/arabic': {
+      title: 'جريدة الميناء',
+      language: 'ar',
+      items: [{ id: '1', title: 'عنوان أول', date_published: '2026-02-01T00:00:00Z' }],
+    },
+  };
+  const bodyOf = (path: string): unknown => {
+    if (path !== '/withdrawn') return bodies[path];
+    const isFirst = asked.filter((one) => one.path === path).length === 1;
+    return { title: 'T', items: isFirst ? [{ id: '1', title: 'Withdrawn soon' }] : [] };
   };
   const server = createServer(({ method, url }, response) => {
     asked.push({ method: method!, path: url! });
-    const body = bodies[url!];
+    const body = bodyOf(url!);
     response.writeHead(body === undefined ? 404 : 200, {
       'Access-Control-Allow-Origin': '*',
-      'Cache-Control': 'max-age=600',
+      // The browser's own cache knows nothing of a clock that a test turns on.
+      'Cache-Control': url === '/withdrawn' ? 'max-age=0' : 'max-age=600',
     });
     response.end(JSON.stringify(body));
   });

@@ -88,7 +88,8 @@ class LinecasterFeed extends HTMLElement {
   connectedCallback() {
     this.#root.adoptedStyleSheets = [sheet];
     this.#status.setAttribute('role', 'status');
-    this.#root.replaceChildren(document.createElement('slot'), this.#status);
+    // One that is only moved, as frameworks do, still shows its feed.
+    if (!this.#shown) this.#showFallback();
     document.addEventListener('visibilitychange', this.#onVisible);
     this.#refresh();
   }
@@ -98,10 +99,20 @@ class LinecasterFeed extends HTMLElement {
     document.removeEventListener('visibilitychange', this.#onVisible);
   }
 
-  attributeChangedCallback() {
-    if (!this.isConnected) return;
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === after) return;
+    if (name === 'limit' && this.#shown) return this.#show(this.#shown, this.#src);
     this.#shown = undefined;
+    this.#showFallback();
     this.#refresh();
+  }
+
+  get #src() {
+    return toWebUrl(this.getAttribute('src'), document.baseURI);
+  }
+
+  #showFallback() {
+    this.#root.replaceChildren(document.createElement('slot'), this.#status);
   }
 
   #onVisible = () => {
@@ -110,15 +121,14 @@ class LinecasterFeed extends HTMLElement {
 
   async #refresh() {
     clearTimeout(this.#timer);
-    const src = toWebUrl(this.getAttribute('src'), document.baseURI);
+    const src = this.#src;
     if (!this.#shown) this.#say('loading');
     let seconds = 60;
     try {
       if (!src) throw new Error('expected an http or https URL in src');
       const answer = await load(src);
       seconds = answer.seconds;
-      if (src === toWebUrl(this.getAttribute('src'), document.baseURI) && this.#shown !== answer.feed)
-        this.#show(answer.feed, src);
+      if (src === this.#src && this.#shown !== answer.feed) this.#show(answer.feed, src);
     } catch (error) {
       // What is shown already stays: old news is better than none.
       if (!this.#shown) this.#say('failed');
@@ -129,14 +139,20 @@ class LinecasterFeed extends HTMLElement {
   }
 
   #show(feed, src) {
-    this.#shown = feed;
     const limit = Math.min(Math.max(Math.floor(Number(this.getAttribute('limit') ?? 5)) || 5, 1), 100);
-    const items = feed.items.slice(0, limit).map((item) => this.#toItem(item, feed, src));
-    if (items.length === 0) return this.#say('empty');
+    const items = feed.items.filter(Boolean).slice(0, limit);
+    const rows = items.map((item) => this.#toItem(item, feed, src));
+    this.#shown = feed;
+    if (rows.length === 0) {
+      // Nor what was there before: it may have been withdrawn.
+      this.#showFallback();
+      return this.#say('empty');
+    }
     const list = make('ul', 'list', '');
     list.setAttribute('role', 'list');
-    list.append(...items);
+    list.append(...rows);
     const title = make('p', 'title', String(feed.title ?? ''));
+    title.dir = 'auto';
     if (feed.language) list.lang = title.lang = feed.language;
     list.setAttribute('aria-label', title.textContent);
     this.#root.replaceChildren(title, list, this.#status);
@@ -147,18 +163,20 @@ class LinecasterFeed extends HTMLElement {
     const text = String(item.title || item.content_text || item.summary || item.url || '').slice(0, 300);
     const href = toWebUrl(item.url, src);
     const link = make(href ? 'a' : 'span', 'link', text);
-    link.dir = 'auto';
     if (href) {
       link.href = href;
       link.rel = 'noopener';
     }
     const row = make('li', 'item', '');
+    // As its title runs; the date, which does not count for that, stands at the same side.
+    row.dir = 'auto';
     if (item.language) row.lang = item.language;
     row.append(link);
     const date = new Date(item.date_published);
     if (!Number.isNaN(date.getTime())) {
       const time = make('time', 'time', toDay(date, feed.language));
       time.dateTime = date.toISOString();
+      time.dir = 'auto';
       row.append(time);
     }
     return row;
