@@ -135,6 +135,15 @@ describe.skipIf(!hasChromium)('on the page of another site', () => {
     await context.close();
   });
 
+  test('a frame whose address asks for no number that there is shows ten entries', async () => {
+    const page = await browser.newPage();
+    for (const limit of ['-3', '0', 'many']) {
+      await page.goto(`${origin}/embed/all?limit=${limit}`);
+      expect(await page.getByRole('listitem').filter({ visible: true }).count(), limit).toBe(10);
+    }
+    await page.close();
+  });
+
   test('a feed that is empty, or cannot be had, says so politely and keeps what stood inside', async () => {
     const feeds = await serveFeeds();
     const page = await browser.newPage();

@@ -2,7 +2,7 @@
 const choices = new URLSearchParams(location.search);
 const theme = choices.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-const limit = Number(choices.get('limit')) || 10;
+const limit = Math.max(Math.floor(Number(choices.get('limit'))), 0) || 10;
 for (const [index, item] of [...document.querySelectorAll('li')].entries()) item.hidden = index >= limit;
 if (parent !== self) {
   const tell = () => {
