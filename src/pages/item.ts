@@ -1,3 +1,4 @@
+import { directionOf } from '../content/direction.ts';
 import type { FeedEntry } from '../feeds/model.ts';
 import { type Site, type Terms, urlOf } from '../feeds/site.ts';
 import { toFeedEntry } from '../feeds/view.ts';
@@ -59,9 +60,11 @@ function toItem(site: Site, entry: Entry, terms: Terms): Omit<Item, 'isDated'> {
 
 /** ` lang` and ` dir` where an entry's differ from the publication's. */
 function languageAttributes(entry: Entry, site: Site): string {
-  const language = entry.language === site.publication.language ? undefined : entry.language;
-  const lang = language === undefined ? '' : ` lang="${escapeHtml(language)}"`;
-  return lang + (entry.direction === undefined ? '' : ' dir="rtl"');
+  const around = site.publication.language;
+  const language = entry.language ?? around;
+  const lang = language === undefined || language === around ? '' : ` lang="${escapeHtml(language)}"`;
+  const direction = entry.direction ?? directionOf(entry.title, language);
+  return lang + (direction === directionOf('', around) ? '' : ` dir="${direction ?? 'ltr'}"`);
 }
 
 function elsewhere(site: Site, entry: Entry, view: FeedEntry): Pick<Item, 'page' | 'host'> {

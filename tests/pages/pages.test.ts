@@ -22,7 +22,7 @@ test('a date is shown in the publication’s timezone and language, and is there
   });
   const page = desk.text('/articles/one');
   expect(page).toContain(
-    '<time class="dt-published" datetime="2026-02-07T23:30:00Z">8 février 2026 à 08:30 UTC+9</time>',
+    '<time class="dt-published" dir="auto" datetime="2026-02-07T23:30:00Z">8 février 2026 à 08:30 UTC+9</time>',
   );
   expect(page).toContain('<html lang="fr">');
   expect(desk.text('/')).toContain('<time datetime="2026-02-07T23:30:00Z">dimanche 8 février 2026</time>');
@@ -169,6 +169,26 @@ test('a page of right-to-left text says so, and keeps its labels left to right',
   });
   expect(desk.text('/articles/a')).toContain('<html lang="ar" dir="rtl">');
   expect(desk.text('/')).toContain('<nav class="sections" aria-label="Sections" lang="en" dir="ltr">');
+});
+
+test('in lists each entry runs in its own direction, and neither a name nor a date in that of what is beside it', async () => {
+  const files = {
+    'a.md': article('ميناء جديد يفتح أبوابه', 'date: 2026-02-01\nauthor: Jane Doe\n', 'نص المقال هنا.'),
+    'b.md': article('A new harbour opens', 'date: 2026-02-02\nlang: en\n'),
+    'headlines.txt': 'سفينة تصل اليوم\n',
+  };
+  const directions = (html: string): readonly string[] =>
+    values(html, /<(?:article|li) class="h-entry[^"]*"(?: lang="\w+")?( dir="\w+")?>/g).map((one) => one ?? '');
+  const english = await published({ ...files, 'publication.yaml': 'title: The Pier\nlanguage: en\n' });
+  expect(directions(english.text('/'))).toEqual(['', ' dir="rtl"', ' dir="rtl"']);
+  const arabic = await published({ ...files, 'publication.yaml': 'title: الميناء\nlanguage: ar\n' });
+  expect(directions(arabic.text('/'))).toEqual([' dir="ltr"', '', '']);
+  for (const path of ['/', '/articles/', '/articles/a']) {
+    const page = arabic.text(path);
+    expect(page, path).toContain('<span class="p-author h-card" dir="auto">Jane Doe</span>');
+    expect(page, path).toContain('<time class="dt-published" dir="auto" datetime="2026-02-01T00:00:00Z">');
+  }
+  expect(arabic.text('/embed/all')).toContain('<html lang="ar" dir="rtl">');
 });
 
 test('sounds, films and files that go with an article are on its page', async () => {

@@ -1,3 +1,4 @@
+import { directionOf } from '../../content/direction.ts';
 import { feedFolder, type Site, type Terms, urlOf } from '../../feeds/site.ts';
 import type { Entry } from '../../store/records.ts';
 import type { NamedFeed } from '../frame.ts';
@@ -14,8 +15,10 @@ export function renderFramePage(
   feed: NamedFeed & { readonly entries: readonly Entry[] },
   terms: Terms,
 ): Page {
+  const { language } = site.publication;
   const html = renderTemplate('embed/frame', {
-    language: site.publication.language ?? 'en',
+    language: language ?? 'en',
+    direction: directionOf('', language),
     title: feed.title,
     href: urlOf(site, feedFolder(feed.name)),
     items: toItems(site, feed.entries.slice(0, mostEntries), terms),
