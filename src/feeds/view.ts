@@ -72,7 +72,12 @@ function contentHtml(entry: Entry, text: EntryText, site: Site): Html {
   if (entry.direction === undefined) return html;
   const language = entry.language ?? site.publication.language;
   const lang = language === undefined ? '' : ` lang="${escapeHtml(language)}"`;
-  return `<div dir="rtl"${lang}>${html}</div>` as Html;
+  return `<div dir="rtl"${lang}>${withCodeLeftToRight(html)}</div>` as Html;
+}
+
+/** Code runs from left to right in any text; what is in a `pre` that says so need not say it. */
+function withCodeLeftToRight(html: string): string {
+  return html.replaceAll(/<(?:pre|code|kbd|samp)(?<!<pre[^>]*><code)(?=[ >])(?![^>]* dir=)/g, '$& dir="ltr"');
 }
 
 function resolveReference(reference: string, entry: Entry, site: Site): AbsoluteUrl | undefined {

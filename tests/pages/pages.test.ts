@@ -211,6 +211,24 @@ test('a code sample keeps its blank lines, and what is wide can be reached by ke
   expect(page).toContain('<div class="wide" tabindex="0" role="region" aria-label="Table"><table>');
 });
 
+test('code in an article that runs from right to left does not', async () => {
+  const desk = await published({
+    'a.md': article(
+      'برنامج قصير',
+      'date: 2026-02-01\nlang: ar\n',
+      'هنا `f(x);` ثم\n\n```js\nf(x);\n```\n\n<pre dir="auto">x</pre>',
+    ),
+    'b.md': article('Code', 'date: 2026-02-01\n', 'Here `f(x);`'),
+  });
+  const html = desk.items().map(({ content_html }) => content_html);
+  expect(html.toSorted()).toEqual([
+    '<div dir="rtl" lang="ar"><p>هنا <code dir="ltr">f(x);</code> ثم</p>\n' +
+      '<pre dir="ltr"><code class="language-js">f(x);\n</code></pre>\n<pre dir="auto">x</pre></div>',
+    '<p>Here <code>f(x);</code></p>',
+  ]);
+  expect(desk.text('/articles/a')).toContain('<pre tabindex="0" dir="ltr"><code class="language-js">');
+});
+
 test('articles that have their home on another site are linked and listed there', async () => {
   const desk = await published({
     'publication.yaml': 'title: T\npermalinks: "https://site.example/{path}/"\n',
