@@ -104,6 +104,18 @@ describe.skipIf(!hasChromium)('in a browser, over plain http on a name of the lo
     await context.close();
   });
 
+  test('on paper nothing is cut off that scrolls on a screen', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`${origin}/about/feeds`);
+    const cutOff = (): Promise<number> =>
+      page.evaluate(`[...document.querySelectorAll('pre')].filter((one) => one.scrollWidth > one.clientWidth).length`);
+    expect(await cutOff()).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await cutOff()).toBe(0);
+    await context.close();
+  });
+
   test('the front page is light, and nothing in it moves while it loads', async () => {
     const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
     const page = await context.newPage();
