@@ -29,7 +29,9 @@ export function renderEntryPage(
   const html = view.kind === 'article' ? (view.contentHtml ?? '') : '';
   const canonical = entry.kind === 'article' ? view.url : urlOf(site, entry.path);
   const media = mediaOf(view);
-  const image = media.find((one) => one.role === 'image' && !html.includes(one.url));
+  // Content writes no other sign of a URL as a reference.
+  const isShown = ({ url }: Media): boolean => html.includes(url.replaceAll('&', '&amp;'));
+  const image = media.find((one) => one.role === 'image' && !isShown(one));
   const frame = {
     title: entry.title,
     canonical,

@@ -202,6 +202,18 @@ test('sounds, films and files that go with an article are on its page', async ()
   );
 });
 
+test('a cover that the text shows is not shown above it once more, whatever is in its address', async () => {
+  const cover = 'https://pictures.example/a.jpg?w=1&h=2';
+  const front = `date: 2026-02-01\nimage: ${cover}\n`;
+  const desk = await published({
+    'a.md': article('In the text', front, `![A](${cover})`),
+    'b.md': article('Above', front),
+  });
+  const pictures = (path: string): readonly string[] => values(desk.text(path), /<img[^>]* src="([^"]+)"/g);
+  expect(pictures('/articles/a')).toEqual([cover.replace('&', '&amp;')]);
+  expect(pictures('/articles/b')).toEqual([cover.replace('&', '&amp;')]);
+});
+
 test('a code sample keeps its blank lines, and what is wide can be reached by keyboard', async () => {
   const desk = await published({
     'a.md': article('Code', 'date: 2026-02-01\n', '```js\none\n\n\n\ntwo\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |'),
