@@ -5,6 +5,8 @@ import { type Format, formats } from '../feeds/model.ts';
 import { renderers } from '../feeds/renderers.ts';
 import { feedFolder, type Site, type Terms, urlOf } from '../feeds/site.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
+import { framePath } from '../pages/embed/builder.ts';
+import { renderFrameMessage } from '../pages/embed/frame-page.ts';
 import { type Neighbours, renderEntryPage } from '../pages/entry-page.ts';
 import { renderMessagePage } from '../pages/message-page.ts';
 import type { Page } from '../pages/render.ts';
@@ -92,9 +94,14 @@ export function toEntryPage(
 
 /** What people see where nothing is, and where something was. */
 export function toMessagePages(site: Site): readonly PlainResource[] {
-  const missing = renderMessagePage(site, 'Not found', 'There is nothing at this address.');
-  const ended = renderMessagePage(site, 'Gone', 'This has ended.');
-  return [toPage(site, '/404.html', missing, undefined, 404), toPage(site, '/410.html', ended, undefined, 410)];
+  const messages = [
+    [404, 'Not found', 'There is nothing at this address.'],
+    [410, 'Gone', 'This has ended.'],
+  ] as const;
+  return messages.flatMap(([status, title, message]) => [
+    toPage(site, `/${status}.html`, renderMessagePage(site, title, message), undefined, status),
+    toPage(site, framePath(`${status}.html`), renderFrameMessage(site, message), undefined, status),
+  ]);
 }
 
 /** HTML as a resource, with links to the documents of its own feed, if it has one, and then to those of everything. */

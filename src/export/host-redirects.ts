@@ -1,6 +1,7 @@
 import { mainFeeds } from '../feeds/places.ts';
 import { feedFolder, type Site } from '../feeds/site.ts';
 import { aliasNames } from '../http/aliases.ts';
+import { messagePath } from '../http/target.ts';
 import type { Fates } from './fates.ts';
 
 const preamble = `# Netlify and Cloudflare Pages read this file; of several rules for one address the first holds. Cloudflare knows no
@@ -12,7 +13,7 @@ export function hostRedirects(site: Site, { moved, gone }: Fates): string {
   const folders = [...mainFeeds.map(feedFolder), '/tags/:tag/', '/authors/:author/'];
   const lines = [
     ...moved.map(([from, to]) => `${literal(from)} ${site.publicUrl}${to} 301`),
-    ...gone.map((path) => `${literal(path)} /410.html 410`),
+    ...gone.map((path) => `${literal(path)} ${messagePath(path, 410)} 410`),
     ...folders.flatMap((folder) => Array.from(aliasNames, ([alias, name]) => `${folder}${alias} ${folder}${name} 200`)),
   ];
   return `${preamble}\n${lines.join('\n')}\n`;

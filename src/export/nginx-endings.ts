@@ -10,8 +10,13 @@ export function endings(site: Site, { moved, gone }: Fates): readonly string[] {
     ...moved.map(([from, to]) =>
       at(from, [set('Cache-Control', 'public, max-age=3600'), `return 301 ${quote(base + to)};`]),
     ),
-    ...gone.map((path) => at(path, [...(isFeedLike(path) ? ['error_page 410 @ended;'] : []), 'return 410;'])),
+    ...gone.map((path) => at(path, [...pageOf(path), 'return 410;'])),
   ].flat();
+}
+
+function pageOf(path: string): readonly string[] {
+  if (isFeedLike(path)) return ['error_page 410 @ended;'];
+  return path.startsWith('/embed/') ? ['error_page 410 @gone_frame;'] : [];
 }
 
 function at(path: string, lines: readonly string[]): readonly string[] {

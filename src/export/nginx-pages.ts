@@ -17,13 +17,18 @@ export function pages(site: Site, ownPolicies: ReadonlyMap<string, string>): rea
   const base = site.publicUrl.replaceAll('$', '%24');
   const page = pageSettings(site);
   const briefPage = [...page, set('Cache-Control', briefly)];
+  const frame = [
+    set('Content-Security-Policy', policies.get('embed/') ?? ''),
+    ...frameHeaders(site, true).map(([name, value]) => set(name, value)),
+  ];
+  const briefFrame = [...frame, set('Cache-Control', briefly)];
   return [
     '# What pages link to, and what each may load.',
     ...pageLinks(site),
     ...pagePolicies(policies),
     block('location ^~ /embed/', [
-      set('Content-Security-Policy', policies.get('embed/') ?? ''),
-      ...frameHeaders(site, true).map(([name, value]) => set(name, value)),
+      ...frame,
+      'error_page 404 @missing_frame;',
       block('location ~ "/$"', [`rewrite "^(.+)/$" "${base}$1?" permanent;`]),
       'try_files $uri/index.html =404;',
     ]),
@@ -48,8 +53,12 @@ export function pages(site: Site, ownPolicies: ReadonlyMap<string, string>): rea
     'error_page 410 @gone;',
     block('location = /404.html', ['return 404;']),
     block('location = /410.html', ['return 410;']),
+    block('location = /embed/404.html', ['error_page 404 @missing_frame;', 'return 404;']),
+    block('location = /embed/410.html', ['error_page 410 @gone_frame;', 'return 410;']),
     block('location @missing', [...briefPage, 'try_files /404.html =404;']),
     block('location @gone', [...briefPage, 'try_files /410.html =410;']),
+    block('location @missing_frame', [...briefFrame, 'try_files /embed/404.html =404;']),
+    block('location @gone_frame', [...briefFrame, 'try_files /embed/410.html =410;']),
     block('location @nothing', plain(404, 'Not found')),
     block('location @ended', plain(410, 'This feed has ended')),
   ];

@@ -9,7 +9,7 @@ import { sendMade, sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
 import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
-import { canonicalTarget, isFeedLike, pageNumber } from './target.ts';
+import { canonicalTarget, isFeedLike, messagePath, pageNumber } from './target.ts';
 
 /** What the app needs from the rest of the process. */
 export type AppParts = {
@@ -84,7 +84,7 @@ function whatEnded({ current, publicUrl, freshness, count }: AppParts): RequestH
     const to = edition.moved.get(path);
     if (to !== undefined) return sendAnswer(request, response, movedTo(publicUrl + to));
     if (!edition.gone.has(path)) return next();
-    const page = isFeedLike(path) ? undefined : edition.resources.get('/410.html');
+    const page = isFeedLike(path) ? undefined : edition.resources.get(messagePath(path, 410));
     if (page === undefined) sendAnswer(request, response, ended);
     else sendResource(request, response, page, freshness(), count);
   };
@@ -113,7 +113,8 @@ function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHa
 
 function whatIsNot({ current, freshness, count }: AppParts): RequestHandler {
   return (request, response) => {
-    const page = isFeedLike(request.path) ? undefined : current()?.resources.get('/404.html');
+    const { path } = request;
+    const page = isFeedLike(path) ? undefined : current()?.resources.get(messagePath(path, 404));
     if (page === undefined) sendAnswer(request, response, notFound);
     else sendResource(request, response, page, freshness(), count);
   };

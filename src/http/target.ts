@@ -50,3 +50,8 @@ function withoutAuthority(target: string): string {
   const rest = target.slice(start.length);
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
+
+/** The page that tells people what is not at `path`: below `/embed/` one that frames of other sites may show. */
+export function messagePath(path: string, status: 404 | 410): string {
+  return `${path.startsWith('/embed/') ? '/embed' : ''}/${status}.html`;
+}

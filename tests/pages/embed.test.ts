@@ -5,8 +5,8 @@ import { Ledger } from '../../src/store/ledger.ts';
 import { Desk, newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 
 const files = {
-  'publication.yaml': 'title: The "Pier" <&> more\n',
-  'one.md': '---\ntitle: One\ntags: [Größe]\n---\nText.\n',
+  'publication.yaml': 'title: The "Pier" <&> more\ngone: tags/over\n',
+  'one.md': '---\ntitle: One\ntags: [Größe, Over]\n---\nText.\n',
   'headlines.txt': 'Ferry sails on Sundays too\n',
 };
 
@@ -55,6 +55,20 @@ test('a frame of every feed may be shown by any site, and by its address alone',
     expect(headers.get('x-frame-options'), path).toBeNull();
   }
   expect(await (await get('/embed/headlines')).text()).toContain('Ferry sails on Sundays too');
+});
+
+test('a frame of a feed that has ended, or never was, says so on whatever site it stands', async () => {
+  for (const [path, status, message] of [
+    ['/embed/tags/over', 410, 'This has ended.'],
+    ['/embed/tags/never', 404, 'There is nothing at this address.'],
+  ] as const) {
+    const response = await get(path);
+    expect(response.status, path).toBe(status);
+    expect(response.headers.get('content-security-policy'), path).toContain('frame-ancestors *');
+    expect(response.headers.get('x-frame-options'), path).toBeNull();
+    expect(await response.text(), path).toContain(`<p lang="en" dir="ltr">${message}</p>`);
+  }
+  expect((await get('/tags/over/')).headers.get('x-frame-options')).toBe('DENY');
 });
 
 test('the snippets on a feed’s page are well-formed, and name that feed', async () => {

@@ -75,7 +75,7 @@ function addressOf(file: string): string {
 }
 
 function exported(): readonly string[] {
-  const own = /^(?:\.linecaster.*|_headers|_redirects|nginx\.conf|4\d\d\.html)$|\.(?:gz|br)$/;
+  const own = /^(?:\.linecaster.*|_headers|_redirects|nginx\.conf|(?:embed\/)?4\d\d\.html)$|\.(?:gz|br)$/;
   return filesOf(out).filter((file) => !own.test(file));
 }
 
@@ -212,6 +212,8 @@ describe('an address', () => {
   test.each([
     ['/tags/over/rss.xml', 410],
     ['/tags/over/', 410],
+    ['/embed/tags/over', 410],
+    ['/embed/tags/nothing', 404],
     ['/articles/three', 410],
     ['/nothing.xml', 404],
     ['/tags/nothing/rss.xml', 404],
@@ -222,12 +224,17 @@ describe('an address', () => {
     ['/media/nothing.png', 404],
     ['/404.html', 404],
     ['/410.html', 410],
+    ['/embed/404.html', 404],
+    ['/embed/410.html', 410],
   ])('%s is answered with %i, for readers in a few words and for people with a page', async (path, status) => {
     const [mine, theirs] = [await get(path), await live(path)];
     expect([mine.status, theirs.status]).toEqual([status, status]);
     expect(mine.header('content-type')).toBe(theirs.header('content-type'));
     expect(mine.header('cache-control')).toBe('public, max-age=60');
+    for (const name of ['content-security-policy', 'x-frame-options'])
+      expect([name, mine.header(name) !== undefined]).toEqual([name, theirs.header(name) !== undefined]);
     if (mine.header('content-type')!.startsWith('text/plain')) expect(mine.body).toEqual(theirs.body);
+    else if (path.startsWith('/embed/')) expect(mine.body).toEqual(theirs.body);
     else expect(mine.body.toString()).toContain(status === 410 ? '<h1>Gone</h1>' : '<h1>Not found</h1>');
   });
 
