@@ -18,10 +18,17 @@ export const aliasNames: ReadonlyMap<string, string> = new Map([
   ['atom', atom],
 ]);
 
+/** Folders of feeds' folders: what stands there, such as `/tags/rss/`, is a tag's or author's name. */
+const termFolders: ReadonlySet<string> = new Set(['/tags/', '/authors/', '/embed/tags/', '/embed/authors/']);
+
 /** The path of the document that an alias stands for; undefined for any other path. */
 export function aliasOf(path: string): string | undefined {
-  const last = path.lastIndexOf('/', path.length - 2);
-  if (path.endsWith('/rss/feed.xml')) return path.slice(0, -'rss/feed.xml'.length) + rss;
-  const name = aliasNames.get(path.slice(last + 1));
-  return name === undefined ? undefined : path.slice(0, last + 1) + name;
+  const last = path.lastIndexOf('/', path.length - 2) + 1;
+  const nested = path.endsWith('/rss/feed.xml') ? path.length - 'rss/feed.xml'.length : last;
+  for (const start of [nested, last]) {
+    const folder = path.slice(0, start);
+    const name = aliasNames.get(path.slice(start));
+    if (name !== undefined && !termFolders.has(folder)) return folder + name;
+  }
+  return undefined;
 }

@@ -80,7 +80,8 @@ function whatEnded({ current, publicUrl, freshness, count }: AppParts): RequestH
   return (request, response, next) => {
     const edition = current();
     if (edition === undefined) return sendAnswer(request, response, nothingYet);
-    const path = edition.moved.has(request.path) ? request.path : (aliasOf(request.path) ?? request.path);
+    const isKnown = edition.moved.has(request.path) || edition.gone.has(request.path);
+    const path = isKnown ? request.path : (aliasOf(request.path) ?? request.path);
     const to = edition.moved.get(path);
     if (to !== undefined) return sendAnswer(request, response, movedTo(publicUrl + to));
     if (!edition.gone.has(path)) return next();
@@ -102,12 +103,18 @@ function redirectSlash({ current, publicUrl }: AppParts): RequestHandler {
 
 function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHandler {
   return async (request, response, next) => {
-    const path = decodePath(aliasOf(request.path) ?? request.path)!;
-    const found = await pages.find(path.length > 1 ? path.replace(/\/$/, '') : path, pageNumber(request.url));
-    if (found === undefined) return next();
-    if (found.resource === undefined || encodePath(path) !== found.path) {
-      sendAnswer(request, response, movedTo(publicUrl + found.path));
-    } else await sendMade(request, response, found.resource, { pages, freshness, count });
+    // An entry may be called as programs call feeds.
+    for (const asked of [request.path, aliasOf(request.path)]) {
+      if (asked === undefined) continue;
+      const path = decodePath(asked)!;
+      const found = await pages.find(path.length > 1 ? path.replace(/\/$/, '') : path, pageNumber(request.url));
+      if (found === undefined) continue;
+      if (found.resource === undefined || encodePath(path) !== found.path) {
+        return sendAnswer(request, response, movedTo(publicUrl + found.path));
+      }
+      return sendMade(request, response, found.resource, { pages, freshness, count });
+    }
+    next();
   };
 }
 

@@ -17,7 +17,7 @@ export async function startSite(env: NodeJS.ProcessEnv = {}): Promise<Site> {
   const dir = newFolder();
   write(dir, {
     'publication.yaml': settings,
-    'one.md': `---\ntitle: One\ntags: [Größe, old, over, former, latter]\n---\n${'A line of its text. '.repeat(40)}\n`,
+    'one.md': `---\ntitle: One\ntags: [Größe, old, over, former, latter, RSS]\n---\n${'A line of its text. '.repeat(40)}\n`,
     'two.md': '---\ntitle: Two\n---\nText of two.\n',
     'three.md': '---\ntitle: Three\n---\nText of three.\n',
     'four.md': '---\ntitle: Four\n---\nText of four.\n',
