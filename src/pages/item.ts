@@ -61,9 +61,9 @@ function toItem(site: Site, entry: Entry, terms: Terms): Omit<Item, 'isDated'> {
 /** ` lang` and ` dir` where an entry's differ from the publication's. */
 function languageAttributes(entry: Entry, site: Site): string {
   const around = site.publication.language;
-  const language = entry.language ?? around;
-  const lang = language === undefined || language === around ? '' : ` lang="${escapeHtml(language)}"`;
-  const direction = entry.direction ?? directionOf(entry.title, language);
+  const language = entry.language === around ? undefined : entry.language;
+  const lang = language === undefined ? '' : ` lang="${escapeHtml(language)}"`;
+  const direction = entry.direction ?? directionOf(entry.title, entry.language);
   return lang + (direction === directionOf('', around) ? '' : ` dir="${direction ?? 'ltr'}"`);
 }
 

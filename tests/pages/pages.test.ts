@@ -175,14 +175,14 @@ test('in lists each entry runs in its own direction, and neither a name nor a da
   const files = {
     'a.md': article('ميناء جديد يفتح أبوابه', 'date: 2026-02-01\nauthor: Jane Doe\n', 'نص المقال هنا.'),
     'b.md': article('A new harbour opens', 'date: 2026-02-02\nlang: en\n'),
-    'headlines.txt': 'سفينة تصل اليوم\n',
+    'headlines.txt': 'سفينة تصل اليوم\nA ship comes in today\n',
   };
   const directions = (html: string): readonly string[] =>
     values(html, /<(?:article|li) class="h-entry[^"]*"(?: lang="\w+")?( dir="\w+")?>/g).map((one) => one ?? '');
   const english = await published({ ...files, 'publication.yaml': 'title: The Pier\nlanguage: en\n' });
-  expect(directions(english.text('/'))).toEqual(['', ' dir="rtl"', ' dir="rtl"']);
+  expect(directions(english.text('/'))).toEqual(['', ' dir="rtl"', ' dir="rtl"', '']);
   const arabic = await published({ ...files, 'publication.yaml': 'title: الميناء\nlanguage: ar\n' });
-  expect(directions(arabic.text('/'))).toEqual([' dir="ltr"', '', '']);
+  expect(directions(arabic.text('/'))).toEqual([' dir="ltr"', '', '', ' dir="ltr"']);
   for (const path of ['/', '/articles/', '/articles/a']) {
     const page = arabic.text(path);
     expect(page, path).toContain('<span class="p-author h-card" dir="auto">Jane Doe</span>');
