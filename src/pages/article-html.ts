@@ -2,7 +2,7 @@
 export function toPageHtml(html: string): string {
   // Text never holds these: content writes `<` of text as a reference.
   return html
-    .replaceAll(/<table[ >]/g, (start) => `<div class="wide" tabindex="0" role="region" aria-label="Table">${start}`)
+    .replaceAll(/<table[ >]/g, (start) => `<div class="wide" tabindex="0" role="group" aria-label="Table">${start}`)
     .replaceAll('</table>', '</table></div>')
     .replaceAll(/<pre(?=[ >])/g, '<pre tabindex="0"');
 }

@@ -220,7 +220,7 @@ test('a code sample keeps its blank lines, and what is wide can be reached by ke
   });
   const page = desk.text('/articles/a');
   expect(page).toContain('<pre tabindex="0"><code class="language-js">one\n\n\n\ntwo\n</code></pre>');
-  expect(page).toContain('<div class="wide" tabindex="0" role="region" aria-label="Table"><table>');
+  expect(page).toContain('<div class="wide" tabindex="0" role="group" aria-label="Table"><table>');
 });
 
 test('code in an article that runs from right to left does not', async () => {
