@@ -22,6 +22,11 @@ export function toLines(nodes: readonly HtmlNode[]): readonly string[] {
   return [...linesOf(nodes, () => false)];
 }
 
+/** The same without code, which is in no language of people. */
+export function toWords(nodes: readonly HtmlNode[]): readonly string[] {
+  return [...linesOf(nodes, (node) => isElement(node, 'pre', 'code', 'kbd', 'samp'))];
+}
+
 /** The running text only, a string for each block: no headings, samples, tables, captions, footnotes, lone links. */
 export function toProse(nodes: readonly HtmlNode[]): Iterable<string> {
   return linesOf(nodes, isAside);

@@ -9,7 +9,7 @@ import type { Content } from './content.ts';
 import { directionOf, hasRightToLeftLetter } from './direction.ts';
 import { type CleanHtml, readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
-import { toLines, toProse } from './plain-text.ts';
+import { toProse, toWords } from './plain-text.ts';
 import { toHtml } from './serialize.ts';
 import { summarize } from './summary.ts';
 import { stripTemplates } from './templates.ts';
@@ -38,7 +38,7 @@ function render(draft: ArticleDraft, language: string | undefined): Content {
   const summary = draft.summary ?? summarize(toProse(nodes));
   const html = toHtml(nodes).trim() as Html;
   // To look for such a letter takes less than the text of an article, of which hardly one has any.
-  const letters = hasRightToLeftLetter(title + html) ? toLines(nodes).join('\n') || title : '';
+  const letters = hasRightToLeftLetter(title + html) ? toWords(nodes).join('\n') || title : '';
   const direction = directionOf(letters, language);
   return {
     title,

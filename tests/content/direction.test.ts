@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { directionOf } from '../../src/content/direction.ts';
+import { fromMarkdown } from './article.ts';
 
 test('languages written from right to left are shown so', () => {
   for (const language of 'ar he fa ur ps sd ug yi dv ckb ku-Arab az-Arab ar-EG he_IL'.split(' '))
@@ -14,4 +15,9 @@ test('without a telling language most letters decide', () => {
   expect(directionOf('وصلت السفينة إلى الميناء', 'en')).toBe('rtl');
   expect(directionOf('وصلت السفينة إلى الميناء', 'not a language')).toBe('rtl');
   expect(directionOf('2026 – 100 %', undefined)).toBeUndefined();
+});
+
+test('what decides is words, and not the code between them', () => {
+  const code = '```js\nconst harbour = openTheHarbour(quay, ferries);\n```\n';
+  expect(fromMarkdown(`הספינה עגנה אתמול ב\`quay()\`. הים היה שקט.\n\n${code}`).direction).toBe('rtl');
 });
