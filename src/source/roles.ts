@@ -4,7 +4,7 @@ const roles = ['article', 'headlines', 'root-text', 'media', 'publication'] as c
 /** What a file of the data folder is for. */
 export type Role = (typeof roles)[number];
 
-const articleTypes = ['.md', '.markdown', '.html', '.txt'];
+const articleTypes = ['.md', '.markdown', '.mdx', '.html', '.txt'];
 const listTypes = ['.txt', '.md', '.markdown', '.yaml', '.yml', '.json', '.csv'];
 const skippedFolders = ['node_modules', '_site', '_layouts', '_includes', '_drafts'];
 // Text files that a site's root holds for machines.
@@ -36,7 +36,7 @@ export function extensionOf(path: string): string {
 
 function isSkipped(name: string): boolean {
   if (name.startsWith('.') || notForPeople.includes(name)) return true;
-  return /^(?:_index|readme)(?:\.[\w-]+)?\.(?:md|markdown|html|txt)$/.test(name);
+  return /^(?:_index|readme)(?:\.[\w-]+)?\.(?:mdx?|markdown|html|txt)$/.test(name);
 }
 
 function isMedia(name: string): boolean {
