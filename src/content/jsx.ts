@@ -28,18 +28,39 @@ function stripComponents(text: string): Stripped {
   for (const { index } of text.matchAll(tagStarts)) {
     if (index < at) continue;
     const end = tagEnd(text, index);
-    if (end === undefined || !isJsx(text.slice(index, end), hasFragment)) continue;
-    kept += text.slice(at, index);
+    const left = end === undefined ? undefined : withoutJsx(text.slice(index, end), hasFragment);
+    if (end === undefined || left === undefined) continue;
+    kept += text.slice(at, index) + left;
     at = end;
     first ??= index;
   }
   return { text: kept + text.slice(at), first };
 }
 
-/** A component (`<Note>`, not `<P>` or `<IMG>`), a fragment, or an element with an expression for an attribute. */
-function isJsx(tag: string, hasFragment: boolean): boolean {
-  if (tag === '<>' || tag === '</>') return hasFragment;
-  return /^<\/?[A-Z][\w.]*[a-z.]/.test(tag) || /^<[a-z][^>"']*=\{/.test(tag);
+/**
+ * What is left of a tag: nothing of a component (`<Note>`, not `<P>` or `<IMG>`) and of a fragment, an element's
+ * attributes that are no expressions. Undefined when it is no JSX.
+ */
+function withoutJsx(tag: string, hasFragment: boolean): string | undefined {
+  if (tag === '<>' || tag === '</>') return hasFragment ? '' : undefined;
+  if (/^<\/?[A-Z][\w.]*[a-z.]/.test(tag)) return '';
+  if (!/^<[a-z]/.test(tag)) return undefined;
+  const plain = tag.replace(attributes, (_, quoted: string | undefined, name = '', expression = '') => {
+    return quoted ?? (urlNames.has(name) ? toUrlAttribute(name, expression) : '');
+  });
+  if (plain === tag) return undefined;
+  // What is alone between its brackets only groups, and would keep the Markdown in it from being read.
+  return plain.includes('=') ? plain : '';
+}
+
+// A quoted value, which may hold braces; or an expression, with braces in it at most two deep.
+const attributes = /("[^"]*"|'[^']*')|\s+(?:([\w:.-]+)=(?=\{)|(?=\{\.\.\.))\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g;
+const urlNames: ReadonlySet<string> = new Set(['src', 'href', 'poster']);
+
+/** `src={require('./a.png').default}` and `src={url('/a.png')}` name one path. */
+function toUrlAttribute(name: string, expression: string): string {
+  const [, , path] = /^[^"'`$]*(["'`])([^"'`$]+)\1[^"'`$]*$/.exec(expression) ?? [];
+  return path === undefined ? '' : ` ${name}="${path}"`;
 }
 
 const tagLimit = 500;

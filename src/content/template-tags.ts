@@ -21,9 +21,10 @@ const tagLimit = 2000;
 
 /**
  * Takes out Hugo shortcodes, Liquid tags and outputs, and MDX comments; what stands between two tags stays. A path that
- * only the tag names (`{{< ref "other.md" >}}`, `{{ "/a.png" | relative_url }}`) stays in its place.
+ * only the tag names (`{{< ref "other.md" >}}`, `{{ "/a.png" | relative_url }}`) stays in its place. With
+ * `hasJsx`, an attribute's `={{ … }}` is an expression, and left.
  */
-export function stripTags(text: string): Stripped {
+export function stripTags(text: string, hasJsx: boolean): Stripped {
   if (!text.includes('{')) return { text, first: undefined };
   const nextClose = closeFinder(text);
   let kept = '';
@@ -31,7 +32,7 @@ export function stripTags(text: string): Stripped {
   let first: number | undefined;
   for (let start = text.indexOf('{'); start !== -1; start = text.indexOf('{', Math.max(at, start + 1))) {
     const kind = kinds.find(({ open }) => text.startsWith(open, start));
-    if (kind === undefined) continue;
+    if (kind === undefined || (hasJsx && isExpression(text, start))) continue;
     const from = start + kind.open.length;
     const end = nextClose(kind.close, from);
     if (end === undefined || end - from > tagLimit) continue;
@@ -55,6 +56,16 @@ function closeFinder(text: string): (close: string, from: number) => number | un
     }
     return at === -1 ? undefined : at;
   };
+}
+
+// Further back nobody looks for the tag that an attribute is in.
+const attributeLimit = 500;
+
+function isExpression(text: string, start: number): boolean {
+  if (text[start - 1] !== '=') return false;
+  const before = text.slice(Math.max(0, start - attributeLimit), start);
+  const tag = before.slice(before.lastIndexOf('<'));
+  return /^<[a-z]/i.test(tag) && !tag.includes('>');
 }
 
 function keepShortcode(inner: string, open: string, close: string): string | undefined {

@@ -52,7 +52,7 @@ function stripPart(markup: 'markdown' | 'html', text: string, isRaw: boolean): S
 }
 
 function strip(markup: 'markdown' | 'html', text: string): Stripped {
-  const tags = stripTags(text);
+  const tags = stripTags(text, markup === 'markdown');
   if (markup === 'html') return tags;
   const jsx = stripJsx(tags.text);
   const kept = jsx.text.includes('{:') ? jsx.text.replace(attributeList, '') : jsx.text;

@@ -42,6 +42,9 @@ describe('what a site generator would have worked out', () => {
       ['<Chart data={[1, 2]} />After', 'After'],
       ['<><Tab.Item>One</Tab.Item></>', 'One'],
       ['<div className={x}>One</div>', 'One</div>'],
+      ['<img src="/a.png" style={{float: \'left\', top: 8}} />', '<img src="/a.png" />'],
+      ['<img style={{ width: 50 }} alt="a {b}" src="a.png" {...rest}/>', '<img alt="a {b}" src="a.png"/>'],
+      ["<img src={require('./a.png').default} width={50} />", '<img src="./a.png" />'],
     ]);
   });
 
