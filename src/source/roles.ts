@@ -4,7 +4,8 @@ const roles = ['article', 'headlines', 'root-text', 'media', 'publication'] as c
 /** What a file of the data folder is for. */
 export type Role = (typeof roles)[number];
 
-const articleTypes = ['.md', '.markdown', '.mdx', '.html', '.txt'];
+/** What articles' files end in. */
+export const articleTypes: readonly string[] = ['.md', '.markdown', '.mdx', '.html', '.txt'];
 const listTypes = ['.txt', '.md', '.markdown', '.yaml', '.yml', '.json', '.csv'];
 const skippedFolders = ['node_modules', '_site', '_layouts', '_includes', '_drafts'];
 // Text files that a site's root holds for machines.

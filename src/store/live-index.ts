@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import { MultiMap } from './multi-map.ts';
 import { decodePath } from './paths.ts';
 import type { Entry } from './records.ts';
+import { namesOf } from './targets.ts';
 import { Timeline } from './timeline.ts';
 
 /** Finds the ids of entries by their state: what is live, what a date will change, what went, what refers to what. */
@@ -33,9 +33,9 @@ export class LiveIndex {
     return this.#gone;
   }
 
-  /** Entries with a reference that ends with this file's name. */
+  /** Entries with a reference that ends as one to this file would. */
   referringTo(file: string): readonly string[] {
-    return this.#referring.get(posix.basename(file));
+    return namesOf(file).flatMap((name) => this.#referring.get(name));
   }
 
   /** The media files that live entries refer to. */
@@ -88,11 +88,11 @@ function isTimed(status: Entry['status'], expires: Entry['expires']): boolean {
   return status === 'scheduled' || (status === 'live' && expires !== undefined);
 }
 
-/** The last part of each reference's path: whatever file it may mean has that name. */
+/** The last part of each reference's path: whatever file it may mean goes by that name. */
 function referredNames({ targets }: Entry): ReadonlySet<string> {
   const names = Object.keys(targets).map((reference) => {
     const path = decodePath(reference.replace(/[?#].*$/s, ''));
-    return path === undefined ? '' : posix.basename(posix.normalize(path));
+    return path === undefined ? '' : namesOf(path)[0]!;
   });
   return new Set(names.filter((name) => name !== ''));
 }

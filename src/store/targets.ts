@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { articleTypes, extensionOf, type Role, roleOf } from '../source/roles.ts';
 import { currentEntries } from './file-entries.ts';
 import type { Ledger } from './ledger.ts';
 import { decodePath } from './paths.ts';
@@ -25,9 +26,15 @@ function resolveTarget(ledger: Ledger, file: string, reference: string): Target 
     const found = ledger.files.get(candidate);
     if (found === undefined) continue;
     if (found.role === 'media') return { kind: 'media', path: candidate, size: found.size };
-    if (found.role === 'article' || found.role === 'root-text') return toEntryTarget(ledger, candidate, fragment);
+    if (isText(found.role)) return toEntryTarget(ledger, candidate, fragment);
   }
+  const page = pageCandidates(file, path).find((candidate) => isText(ledger.files.get(candidate)?.role));
+  if (page !== undefined) return toEntryTarget(ledger, page, fragment);
   return { kind: 'own' };
+}
+
+function isText(role: Role | undefined): boolean {
+  return role === 'article' || role === 'root-text';
 }
 
 function toEntryTarget(ledger: Ledger, file: string, fragment: string): Target {
@@ -36,11 +43,39 @@ function toEntryTarget(ledger: Ledger, file: string, fragment: string): Target {
   return { kind: 'entry', id: entry.id, path: entry.path, fragment };
 }
 
-/** Paths in the data folder that a reference may mean, nearest first; none that climbs out of it. */
+/**
+ * Paths in the data folder that a reference may mean, nearest first; none that climbs out of it. `@/` is how Zola writes
+ * the folder's root.
+ */
 export function candidates(file: string, path: string): readonly string[] {
-  const relative = path.replace(/^\/+/, '');
-  const beside = path.startsWith('/') ? [] : [posix.join(posix.dirname(file), path)];
-  return [...beside, ...rootFolders.map((folder) => posix.normalize(folder + relative))].filter(
-    (candidate) => !candidate.startsWith('..') && candidate !== '.',
-  );
+  const relative = path.replace(/^@?\/+/, '');
+  const beside = relative.length < path.length ? [] : [posix.join(posix.dirname(file), path)];
+  return [...beside, ...rootFolders.map((folder) => posix.normalize(folder + relative))].filter(isInside);
+}
+
+/**
+ * Files of the article whose page a relative reference may name: generators make `b.html` or `b/` of `b.md`. What begins
+ * with a slash is the site's own address, and may be another page's.
+ */
+function pageCandidates(file: string, path: string): readonly string[] {
+  if (path.startsWith('/') || (roleOf(path) !== undefined && extensionOf(path) !== '.html')) return [];
+  const page = path.replace(/\/+$|\.html?$/i, '');
+  // Beside the file, or beside its page where that is a folder.
+  const places = [...candidates(file, page), posix.join(withoutType(file), page)].filter(isInside);
+  return places.flatMap((place) => articleTypes.flatMap((type) => [place + type, `${place}/index${type}`]));
+}
+
+/** The names by which references may mean a file: its own without the type, and the folder's of its `index.md`. */
+export function namesOf(path: string): readonly string[] {
+  const name = posix.basename(withoutType(posix.normalize(path)));
+  return name === 'index' ? [name, posix.basename(posix.dirname(path))] : [name];
+}
+
+function withoutType(path: string): string {
+  const type = extensionOf(path);
+  return articleTypes.includes(type) || type === '.htm' ? path.slice(0, -type.length) : path;
+}
+
+function isInside(path: string): boolean {
+  return !path.startsWith('..') && path !== '.';
 }
