@@ -60,7 +60,7 @@ export type ArticleDraft = DraftCommon & {
   readonly language?: string;
   /** Wanted slug, from `slug:` or the file name; absent for untitled root files, whose title makes it. */
   readonly slug?: { readonly text: string; readonly explicit: boolean };
-  /** `permalink` or `url`: an absolute path, or an absolute URL; whether it is ours is decided later. */
+  /** `permalink`, `url` or `path`: an absolute path, or an absolute URL; whether it is ours is decided later. */
   readonly permalink?: string;
   /** Kept to the letter. */
   readonly guid?: string;

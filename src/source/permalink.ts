@@ -5,11 +5,11 @@ import { type Field, type Fields, find, readText, report } from './fields.ts';
 const styles = ['date', 'pretty', 'ordinal', 'weekdate', 'none'];
 
 /**
- * `permalink` or `url`: an absolute path or URL. A template is some generator's own business, and ignored with a
- * warning; so is a path that programs would resolve or spell differently.
+ * `permalink`, `url` or Zola's `path`: an absolute path or URL. A template is some generator's own business, and
+ * ignored with a warning; so is a path that programs would resolve or spell differently.
  */
 export function readPermalink(fields: Fields): string | undefined {
-  const field = find(fields, ['permalink', 'url']);
+  const field = find(fields, ['permalink', 'url', 'path']);
   // Eleventy's `permalink: false`: it has no page there.
   if (field === undefined || String(field.value).toLowerCase() === 'false') return undefined;
   const text = readText(fields, [field.name]);

@@ -183,6 +183,7 @@ content: summary`),
     ['url: https://site.example/a?b', 'https://site.example/a?b'],
     ['permalink: /100%25/a..b/.hidden/...', '/100%25/a..b/.hidden/...'],
     ['permalink: false', undefined],
+    ['path: 2026/02/08/open', '/2026/02/08/open'],
   ])('%s', (yaml, permalink) => {
     expect(readArticle('a.md', front(yaml)).permalink).toBe(permalink);
   });
