@@ -1,3 +1,5 @@
+import { mediaOf } from './template-media.ts';
+
 /** Text without the tags that a site generator would have replaced, and where the first of them stood. */
 export type Stripped = { readonly text: string; readonly first: number | undefined };
 
@@ -21,8 +23,8 @@ const tagLimit = 2000;
 
 /**
  * Takes out Hugo shortcodes, Liquid tags and outputs, and MDX comments; what stands between two tags stays. A path that
- * only the tag names (`{{< ref "other.md" >}}`, `{{ "/a.png" | relative_url }}`) stays in its place. With
- * `hasJsx`, an attribute's `={{ … }}` is an expression, and left.
+ * only the tag names (`{{< ref "other.md" >}}`, `{{ "/a.png" | relative_url }}`) stays in its place, and
+ * so does a picture or film. With `hasJsx`, an attribute's `={{ … }}` is an expression, and left.
  */
 export function stripTags(text: string, hasJsx: boolean): Stripped {
   if (!text.includes('{')) return { text, first: undefined };
@@ -40,7 +42,9 @@ export function stripTags(text: string, hasJsx: boolean): Stripped {
     if (replacement === undefined) continue;
     kept += text.slice(at, start) + replacement;
     at = end + kind.close.length;
-    first ??= start;
+    // An element that has a line to itself would take what follows for HTML.
+    if (replacement.startsWith('<') && /^[ \t]*\n/.test(text.slice(at, at + 100))) kept += '\n';
+    if (replacement === '') first ??= start;
   }
   return { text: kept + text.slice(at), first };
 }
@@ -74,19 +78,20 @@ function keepShortcode(inner: string, open: string, close: string): string | und
   if (tag.startsWith('/*') && tag.endsWith('*/')) return `${open} ${tag.slice(2, -2).trim()} ${close}`;
   const [, target] = /^(?:rel)?ref\s+["'`]?([^\s"'`]+)/.exec(tag) ?? [];
   if (target !== undefined) return target;
-  return /^\/?\s*[\w-]/.test(tag) ? '' : undefined;
+  return mediaOf(tag) ?? (/^\/?\s*[\w-]/.test(tag) ? '' : undefined);
 }
 
 /** Liquid's `{{ page.title }}`, told from TeX's `{{a}}` by its spaces or its dot. */
 function keepOutput(inner: string): string | undefined {
   const [, , literal] = /^[\s-]*(["'])([^"']*)\1\s*(?:\||-?$)/.exec(inner) ?? [];
   if (literal !== undefined) return literal;
-  return /^(?:-?\s+|-)[\w.$[(]|^\.?\w+\.\w/.test(inner) && !inner.includes('{') ? '' : undefined;
+  const isOutput = /^(?:-?\s+|-)[\w.$[(]|^\.?\w+\.\w/.test(inner) && !inner.includes('{');
+  return isOutput ? (mediaOf(inner.trim()) ?? '') : undefined;
 }
 
 function keepLiquid(inner: string): string | undefined {
   const tag = inner.replace(/^-/, '').trim();
   const [, name, target] = /^(link|post_url)\s+([^\s|]+)/.exec(tag) ?? [];
   if (target !== undefined) return name === 'link' ? `/${target.replace(/^\//, '')}` : `${target}.md`;
-  return /^[a-z_]\w*/i.test(tag) ? '' : undefined;
+  return mediaOf(tag) ?? (/^[a-z_]\w*/i.test(tag) ? '' : undefined);
 }

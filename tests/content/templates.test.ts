@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { splitMarkdown } from '../../src/content/markdown-parts.ts';
 import { stripTemplates } from '../../src/content/templates.ts';
 import { toLine } from '../../src/lib/text.ts';
-import { fromHtml, fromMarkdown } from './article.ts';
+import { fromHtml, fromMarkdown, shown } from './article.ts';
 
 function strip(text: string): string {
   return stripTemplates('markdown', text).text;
@@ -32,6 +32,26 @@ describe('what a site generator would have worked out', () => {
       ['[a]({% link _posts/2026-01-02-two.md %})', '[a](/_posts/2026-01-02-two.md)'],
       ['[a]({% post_url 2026-01-02-two %})', '[a](2026-01-02-two.md)'],
     ]);
+  });
+
+  test('a picture or film that a tag names stays, with its caption', () => {
+    const picture = '<img src="/quay.jpg" alt="The &quot;quay&quot;" />';
+    for (const [tag, html] of [
+      [`{{< figure src="/quay.jpg" alt='The "quay"' >}}`, picture],
+      [`{{ image(src="/quay.jpg", alt='The "quay"') }}`, picture],
+      [
+        `{% include figure.html image_path="/quay.jpg" caption="1 < 2" alt='The "quay"' %}`,
+        `<figure>${picture}<figcaption>1 &lt; 2</figcaption></figure>`,
+      ],
+      ['{{< youtube dQw4w9WgXcQ >}}', '<a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">youtube.com</a>'],
+      ['{{ vimeo(id="123456789") }}', '<a href="https://vimeo.com/123456789">vimeo.com</a>'],
+    ] as const) {
+      const { html: whole, problems } = fromMarkdown(`One.\n\n${tag}\n*Two*.`);
+      expect(shown(whole).replace('⟦/quay.jpg⟧', '/quay.jpg'), tag).toContain(html);
+      expect(whole, tag).toMatch(/<em>Two<\/em>\.<\/p>$/);
+      expect(problems, tag).toEqual([]);
+    }
+    expect(strip('{{< figure src="a b" >}}{% include x.html src="data.csv" %}')).toBe('');
   });
 
   test('components and module lines of MDX go, their content stays', () => {

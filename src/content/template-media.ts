@@ -1,0 +1,34 @@
+/**
+ * The HTML of a picture or film that a tag such as `figure src="a.png" caption="At sea"`, `youtube(id="…")` or
+ * `include image.html src="a.png"` names; undefined when it names none.
+ */
+export function mediaOf(tag: string): string | undefined {
+  return filmOf(tag) ?? pictureOf(tag);
+}
+
+const film = /^(youtube|vimeo)[\s(]+(?:id\s*=\s*)?["']?([\w-]{6,20})(?![\w./-])/;
+
+function filmOf(tag: string): string | undefined {
+  const [, site, id] = film.exec(tag) ?? [];
+  if (id === undefined) return undefined;
+  const player = site === 'vimeo' ? 'https://player.vimeo.com/video/' : 'https://www.youtube.com/embed/';
+  return `<iframe src="${player}${id}"></iframe>`;
+}
+
+function pictureOf(tag: string): string | undefined {
+  const src = argument(tag, 'src') ?? argument(tag, 'image_path');
+  if (src === undefined || !/\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i.test(src)) return undefined;
+  const picture = `<img src="${escapeText(src)}" alt="${escapeText(argument(tag, 'alt') ?? '')}">`;
+  const caption = argument(tag, 'caption') ?? argument(tag, 'title');
+  return caption === undefined ? picture : `<figure>${picture}<figcaption>${escapeText(caption)}</figcaption></figure>`;
+}
+
+/** The value of `name="value"`, `name='value'` or `name=value`. */
+function argument(tag: string, name: string): string | undefined {
+  const match = new RegExp(`[\\s(,]${name}\\s*=\\s*(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s"',)]+))`).exec(tag);
+  return match === null ? undefined : (match[1] ?? match[2] ?? match[3]);
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
