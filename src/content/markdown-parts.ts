@@ -13,7 +13,7 @@ export function splitMarkdown(text: string): readonly MarkdownPart[] {
 }
 
 /** Whole lines: a fenced or indented block, or lines up to a blank one. */
-function blocksOf(text: string): readonly MarkdownPart[] {
+export function blocksOf(text: string): readonly MarkdownPart[] {
   const blocks: MarkdownPart[] = [];
   let isCodeOpen = false;
   let start = 0;

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../lib/html.ts';
+
 /**
  * The HTML of a picture or film that a tag such as `figure src="a.png" caption="At sea"`, `youtube(id="…")` or
  * `include image.html src="a.png"` names; undefined when it names none.
@@ -18,17 +20,13 @@ function filmOf(tag: string): string | undefined {
 function pictureOf(tag: string): string | undefined {
   const src = argument(tag, 'src') ?? argument(tag, 'image_path');
   if (src === undefined || !/\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i.test(src)) return undefined;
-  const picture = `<img src="${escapeText(src)}" alt="${escapeText(argument(tag, 'alt') ?? '')}">`;
+  const picture = `<img src="${escapeHtml(src)}" alt="${escapeHtml(argument(tag, 'alt') ?? '')}">`;
   const caption = argument(tag, 'caption') ?? argument(tag, 'title');
-  return caption === undefined ? picture : `<figure>${picture}<figcaption>${escapeText(caption)}</figcaption></figure>`;
+  return caption === undefined ? picture : `<figure>${picture}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 /** The value of `name="value"`, `name='value'` or `name=value`. */
 function argument(tag: string, name: string): string | undefined {
   const match = new RegExp(`[\\s(,]${name}\\s*=\\s*(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s"',)]+))`).exec(tag);
   return match === null ? undefined : (match[1] ?? match[2] ?? match[3]);
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

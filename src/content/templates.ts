@@ -1,13 +1,14 @@
+import { openCallouts } from './callouts.ts';
 import { stripJsx } from './jsx.ts';
 import { splitMarkdown } from './markdown-parts.ts';
 import { type Stripped, stripTags } from './template-tags.ts';
 
 // What every such thing begins with.
-const beginnings = { markdown: /[{<]|(?:im|ex)port\s/, html: /\{/ } as const;
+const beginnings = { markdown: /[{<]|(?:im|ex)port\s|:::|\[!|\[toc\]/i, html: /\{/ } as const;
 
 /**
- * A body without what its site generator would have worked out: shortcodes, Liquid, kramdown's attribute lists and, in
- * Markdown, MDX. Code is left as it is. `first` is where the first such thing stood, if anything was lost with it.
+ * A body without what its site generator would have worked out: shortcodes, Liquid and, in Markdown, MDX, boxes and
+ * kramdown's attribute lists. Code is left as it is. `first` is where the first such thing stood, if anything was lost with it.
  */
 export function stripTemplates(markup: 'markdown' | 'html', text: string): Stripped {
   if (!beginnings[markup].test(text)) return { text, first: undefined };
@@ -25,7 +26,8 @@ export function stripTemplates(markup: 'markdown' | 'html', text: string): Strip
     if (stripped.first !== undefined) first ??= start + stripped.first;
     return stripped.text;
   });
-  return { text: kept.join(''), first };
+  const whole = kept.join('');
+  return { text: markup === 'markdown' ? openCallouts(whole) : whole, first };
 }
 
 const rawTag = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
@@ -55,10 +57,12 @@ function strip(markup: 'markdown' | 'html', text: string): Stripped {
   const tags = stripTags(text, markup === 'markdown');
   if (markup === 'html') return tags;
   const jsx = stripJsx(tags.text);
-  const kept = jsx.text.includes('{:') ? jsx.text.replace(attributeList, '') : jsx.text;
+  const kept = jsx.text.includes('{:') ? jsx.text.replace(contentsList, '').replace(attributeList, '') : jsx.text;
   return { text: kept, first: tags.first ?? jsx.first };
 }
 
+// kramdown puts the table of contents in the place of this list, whatever it says.
+const contentsList = /^[ \t]*(?:[-*+]|\d{1,9}\.)[ \t][^\n]*\n[ \t]*\{:[ \t]*toc[^{}\n]{0,200}\}/gm;
 // kramdown: `{: .note}` says how a block looks, which no feed shows.
 const attributeList = /\{:(?:toc|\s*[.#]?[\w-]{1,100}[^{}\n]{0,200})\}/g;
 

@@ -68,6 +68,30 @@ describe('what a site generator would have worked out', () => {
     ]);
   });
 
+  test('boxes are what is in them after their titles, and tables of contents are left out', () => {
+    for (const [text, html] of [
+      [':::note\nMind *it*.\n:::', '<p><strong>Note:</strong>\nMind <em>it</em>.</p>'],
+      [
+        'One.\n:::tip[Use `x`]\nTwo.\n:::\nThree.',
+        '<p>One.</p>\n<p><strong>Use <code>x</code>:</strong>\nTwo.</p>\n<p>Three.</p>',
+      ],
+      ['::::: details Read more\n\n- a\n\n:::::', '<p><strong>Read more:</strong></p>\n<ul>\n<li>a</li>\n</ul>'],
+      ['::: {.column-margin}\nOne.\n:::', '<p>One.</p>'],
+      ['> [!WARNING]\n> Mind it.', '<blockquote>\n<p><strong>Warning:</strong>\nMind it.</p>\n</blockquote>'],
+      ['> > [!tip]- Of *old*\n> > Mind it.', '<p><strong>Of <em>old</em>:</strong>\nMind it.</p>'],
+      ['* TOC\n{:toc}\n\nOne.', '<p>One.</p>'],
+      ['1. Contents\n{: toc .large}\n\n[TOC]\n\n[[toc]]\n\nOne.', '<p>One.</p>'],
+    ] as const) {
+      const content = fromMarkdown(text, { title: toLine('T') });
+      expect(content.html, text).toContain(html);
+      expect(content.html, text).not.toMatch(/:::|\[!|TOC/);
+      expect(content.problems, text).toEqual([]);
+    }
+    expect(fromMarkdown('> [!NOTE]\n> Mind the gap.').title).toBe('Note: Mind the gap');
+    for (const text of ['```\n:::note\n[TOC]\n```', 'A::: b', 'a [!x] b', '- [toc](#a)'])
+      expect(strip(text)).toBe(text);
+  });
+
   test('code is left as it is', () => {
     for (const code of [
       '`{{ page.title }}` and ``{% raw %} ` ``',
