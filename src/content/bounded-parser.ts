@@ -17,7 +17,7 @@ export class BoundedParser extends Parser {
   // The parser asks once before it reports an element and once after, when the depth has grown.
   #asked: { readonly name: string; readonly isTooDeep: boolean } | undefined;
 
-  constructor(handler: Pick<Handler, 'onopentag' | 'onclosetag' | 'ontext'>) {
+  constructor(handler: Pick<Handler, 'onopentag' | 'onclosetag' | 'ontext'> & Partial<Pick<Handler, 'oncomment'>>) {
     super({
       onopentag: (name, attributes, isImplied) => {
         this.#depth += 1;
@@ -28,6 +28,7 @@ export class BoundedParser extends Parser {
         handler.onclosetag(name, isImplied);
       },
       ontext: (text) => handler.ontext(text),
+      oncomment: (text) => handler.oncomment?.(text),
     });
   }
 

@@ -9,10 +9,15 @@ type Attributes = Readonly<Record<string, string>>;
 /** An element that is open in the source, and where its content goes: nowhere, when it is dropped. */
 type Frame = { readonly source: string; readonly children: HtmlNode[] | undefined };
 
+// `<!--more-->` of WordPress, Hugo, Zola and Hexo, Docusaurus' `<!-- truncate -->`, Jekyll's and Astro's habits.
+const summaryEnd = /^\s{0,9}(?:more|truncate|excerpt|end[ -]?excerpt|read ?more)\s{0,9}$/i;
+
 /** Builds the tree, made safe, out of a parser's events. */
 export class Cleaner {
   readonly nodes: HtmlNode[] = [];
   title: string | undefined;
+  /** What stands above the mark at which the editor ends the summary. */
+  lead: readonly HtmlNode[] | undefined;
   readonly #frames: Frame[] = [{ source: '', children: this.nodes }];
   readonly #shown = new Set<string>();
   readonly #fromNoscript = new Set<string>();
@@ -39,6 +44,10 @@ export class Cleaner {
     const last = children.at(-1);
     if (typeof last === 'string') children[children.length - 1] = last + text;
     else children.push(text);
+  }
+
+  oncomment(text: string): void {
+    if (summaryEnd.test(text)) this.lead ??= structuredClone(this.nodes);
   }
 
   /** Puts what is left of an element into `into`, and tells where its content goes. */

@@ -8,7 +8,7 @@ export type Content = {
   readonly title: PlainText;
   /** Safe HTML; references that are not absolute stand as marks (marks.ts). Empty when the body is. */
   readonly html: Html;
-  /** The draft's summary, else whole sentences of the text up to about 300 characters, else whole words. */
+  /** The draft's summary, else whole sentences of the text up to `<!--more-->` or about 300 characters, else whole words. */
   readonly summary?: PlainText;
   /** `rtl` when the language's script, or most strong characters, run from right to left. */
   readonly direction?: 'rtl';

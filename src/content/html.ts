@@ -9,6 +9,8 @@ export type CleanHtml = {
   readonly nodes: readonly HtmlNode[];
   /** The text of a document's `<title>`. */
   readonly title?: string;
+  /** What stands above `<!--more-->`, where there is one. */
+  readonly lead?: readonly HtmlNode[];
   /** Something was nested too deep and stands beside what it stood in. */
   readonly isFlattened: boolean;
 };
@@ -22,6 +24,11 @@ export function readHtml(source: string): CleanHtml {
 }
 
 /** What a cleaner was told of, all of it closed. */
-export function toCleanHtml({ nodes, title }: Cleaner, isFlattened: boolean): CleanHtml {
-  return { nodes: fitNesting(nodes), ...(title === undefined ? {} : { title }), isFlattened };
+export function toCleanHtml({ nodes, title, lead }: Cleaner, isFlattened: boolean): CleanHtml {
+  return {
+    nodes: fitNesting(nodes),
+    ...(title === undefined ? {} : { title }),
+    ...(lead === undefined ? {} : { lead: fitNesting(lead) }),
+    isFlattened,
+  };
 }

@@ -16,7 +16,8 @@ const kinds: readonly TagKind[] = [
   { open: '{{%', close: '%}}', keep: (inner) => keepShortcode(inner, '{{%', '%}}') },
   { open: '{{', close: '}}', keep: keepOutput },
   { open: '{%', close: '%}', keep: keepLiquid },
-  { open: '{/*', close: '*/}', keep: () => '' },
+  // Docusaurus ends a summary with `{/* truncate */}`.
+  { open: '{/*', close: '*/}', keep: (inner) => (inner.trim() === 'truncate' ? '<!-- truncate -->' : '') },
 ];
 
 const tagLimit = 2000;

@@ -35,7 +35,8 @@ function render(draft: ArticleDraft, language: string | undefined): Content {
   const { clean, warnings } = readBody(draft);
   const given = { own: draft.title, document: toLine(clean.title ?? '') || undefined, file: draft.file };
   const { title, nodes } = chooseTitle(tidyHeadings(clean.nodes), given);
-  const summary = draft.summary ?? summarize(toProse(nodes));
+  const lead = clean.lead === undefined ? [] : chooseTitle(tidyHeadings(clean.lead), given).nodes;
+  const summary = draft.summary ?? summarize(toProse(lead)) ?? summarize(toProse(nodes));
   const html = toHtml(nodes).trim() as Html;
   // To look for such a letter takes less than the text of an article, of which hardly one has any.
   const letters = hasRightToLeftLetter(title + html) ? toWords(nodes).join('\n') || title : '';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toText } from '../../src/content/plain-text.ts';
 import { summarize } from '../../src/content/summary.ts';
 import { graphemeCount, toLine } from '../../src/lib/text.ts';
-import { fromMarkdown } from './article.ts';
+import { fromHtml, fromMarkdown } from './article.ts';
 
 const sentence = (n: number): string =>
   `Boat ${n} came home late with its nets full of silver herring and a torn sail.`;
@@ -74,4 +74,18 @@ test('no text makes a summary of more than 300 characters, or one that it does n
       expect(graphemeCount(summary ?? '')).toBeLessThanOrEqual(300);
     }),
   );
+});
+
+test('a summary ends where the editor says that it does', () => {
+  for (const mark of ['<!--more-->', '<!-- more -->', '<!-- truncate -->', '{/* truncate */}', '<!--Excerpt-->']) {
+    const { summary, html } = fromMarkdown(`# Title\n\nThe ferry is late.\n\n${mark}\n\nIt sank.\n`);
+    expect(summary, mark).toBe('The ferry is late.');
+    expect(html, mark).toBe('<p>The ferry is late.</p>\n\n<p>It sank.</p>');
+  }
+  expect(fromHtml('<div><p>One. <!--more--> Two.</p></div><p>Three.</p>').summary).toBe('One.');
+  expect(fromMarkdown('<!--more-->\n\nOne.').summary).toBe('One.');
+  expect(fromMarkdown('One. <!-- to do: more --> Two.\n\n`<!--more-->` ends it.').summary).toBe(
+    'One. Two. <!--more--> ends it.',
+  );
+  expect(fromMarkdown('One.\n\n<!--more-->\n\nTwo.', { summary: toLine('Given.') }).summary).toBe('Given.');
 });
