@@ -15,7 +15,7 @@ export type FrontMatter = {
 type Block = { readonly language: 'yaml' | 'toml' | 'json' | 'other'; readonly text: string; readonly end: number };
 
 /** In UTF-16 units. Parsers take microseconds for each. */
-const longestFrontMatter = 100_000;
+export const longestFrontMatter = 100_000;
 
 /**
  * Takes front matter off a text: YAML between `---`, TOML between `+++`, a JSON object at the very top, or `---json`

@@ -9,6 +9,7 @@ import type { Draft } from './draft.ts';
 import { draftMark } from './draft-mark.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readListFile } from './list-file.ts';
+import { readMetaLines } from './meta-lines.ts';
 import { extensionOf, roleOf } from './roles.ts';
 
 /** What one source file holds. `how` says in a few words how it was read. */
@@ -66,7 +67,9 @@ function readArticleFile(file: string, text: PlainText, publication: Publication
   if ('message' in matter) return unreadable(file, matter.line, matter.message);
   const type = extensionOf(file);
   if (type === '.txt') return readTextFile(file, matter, publication);
-  return readMarkupFile(file, type === '.html' ? 'html' : 'markdown', matter, publication);
+  if (type === '.html') return readMarkupFile(file, 'html', matter, publication);
+  const head = matter.data === undefined ? readMetaLines(matter.body) : undefined;
+  return readMarkupFile(file, 'markdown', head ?? matter, publication);
 }
 
 function unreadable(file: string, line: number | undefined, message: string): FileReading {

@@ -321,3 +321,42 @@ describe('the name of a file', () => {
     });
   });
 });
+
+describe('the head of a file for Pelican', () => {
+  const head = 'Title: Harbour: the *news*\nDate: 2026-02-08 8:30\nCategory: Sea\nTags: quay, boats\n';
+
+  test('is read, up to a blank line or dashes, each value as it is typed', () => {
+    const more = 'Authors: Ada Example, Bo\nSummary: In short,\n    on two lines.\n';
+    for (const end of ['\n', '---\n', '---\n\n']) {
+      const article = readArticle('a.md', `${head}${more}${end}The harbour reopens.\n`);
+      expect(article).toMatchObject({
+        title: 'Harbour: the *news*',
+        authors: [{ name: 'Ada Example' }, { name: 'Bo' }],
+        tags: ['quay', 'boats', 'Sea'],
+        summary: 'In short, on two lines.',
+        draft: false,
+      });
+      expect(iso(article.date)).toBe('2026-02-08T07:30:00.000Z');
+      expect(article.body).toMatchObject({ text: expect.stringMatching(/^\n?The harbour reopens\.\n$/) });
+    }
+    expect(readArticle('a.md', `${head}Status: draft\n\nText.\n`).draft).toBe(true);
+  });
+
+  test('has its faults on their lines, and the text below on its own', () => {
+    expect(read('a.md', '\nTitle: T\nDate: 2026-02-30\n\nText.\n').problems).toEqual([
+      expect.stringMatching(/^a\.md:3: date: expected a day and time that exist/),
+    ]);
+    expect(readArticle('a.md', `${head}\nText.\n`).body).toMatchObject({ line: 6 });
+  });
+
+  test('is none in prose, nor in a text file', () => {
+    for (const [file, text] of [
+      ['a.md', 'Title: what is in it?\n\nText.\n'],
+      ['a.md', 'Title: T\nDate: 2026-02-08\nand so on.\n'],
+      ['a.md', 'Date: 2026-02-08\nTitle: T\n\nText.\n'],
+      ['b/a.txt', `${head}\nText.\n`],
+    ] as const) {
+      expect(read(file, text).articles[0]?.date, text).toBeUndefined();
+    }
+  });
+});
