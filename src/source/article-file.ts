@@ -27,7 +27,13 @@ export function readMarkupFile(
   settings: Publication,
 ): FileContents {
   const fields = frontFields(file, matter.data);
-  expectSomething(fields, matter.body);
+  const isEmpty = isBlank(matter.body) && find(fields, ['title']) === undefined;
+  // Jekyll's page that leads elsewhere, and says nothing.
+  if (isEmpty && find(fields, ['redirect_to']) !== undefined) return { how: 'a redirect', drafts: [], problems: [] };
+  if (isEmpty) {
+    const message = 'expected a title, or text below the front matter, found neither';
+    fields.problems.push({ severity: 'error', file, message });
+  }
   const body = { markup, text: matter.body, line: matter.line };
   const article = toArticle(fields, { body, line: 1 }, settings.timezone);
   const how = `${markup === 'html' ? 'an HTML' : 'a Markdown'} article`;
@@ -103,10 +109,4 @@ function readTitleOnly(fields: Fields, matter: FrontMatter, settings: Publicatio
     drafts: hasError(fields.problems) ? [] : [article],
     problems: fields.problems,
   };
-}
-
-function expectSomething(fields: Fields, body: PlainText): void {
-  if (!isBlank(body) || find(fields, ['title']) !== undefined) return;
-  const message = 'expected a title, or text below the front matter, found neither';
-  fields.problems.push({ severity: 'error', file: fields.file, message });
 }

@@ -322,6 +322,12 @@ describe('the name of a file', () => {
   });
 });
 
+test('a page of Jekyll that only leads elsewhere is no article, and no fault', () => {
+  const page = '---\nlayout: redirect\nredirect_to: /new/\n---\n';
+  expect(read('a.md', page)).toEqual({ articles: [], headlines: [], problems: [] });
+  expect(read('a.md', `${page}Text.\n`).articles).toHaveLength(1);
+});
+
 describe('the head of a file for Pelican', () => {
   const head = 'Title: Harbour: the *news*\nDate: 2026-02-08 8:30\nCategory: Sea\nTags: quay, boats\n';
 
