@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import MarkdownIt, { type Token } from 'markdown-it';
+import definitionLists from 'markdown-it-deflist';
 import footnotes from 'markdown-it-footnote';
 import { BlockState } from './block-state.ts';
 import { nestingLimit } from './bounded-parser.ts';
@@ -12,7 +13,10 @@ import { areElements, readTokens } from './markdown-tree.ts';
 /** Markdown read as HTML and made safe; `isCut` when it was nested too deep to be read to its end. */
 export type CleanMarkdown = { readonly clean: CleanHtml; readonly isCut: boolean };
 
-const markdown = new MarkdownIt({ html: true, maxNesting: nestingLimit }).use(footnotes).use(addLinks);
+const markdown = new MarkdownIt({ html: true, maxNesting: nestingLimit })
+  .use(definitionLists)
+  .use(footnotes)
+  .use(addLinks);
 markdown.block.State = BlockState;
 markdown.inline.State = InlineState;
 // Without one of these a block's text is nothing else: no rule of markdown-it's or the footnotes' begins elsewhere.
@@ -35,10 +39,10 @@ markdown.core.ruler.push('heading_ids', (state) => {
 });
 
 // At the limit markdown-it opens one of these, and leaves out what is in it.
-const containers: ReadonlySet<string> = new Set(['blockquote_open', 'list_item_open', 'footnote_open']);
+const containers: ReadonlySet<string> = new Set(['blockquote_open', 'list_item_open', 'dd_open', 'footnote_open']);
 
 /**
- * CommonMark with tables, strikethrough, footnotes, bare URLs and raw HTML. `file` keeps the anchors of its footnotes
+ * CommonMark with tables, strikethrough, footnotes, definition lists, bare URLs and raw HTML. `file` keeps the anchors of its footnotes
  * apart from those of other articles on the same page.
  */
 export function readMarkdown(text: string, file: string): CleanMarkdown {

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 
 /** Where a connection leads: one socket file, or hosts of which each has its port. */
-export type Ends = {
+type Ends = {
   readonly path?: string | undefined;
   readonly host: readonly string[];
   readonly port: readonly number[];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import definitionLists from 'markdown-it-deflist';
 import { describe, expect, test } from 'vitest';
 import { nestingLimit } from '../../src/content/bounded-parser.ts';
 import { readHtml } from '../../src/content/html.ts';
@@ -11,7 +12,18 @@ const pieces = [
   ...['word ', 'b', '\n', '\n\n', '  \n', '\\\n', '\t', '    ', '\r', '\0', '\ud800', '\udc00', '\u0085', '\ufdd0'],
   ...['&amp;', '&#13;', '&#10;', '&copy', '&lt;b&gt;', '"', "'", '{#id}', '{', '}', '\\', '!', ':', '<', '>'],
   ...['*', '**', '_', '~~', '`', '``', '\n```\n', '\n```c++ x&quot;y\n', '\n~~~ \u00a0js\n', '\n# ', '\n## H {#id}\n'],
-  ...['\n- ', '\n  - ', '\n1. ', '\n7) ', '\n> ', '\n---\n', '\n===\n', '\n| a | b |\n|:-:|--|\n| c | d |\n', '|'],
+  ...[
+    '\n- ',
+    '\n: ',
+    '\n  - ',
+    '\n1. ',
+    '\n7) ',
+    '\n> ',
+    '\n---\n',
+    '\n===\n',
+    '\n| a | b |\n|:-:|--|\n| c | d |\n',
+    '|',
+  ],
   ...[
     '[x](y "t&quot;")',
     '![i *e* `c`](s "t")',
@@ -46,6 +58,7 @@ describe('Markdown without HTML', () => {
     for (const text of [
       '- tight\n\n  ```sh\n  $ ls\n  ```\n- ![alt *em*](a.png "t")\n  - inner\n\n    loose\n',
       '# One {#one}\n\n> quote\n> - a\n\n***\n\n    code\n\n| a |\n|--:|\n| `b` |\n',
+      'term *a*\n: tight\n  - list\n\nother\n\n: loose\n\n  > more\n: last\n',
       'line&#13;\nnext&#13;&#10;last  \nbreak\\\nend',
       '[a <http://x.example/> b](u)',
       `${'- '.repeat(60)}deep`,
@@ -62,7 +75,7 @@ describe('Markdown without HTML', () => {
 });
 
 describe('Markdown', () => {
-  const markdownIt = new MarkdownIt({ html: true, linkify: true, maxNesting: nestingLimit });
+  const markdownIt = new MarkdownIt({ html: true, linkify: true, maxNesting: nestingLimit }).use(definitionLists);
   markdownIt.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   markdownIt.validateLink = () => true;
 

@@ -21,6 +21,14 @@ describe('Markdown', () => {
     expect(html('- [ ] open\n- [x] done')).toBe('<ul>\n<li>[ ] open</li>\n<li>[x] done</li>\n</ul>');
   });
 
+  test('a term and what it means, as Hugo and Jekyll write them, are a list of definitions', () => {
+    expect(html('Ferry\n: A boat that *runs*\n  between islands.\n: A service.\n\nQuay\n: Where it lands.')).toBe(
+      '<dl>\n<dt>Ferry</dt>\n<dd>A boat that <em>runs</em>\nbetween islands.</dd>\n<dd>A service.</dd>\n' +
+        '<dt>Quay</dt>\n<dd>Where it lands.</dd>\n</dl>',
+    );
+    expect(html('One line\nand another\n: are a paragraph.')).not.toContain('<dl>');
+  });
+
   test('a fenced sample keeps its language and every character', () => {
     expect(html('```js {2-3}\n{{ x }} <b> & "q"\n```')).toBe(
       '<pre><code class="language-js">{{ x }} &lt;b&gt; &amp; "q"\n</code></pre>',
