@@ -50,6 +50,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     return 0;
   }
   if (command === 'serve' && folder === undefined) {
+    isServer = true;
     const config = readConfig(process.env);
     const { startWorker } = await import('./newsroom.ts');
     // It takes as long to load as the server does, and does so at the same time.
@@ -89,11 +90,15 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   return 2;
 }
 
-// Whoever reads may have had enough, as `head` has: then this ends as a program does that a broken pipe ends.
+let isServer = false;
+
+// Whoever reads may have had enough, as `head` has: then this ends as a program does that a broken pipe ends. A server
+// goes on: who reads the feeds has no part in what becomes of its log.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (isServer) return;
     if (error.code === 'EPIPE') process.exit(128 + 13);
-    throw error;
+    process.stderr.write(`linecaster: cannot write: ${error.message}\n`, () => process.exit(1));
   });
 }
 

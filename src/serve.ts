@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type Admin, openAdmin } from './admin/admin.ts';
 import { createJournal } from './admin/journal.ts';
 import type { Config } from './config.ts';
@@ -12,6 +12,7 @@ import { listen } from './http/server.ts';
 import { tidyHeap } from './lib/tidy-heap.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom, startWorker } from './newsroom.ts';
+import { openLog } from './open-log.ts';
 import type { Report } from './orders.ts';
 import { greet, noteReport } from './report-log.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
@@ -30,7 +31,7 @@ export async function serve(
   allowsMassWithdrawal = false,
   worker: Worker = startWorker(config),
 ): Promise<Service> {
-  const log = pino({ level: config.LOG_LEVEL });
+  const log = openLog(config.LOG_LEVEL);
   let schedule: Schedule | undefined;
   let timezone = 'UTC';
   const journal = createJournal();

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from './free-port.ts';
 import { newFolder, type ServerProcess, startServer, write } from './harness.ts';
 import { until } from './http/site.ts';
 
@@ -150,4 +151,41 @@ test('before anything was ever published a feed answers 503 and says when to com
   expect((await fetch(`${server.origin}/readyz`)).status).toBe(503);
   expect((await fetch(`${server.origin}/livez`)).status).toBe(200);
   await server.stop();
+});
+
+// A file in whose place there never is any room.
+test.skipIf(!existsSync('/dev/full'))(
+  'a server whose log has no room goes on, and ends when it is told to',
+  async () => {
+    const { env } = publication();
+    const port = await freePort();
+    const log = openSync('/dev/full', 'w');
+    const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+    const child = spawn(process.execPath, [main, 'serve'], {
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    const exit = once(child, 'exit');
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const isServed = (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${port}/rss.xml`).then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+    await until(isServed);
+    child.kill('SIGHUP');
+    expect(await isServed()).toBe(true);
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  },
+);
+
+test.skipIf(!existsSync('/dev/full'))('a command whose output has no room says so and fails', () => {
+  const { env } = publication();
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const full = openSync('/dev/full', 'w');
+  const told = spawnSync(process.execPath, [main, 'lint'], { env, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  closeSync(full);
+  expect([told.status, told.stderr]).toEqual([1, expect.stringMatching(/^linecaster: cannot write: ENOSPC.*\n$/)]);
 });
