@@ -15,6 +15,7 @@ Commands
   serve            refresh, listen, and keep refreshing on the cron schedule
                    --allow-mass-withdrawal lets the first refresh withdraw as much as it finds gone
   build --out DIR  write all documents, archives, pages and media as files; only what changed is written
+                   --allow-mass-withdrawal as above
   push             tell hubs and hooks of what was built, once the files are where readers get them
   lint [DIR]       check a data folder; say how each file was read and what would be published
                    --drafts lists drafts too
@@ -61,7 +62,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   }
   if (command === 'build' && folder === undefined && values.out !== undefined) {
     const { exportEdition } = await import('./export/export.ts');
-    return exportEdition(readConfig(process.env), values.out);
+    return exportEdition(readConfig(process.env), values.out, values['allow-mass-withdrawal'] ?? false);
   }
   if (command === 'push' && folder === undefined) {
     const { pushOnce } = await import('./push/push-once.ts');

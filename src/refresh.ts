@@ -53,6 +53,8 @@ export class Pipeline {
   readonly #address: SiteAddress;
   readonly #store: Store;
   #state: PipelineState | undefined;
+  /** What was allowed holds for what was missing then, and counts as gone only when it still is a moment later. */
+  #isAllowed = false;
 
   constructor(config: PipelineConfig, store: Store, options: PipelineOptions = {}) {
     this.#config = config;
@@ -82,8 +84,10 @@ export class Pipeline {
    * Refusal when it would take too much away, unless `allowsAll`. While another process leads, gives what that one
    * has stored; undefined when that is nothing.
    */
-  async refresh({ allowsAll = false, changed }: RefreshOptions = {}): Promise<Outcome | undefined> {
+  async refresh(options: RefreshOptions = {}): Promise<Outcome | undefined> {
     if (!(await this.#store.lead())) return this.restore();
+    const { changed } = options;
+    const allowsAll = options.allowsAll === true || this.#isAllowed;
     const stages = startLaps();
     return this.#guarded(async (state, overtaken) => {
       const { ledger, press } = state;
@@ -115,6 +119,7 @@ export class Pipeline {
         ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now));
         await ledger.save(this.#store);
         stages.end('save');
+        this.#isAllowed = allowsAll && seen.missing.size > seen.gone.length;
         const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
         const due = [printing.change.facts.nextDue, seen.lookAgainAt];
         const nextDue = Math.min(...due.filter((at) => at !== undefined));

@@ -20,26 +20,26 @@ import { writeExport } from './write-export.ts';
 /**
  * Refreshes, and writes everything that is published as files below `out`, for any web server, CDN or object store.
  * Gives the exit code. Rejects, and writes nothing, when the folder holds what this store did not make. A damaged store
- * is recovered first.
+ * is recovered first. With `allowsAll` as much is withdrawn as is found gone.
  */
-export async function exportEdition(config: Config, out: string): Promise<number> {
+export async function exportEdition(config: Config, out: string, allowsAll: boolean): Promise<number> {
   try {
-    return await openAndExport(config, out);
+    return await openAndExport(config, out, allowsAll);
   } catch (error) {
     if (!isCorruption(error) || isPostgres(config.STORE_URL)) throw error;
     const said = recoverSqlite(sqliteFile(config.STORE_URL), (error as Error).message, Date.now());
     process.stderr.write(`${said}\n`);
-    return openAndExport(config, out);
+    return openAndExport(config, out, allowsAll);
   }
 }
 
-async function openAndExport(config: Config, out: string): Promise<number> {
+async function openAndExport(config: Config, out: string, allowsAll: boolean): Promise<number> {
   const store = openStore(config.STORE_URL);
   try {
     await refuseFolder(out, await readManifest(out), store, config);
     const unlock = lockFolder(out);
     try {
-      return await refreshAndWrite(config, store, out);
+      return await refreshAndWrite(config, store, out, allowsAll);
     } finally {
       unlock();
     }
@@ -48,12 +48,12 @@ async function openAndExport(config: Config, out: string): Promise<number> {
   }
 }
 
-async function refreshAndWrite(config: Config, store: Store, out: string): Promise<number> {
+async function refreshAndWrite(config: Config, store: Store, out: string, allowsAll: boolean): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const pipeline = new Pipeline(config, store, { onProgress: showProgress });
   if (!(await store.lead()))
     say('build: another process leads and reads the data folder; what it has stored is written');
-  const outcome = await refreshUntilRest(pipeline, config.DATA_DIR, say);
+  const outcome = await refreshUntilRest(pipeline, config.DATA_DIR, allowsAll, say);
   if (outcome === undefined) throw new Error('build: another process leads, and has published nothing yet');
   for (const problem of outcome.problems) say(formatProblem(problem));
   const sources = { ...pipeline.sources(), store };
@@ -80,12 +80,13 @@ const patience = 10_000;
 async function refreshUntilRest(
   pipeline: Pipeline,
   dir: string,
+  allowsAll: boolean,
   say: (line: string) => void,
 ): Promise<Outcome | undefined> {
   const end = Date.now() + patience;
   let edition: Edition | undefined;
   for (;;) {
-    const outcome = await refresh(pipeline, say).catch(async (error: Error) => {
+    const outcome = await refresh(pipeline, allowsAll, say).catch(async (error: Error) => {
       // What the first look has stored is written all the same.
       if (!(error instanceof Refusal) || edition === undefined) throw error;
       const stored = await pipeline.restore();
@@ -101,10 +102,14 @@ async function refreshUntilRest(
 }
 
 /** A server on the same store may write at the same moment; then what it wrote is read, and it is tried again. */
-async function refresh(pipeline: Pipeline, say: (line: string) => void): Promise<Outcome | undefined> {
+async function refresh(
+  pipeline: Pipeline,
+  allowsAll: boolean,
+  say: (line: string) => void,
+): Promise<Outcome | undefined> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await pipeline.refresh();
+      return await pipeline.refresh({ allowsAll });
     } catch (error) {
       if (tries === 5 || !/another process has written/.test((error as Error).message)) throw error;
       say('build: another process has just written to the store; trying again');

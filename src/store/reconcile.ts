@@ -102,7 +102,7 @@ function guard(ledger: Ledger, liveBefore: number, now: Instant): void {
   if (liveBefore < 5 || withdrawn.length * 2 <= liveBefore) return;
   const first = withdrawn.slice(0, 3).map(({ file }) => file);
   throw new Refusal(
-    `expected to withdraw at most half of ${liveBefore} live articles, found ${withdrawn.length} to withdraw (${first.join(', ')}, …); to go through with it, refresh with --allow-mass-withdrawal`,
+    `expected to withdraw at most half of ${liveBefore} live articles, found ${withdrawn.length} to withdraw (${first.join(', ')}, …); to go through with it, serve or build with --allow-mass-withdrawal`,
     { canBeAllowed: true },
   );
 }

@@ -20,12 +20,12 @@ export function newExport(env: NodeJS.ProcessEnv = {}): Export {
   return { data, out: join(newFolder(), 'out'), env: own };
 }
 
-/** Runs `linecaster build`. */
-export function build({ out, env }: Pick<Export, 'out' | 'env'>): Promise<Ending> {
+/** Runs `linecaster build`, with these arguments besides. */
+export function build({ out, env }: Pick<Export, 'out' | 'env'>, ...more: readonly string[]): Promise<Ending> {
   const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
   return new Promise((resolve) => {
     const options = { env: { PATH: process.env.PATH, ...env } };
-    execFile(process.execPath, [main, 'build', '--out', out], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [main, 'build', '--out', out, ...more], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
     });
   });

@@ -231,8 +231,13 @@ test('when too much was deleted the build says so, and what else is new is writt
   write(made.data, { 'new.md': article('New', '2026-02-09') });
   const { code, output } = await build(made);
   expect([code, output]).toEqual([1, expect.stringContaining('--allow-mass-withdrawal')]);
-  const pages = ['a1', 'a30', 'new'].map((name) => existsSync(join(made.out, 'articles', name, 'index.html')));
-  expect(pages).toEqual([true, true, true]);
+  const pages = (): boolean[] =>
+    ['a1', 'a30', 'new'].map((name) => existsSync(join(made.out, 'articles', name, 'index.html')));
+  expect(pages()).toEqual([true, true, true]);
+  rmSync(join(made.data, 'a26.md'));
+  const allowed = await build(made, '--allow-mass-withdrawal');
+  expect([allowed.code, allowed.output]).toEqual([0, expect.stringContaining('files written')]);
+  expect(pages()).toEqual([false, true, true]);
 });
 
 test('a folder within the data folder is refused: its pages would be read as articles', async () => {

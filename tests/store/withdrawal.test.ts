@@ -126,6 +126,17 @@ test('a refresh that would withdraw more than half of five articles is refused, 
   expect(desk.titles().toSorted()).toEqual([5, 6, 7].map(title).toSorted());
 });
 
+test('what is allowed holds for what was just deleted, and for nothing that is deleted later', async () => {
+  const desk = await published(articles(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+  desk.remove('1.md', '2.md', '3.md', '4.md', '5.md', '6.md');
+  await desk.refresh(60, { allowsAll: true });
+  await desk.refresh(2);
+  expect(desk.titles().toSorted()).toEqual([10, 11, 7, 8, 9].map(title).toSorted());
+  desk.remove('7.md', '8.md', '9.md');
+  await desk.refresh();
+  await expect(desk.refresh(2)).rejects.toThrow('at most half of 5 live articles, found 3');
+});
+
 test('a folder that is away, or without files, or without its publication.yaml, changes nothing', async () => {
   const desk = await published({ ...articles(1, 2), 'publication.yaml': 'title: News\nid: urn:example:news\n' });
   const before = desk.text('/feed.json');
