@@ -32,24 +32,57 @@ ${Object.entries(variables)
 
 // A server has no need of what the other commands are made of: each is loaded when it is asked for.
 
+const optionsOf: Readonly<Record<string, readonly string[]>> = {
+  serve: ['allow-mass-withdrawal'],
+  build: ['out', 'allow-mass-withdrawal'],
+  push: [],
+  lint: ['drafts'],
+  import: [],
+  backup: [],
+  restore: ['replace'],
+};
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        out: { type: 'string' },
+        drafts: { type: 'boolean' },
+        replace: { type: 'boolean' },
+        'allow-mass-withdrawal': { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    return misuse((error as Error).message);
+  }
+}
+
+function misuse(message: string): never {
+  process.stderr.write(`linecaster: ${message}\nlinecaster --help lists the commands and their options\n`);
+  process.exit(2);
+}
+
 /** Runs one command; gives the exit code, or undefined when the process is to stay. */
 async function main(args: readonly string[]): Promise<number | undefined> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', short: 'h' },
-      out: { type: 'string' },
-      drafts: { type: 'boolean' },
-      replace: { type: 'boolean' },
-      'allow-mass-withdrawal': { type: 'boolean' },
-    },
-  });
+  const { values, positionals } = readArguments(args);
   const [command, folder, ...more] = positionals;
   if (values.help === true) {
     process.stdout.write(usage);
     return 0;
   }
+  if (command === undefined) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const options = Object.hasOwn(optionsOf, command) ? optionsOf[command]! : misuse(`there is no command “${command}”`);
+  const other = Object.keys(values).find((name) => !options.includes(name));
+  if (other !== undefined) misuse(`${command} has no option --${other}`);
+  // As a variable of the shell is that was never set.
+  if ([...positionals, ...Object.values(values)].includes(''))
+    misuse(`${command}: expected a name, found an empty one`);
   if (command === 'serve' && folder === undefined) {
     isServer = true;
     const config = readConfig(process.env);
@@ -87,8 +120,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     process.stdout.write(await restore(readConfig(process.env).STORE_URL, folder, values.replace ?? false));
     return 0;
   }
-  process.stderr.write(usage);
-  return 2;
+  return misuse(`${command}: expected what it needs and no more, found: ${args.slice(1).join(' ') || 'nothing'}`);
 }
 
 let isServer = false;

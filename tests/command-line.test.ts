@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** The exit code and what was said on standard error, of a command in a folder where there is nothing to do. */
+function misuse(...args: readonly string[]): readonly [number | null, string] {
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const env = { PATH: process.env.PATH, DATA_DIR: '/nowhere', STORE_URL: 'sqlite::memory:' };
+  const { status, stderr, stdout } = spawnSync(process.execPath, [main, ...args], { env, encoding: 'utf8' });
+  expect(stdout).toBe('');
+  return [status, stderr.split('\n')[0]!];
+}
+
+test.each([
+  [['help'], 'there is no command “help”'],
+  [['serve', '--out', 'x'], 'serve has no option --out'],
+  [['backup', '--replace', 'x'], 'backup has no option --replace'],
+  [['lint', '--nope'], expect.stringContaining("Unknown option '--nope'")],
+  [['build'], 'build: expected what it needs and no more, found: nothing'],
+  [['build', '--out', ''], 'build: expected a name, found an empty one'],
+  [['backup', ''], 'backup: expected a name, found an empty one'],
+  [['restore', 'a', 'b'], 'restore: expected what it needs and no more, found: a b'],
+])('%j is refused with 2 and a word on why', (args, said) => {
+  const [code, first] = misuse(...args);
+  expect([code, first.replace('linecaster: ', '')]).toEqual([2, said]);
+});
+
+test('without a command the usage is shown', () => {
+  expect(misuse()).toEqual([2, 'Usage: linecaster COMMAND']);
+});
