@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { type Admin, openAdmin } from './admin/admin.ts';
@@ -127,12 +128,10 @@ export async function serve(
     await end();
   };
   // Before the first refresh, so that what it has published is kept also when the signal comes right after it.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'closing');
-      void close().then(() => process.exit(0));
-    });
-  }
+  onEnd((signal) => {
+    log.info({ signal }, 'closing');
+    return close();
+  });
   schedule ??= startSchedule(config.REFRESH_CRON, timezone, () => refresh());
   const first = await newsroom.refresh({ allowsAll: allowsMassWithdrawal });
   const { port } = server;
@@ -147,6 +146,20 @@ export async function serve(
   if (folder !== undefined) void refresh();
 
   return { port, newsroom, close };
+}
+
+/** Calls `close` at the first SIGTERM or SIGINT, and ends the process when that is done. */
+function onEnd(close: (signal: NodeJS.Signals) => Promise<void>): void {
+  let since: number | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // Supervisors may tell the process and then its whole group. Who says it once more later does not want to wait.
+      if (since !== undefined && performance.now() - since < 1000) return;
+      if (since !== undefined) process.exit(128 + constants.signals[signal]);
+      since = performance.now();
+      void close(signal).then(() => process.exit(0));
+    });
+  }
 }
 
 /** Logs requests where that is asked for. */

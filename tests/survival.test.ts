@@ -153,6 +153,18 @@ test('before anything was ever published a feed answers 503 and says when to com
   await server.stop();
 });
 
+test('a server that is told twice to end closes once, and whole', async () => {
+  const { env } = publication();
+  const server = await startServer(env);
+  const exit = once(server.process, 'exit');
+  server.process.stdout!.on('data', (chunk: Buffer) => {
+    if (chunk.includes('"closing"')) for (const signal of ['SIGINT', 'SIGTERM'] as const) server.process.kill(signal);
+  });
+  server.process.kill('SIGINT');
+  expect(await exit).toEqual([0, null]);
+  expect(server.log.filter((line) => line.includes('"closing"'))).toHaveLength(1);
+});
+
 // A file in whose place there never is any room.
 test.skipIf(!existsSync('/dev/full'))(
   'a server whose log has no room goes on, and ends when it is told to',
