@@ -64,9 +64,9 @@ webfeeds: { accentColor: '#0A84FF', cover: cover.png }
     content: 'summary',
     feeds: {
       all: { title: 'Everything', limit: 10, push: false, was: [] },
-      'tags/C++': { was: ['tags/cpp'], content: 'full' },
+      'tags/c-plus-plus': { was: ['tags/cpp'], content: 'full' },
     },
-    gone: [{ feed: 'tags/old' }, { feed: 'authors/Bo Example', ended: Date.UTC(2026, 1, 8, 5) }],
+    gone: [{ feed: 'tags/old' }, { feed: 'authors/bo-example', ended: Date.UTC(2026, 1, 8, 5) }],
     permalinks: 'https://site.example/{path}/',
     headlines: { link: 'page', removed: 'keep' },
     grace: 5,
@@ -129,4 +129,10 @@ test('the keys that data/publication.yaml only shows are accepted as it shows th
   const { publication, problems } = readPublication(used + shown!.replace(/^# /gm, ''));
   expect(problems).toEqual([]);
   expect(publication).toMatchObject({ cdn: true, push: { delay: 300 }, grace: 10, gone: [{ feed: 'tags/olympics' }] });
+});
+
+test('two keys that mean one feed are an error', () => {
+  expect(problems('feeds:\n  tags/Old News: { limit: 3 }\n  tags/old-news: { limit: 4 }\n')).toEqual([
+    'publication.yaml:3: feeds: tags/old-news: expected each feed once, found “tags/old-news”',
+  ]);
 });

@@ -5,6 +5,7 @@ import type { FeedSettings, Publication } from '../publication.ts';
 import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
 import type { Person } from './draft.ts';
+import { toFeedName } from './feed-name.ts';
 import { toBoolean } from './fields.ts';
 import { toLanguage } from './language.ts';
 import { toPeople } from './people.ts';
@@ -59,7 +60,7 @@ const text = scalar('text', (value): PlainText | undefined => toLine(value) || u
 const url = scalar('an http or https URL', (value): AbsoluteUrl | undefined => toAbsoluteUrl(value));
 const content = oneOf(['full', 'summary']);
 const limit = whole(1, 1000);
-const feed = scalar(feedNames, (name) => (feedName.test(name) ? name : undefined));
+const feed = scalar(feedNames, (name) => (feedName.test(name) ? toFeedName(name) : undefined));
 
 const people = z.unknown().transform((value, context): readonly Person[] => {
   const found = toPeople(value);
@@ -140,10 +141,12 @@ const schema = z.strictObject(
 function fill(settings: z.output<typeof schema>, defaults: Publication, issues: Issue[]): Publication {
   const { author, authors, feeds, gone, headlines, webfeeds, ...rest } = settings;
   const timezone = rest.timezone ?? defaults.timezone;
-  const given = Object.entries(feeds ?? {}).map(([name, feed]) => [
-    name,
-    compact<FeedSettings>({ ...feed, was: feed.was ?? [] }),
-  ]);
+  const given = new Map<string, FeedSettings>();
+  for (const [written, feed] of Object.entries(feeds ?? {})) {
+    const name = toFeedName(written);
+    if (given.has(name)) issues.push({ path: ['feeds', written], expected: 'each feed once', found: written });
+    given.set(name, compact<FeedSettings>({ ...feed, was: (feed.was ?? []).map(toFeedName) }));
+  }
   return compact<Publication>({
     ...defaults,
     ...compact<Partial<Publication>>(rest),

@@ -32,3 +32,25 @@ test('a feed moves when its new name has one, with as much of its history as tha
   expect((await desk.answer('/tags/boats/archive/2.rss.xml')).status).toBe('200');
   expect((await desk.answer('/tags')).text).not.toContain('Boats');
 });
+
+test('tags and authors stand in the settings by name as well as by slug', async () => {
+  const other = new Desk();
+  const settings = 'title: Named\nid: tag:example.com,2026:named\n';
+  const article = (tag: string): string => `---\ntitle: A\ntags: [${tag}, C++]\nauthor: Ines Marques\n---\nText.\n`;
+  other.write({ 'publication.yaml': settings, 'a.md': article('At the Desk') });
+  await other.refresh();
+  other.write({
+    'publication.yaml': `${settings}feeds:
+  tags/Behind the desk: { title: All from the desk, was: [tags/At the Desk] }
+  authors/Ines Marques: { title: By Ines }
+gone: [tags/C++]
+`,
+    'a.md': article('Behind the desk'),
+  });
+  const { moved, gone } = (await other.refresh()).change;
+  expect((await other.answer('/tags/behind-the-desk')).text).toContain('All from the desk');
+  expect((await other.answer('/authors/ines-marques')).text).toContain('By Ines');
+  expect(moved).toContainEqual(['/tags/at-the-desk/rss.xml', '/tags/behind-the-desk/rss.xml']);
+  expect(gone).toContain('/tags/c-plus-plus/rss.xml');
+  await other.restart();
+});
