@@ -14,6 +14,7 @@ export async function backUp(storeUrl: string, file: string): Promise<string> {
     throw new Error(`backup: expected a SQLite store; for Postgres: pg_dump -Fc -f FILE "$STORE_URL"`);
   const store = sqliteFile(storeUrl);
   if (!existsSync(store)) throw new Error(`backup: expected a store at ${store}, found none`);
+  if (!existsSync(dirname(file))) throw new Error(`backup: expected a folder at ${dirname(file)}, found none`);
   refuseItself(store, file);
   const before = existsSync(file) ? inspectStore(file) : undefined;
   const fresh = `${file}.${process.pid}.new`;
@@ -27,7 +28,7 @@ export async function backUp(storeUrl: string, file: string): Promise<string> {
     return `${file}: ${describeStore(facts)}\n`;
   } catch (error) {
     removeSqlite(fresh);
-    throw new Error(`backup: ${(error as Error).message}`, { cause: error });
+    throw new Error(`backup: cannot copy ${store} to ${file}: ${(error as Error).message}`, { cause: error });
   }
 }
 

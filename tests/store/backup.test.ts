@@ -166,6 +166,10 @@ test('only a backup of the same publication is overwritten, and never the store 
   expect(readFileSync(file)).toEqual(bytes);
   await expect(backUp(desk.storeUrl, sqliteFile(desk.storeUrl))).rejects.toThrow('expected another file');
   await expect(backUp(newStore(), file)).rejects.toThrow(/expected a store at .*found none/);
+  const nowhere = join(dirname(file), 'nowhere');
+  await expect(backUp(desk.storeUrl, join(nowhere, 'a.db'))).rejects.toThrow(
+    `backup: expected a folder at ${nowhere}, found none`,
+  );
   expect(readdirSync(dirname(file)).toSorted()).toEqual(['a.txt', 'kept.db']);
 });
 
