@@ -48,13 +48,14 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     toStoreUrl,
     'Where ids, dates and published entries are kept: `sqlite:FILE`, or `postgres://…` for several machines.',
   ),
+  HOST: variable<string | undefined>(undefined, String, 'The address to listen on; all interfaces when unset.'),
+  // Before what is made of it: of the two it is the one that was mistyped.
+  PORT: variable('3000', toPort, 'The port to listen on.'),
   PUBLIC_URL: variable(
     (environment) => `http://localhost:${environment.PORT || '3000'}`,
     toPublicUrl,
     'The address that readers use; every URL in a document begins with it. It may have a path.',
   ),
-  HOST: variable<string | undefined>(undefined, String, 'The address to listen on; all interfaces when unset.'),
-  PORT: variable('3000', toPort, 'The port to listen on.'),
   REFRESH_CRON: variable(
     '*/5 * * * *',
     toCron,

@@ -25,6 +25,13 @@ test.each([
   expect([code, first.replace('linecaster: ', '')]).toEqual([2, said]);
 });
 
+test('a mistyped PORT is named, and not the address that is made of it', () => {
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const env = { PATH: process.env.PATH, PORT: '99999' };
+  const { status, stderr } = spawnSync(process.execPath, [main, 'serve'], { env, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, 'linecaster: config: PORT: expected a number from 0 to 65535, found "99999"\n']);
+});
+
 test('without a command the usage is shown', () => {
   expect(misuse()).toEqual([2, 'Usage: linecaster COMMAND']);
 });
