@@ -35,8 +35,9 @@ export async function takeSettings(
   if (publication === undefined) {
     if (before === undefined && misnamed.length > 0) throw new Refusal(misnamed.map(formatProblem).join('\n'));
     const isGone = ledger.files.has(settingsFile);
+    const gone = `${settingsFile} is gone; the settings that it gave stay`;
     if (isGone && !allowsAll) {
-      throw new Refusal(`${settingsFile} is gone; the settings that it gave stay`, { canBeAllowed: true });
+      throw new Refusal([gone, ...misnamed.map(formatProblem)].join('\n'), { canBeAllowed: true });
     }
   } else if (
     before !== undefined &&
@@ -114,7 +115,7 @@ function findImage(ledger: Ledger, site: Site, reference: string | undefined): F
 
 /** What publication.yaml should say and does not, for lint and the greeting. */
 export function adviceOn(site: Site): readonly string[] {
-  const { publication, publicationId, publicUrl } = site;
+  const { publication, publicationId, publicUrl, images } = site;
   const isLocal = /^(localhost|127\.|\[::1\])/.test(new URL(publicUrl).hostname);
   const advice: string[] = [];
   if (publication.title === undefined) advice.push('expected a title, found none: the title is the name of the host');
@@ -124,6 +125,15 @@ export function adviceOn(site: Site): readonly string[] {
     advice.push(
       `expected an id, found none; to keep all ids when PUBLIC_URL is set, add the line: id: ${publicationId}`,
     );
+  }
+  const pictures = [
+    ['icon', publication.icon, images.icon],
+    ['logo', publication.logo, images.logo],
+    ['cover', publication.webfeeds?.cover, images.cover],
+  ] as const;
+  for (const [name, reference, image] of pictures) {
+    if (reference === undefined || image !== undefined) continue;
+    advice.push(`expected a picture at ${reference} for the ${name}, found none: it is left out`);
   }
   return advice.map((one) => `${settingsFile}: warning: ${one}`);
 }

@@ -80,6 +80,20 @@ test('lint warns of pictures and links that lead to no file, and to none that is
   expect(lint(elsewhere).out).not.toContain('warning');
 });
 
+test('lint warns of pictures in the settings that there are not', () => {
+  const pictures = 'icon: icon.png\nlogo: logo.png\nwebfeeds: { cover: headlines.txt }\n';
+  const { code, out } = lint({
+    'publication.yaml': settings + pictures,
+    'headlines.txt': 'Harbour opens its new pier\n',
+    'icon.png': 'picture',
+  });
+  expect(code).toBe(0);
+  expect(out.split('\n').filter((line) => line.includes('warning'))).toEqual([
+    'publication.yaml: warning: expected a picture at logo.png for the logo, found none: it is left out',
+    'publication.yaml: warning: expected a picture at headlines.txt for the cover, found none: it is left out',
+  ]);
+});
+
 test('lint ends without a word when nobody reads on', () => {
   const dir = newFolder();
   const titles = Array.from({ length: 300 }, (_, n) => `Harbour opens pier number ${n} to walkers and boats alike`);

@@ -142,7 +142,9 @@ test('a folder that is away, or without files, or without its publication.yaml, 
   const before = desk.text('/feed.json');
   desk.move('publication.yaml', '.away');
   await expect(desk.refresh()).rejects.toThrow('publication.yaml is gone');
-  desk.move('.away', 'publication.yaml');
+  desk.move('.away', 'publication.yml');
+  await expect(desk.refresh()).rejects.toThrow(/publication.yaml is gone.*\npublication.yml: .* under this name/);
+  desk.move('publication.yml', 'publication.yaml');
   desk.write({ 'publication.yaml': 'title: News\nid: urn:example:other\n' });
   await expect(desk.refresh()).rejects.toThrow('expected the id urn:example:news, found urn:example:other');
   desk.write({ 'publication.yaml': 'title: News\nid: urn:example:news\n' });
