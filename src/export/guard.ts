@@ -1,12 +1,14 @@
-import { relative, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config.ts';
 import { settingNames } from '../feeds/site.ts';
+import { reservedRoots } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
 import type { Manifest } from './manifest.ts';
 
 /**
  * Throws when the folder is not to be written: it holds an export of a store that is lost, or of another publication,
- * or it is a part of the data folder, whose pages would be read as articles.
+ * or what is written there would lie in the data folder, whose pages would be read as articles.
  */
 export async function refuseFolder(
   out: string,
@@ -14,8 +16,12 @@ export async function refuseFolder(
   store: Store,
   { DATA_DIR, STORE_URL }: Pick<Config, 'DATA_DIR' | 'STORE_URL'>,
 ): Promise<void> {
-  if (!relative(resolve(DATA_DIR), resolve(out)).startsWith('..')) {
-    throw new Error(`build: expected a folder outside the data folder ${DATA_DIR}, found ${out}`);
+  const [data, folder] = [realPath(resolve(DATA_DIR)), realPath(resolve(out))];
+  const [first] = relative(folder, data).split(sep);
+  if (relative(data, folder).split(sep)[0] !== '..' || reservedRoots.has(first!)) {
+    throw new Error(
+      `build: expected a folder outside the data folder ${DATA_DIR}, and whose pages do not go there, found ${out}`,
+    );
   }
   if (before === undefined) return;
   const publication = (await store.settings()).get(settingNames.publicationId);
@@ -32,4 +38,13 @@ export async function refuseFolder(
     `build: ${out} holds an export of ${before.publication}, but the store ${place} is that of ${publication}. ` +
       'Export into another folder',
   );
+}
+
+/** Without links in it, also when the last parts of it are not there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path === dirname(path) ? path : join(realPath(dirname(path)), basename(path));
+  }
 }

@@ -10,7 +10,7 @@ const reservedNames: ReadonlySet<string> = new Set(
 );
 
 /** First segments of a path that are the publication's own. */
-const reservedRoots: ReadonlySet<string> = new Set([
+export const reservedRoots: ReadonlySet<string> = new Set([
   ...reservedNames,
   ...`articles headlines tags authors media embed about feeds.opml embed.js robots.txt sitemap.xml news-sitemap.xml favicon.ico 404.html 410.html`.split(
     ' ',

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -244,6 +255,23 @@ test('a folder within the data folder is refused: its pages would be read as art
   const { code, output } = await build({ ...site, out: join(site.data, 'out') });
   expect([code, output]).toEqual([1, expect.stringContaining('expected a folder outside the data folder')]);
   expect(existsSync(join(site.data, 'out'))).toBe(false);
+});
+
+test('a folder is refused also when it leads to the data folder, or has its pages go there', async () => {
+  const made = newExport();
+  const data = join(made.data, 'articles');
+  write(data, { 'publication.yaml': settings, 'a.md': article('A', '2026-02-08') });
+  const link = join(newFolder(), 'link');
+  symlinkSync(data, link);
+  const env = { ...made.env, DATA_DIR: data };
+  for (const out of [made.data, link, join(link, 'new')]) {
+    const { code, output } = await build({ env, out });
+    expect([code, output]).toEqual([1, expect.stringContaining('expected a folder outside the data folder')]);
+  }
+  expect(readdirSync(data).toSorted()).toEqual(['a.md', 'publication.yaml']);
+  const beside = { env: { ...made.env, DATA_DIR: join(made.data, 'data') }, out: made.data };
+  cpSync(data, beside.env.DATA_DIR, { recursive: true });
+  expect((await build(beside)).code).toBe(0);
 });
 
 test('an address that would lead out of the folder is named, and nothing is written there', async () => {
