@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } f
 import { basename, dirname, join } from 'node:path';
 
 /** SQLite's files beside a store's own. */
-const companions = ['', '-wal', '-shm'];
+const companions = ['', '-wal', '-shm', '-journal'];
 
 const ending = '.next';
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -204,6 +205,29 @@ test('a replacement that a killed process left half done is completed by the nex
   await openSqlite(file).close();
   expect([inspectStore(file).articles, inspectStore(aside).articles]).toEqual([2, 3]);
   expect(existsSync(`${aside}.next`)).toBe(false);
+});
+
+test('a journal that a killed writer left goes aside with the store that it belongs to', async () => {
+  const desk = await published(files);
+  const file = sqliteFile(desk.storeUrl);
+  const backup = join(newFolder(), 'kept.db');
+  await backUp(desk.storeUrl, backup);
+  await desk.restart();
+  copyFileSync(backup, file);
+  const write = `const { DatabaseSync } = require('node:sqlite');
+    const sqlite = new DatabaseSync(process.argv[1]);
+    sqlite.exec("pragma cache_size = 2; begin; update entries set atom_id = number; create table more(x)");
+    for (let n = 0; n < 300; n += 1) sqlite.exec('insert into more values (randomblob(4000))');
+    process.kill(process.pid, 'SIGKILL');`;
+  spawnSync(process.execPath, ['-e', write, file]);
+  expect(existsSync(`${file}-journal`)).toBe(true);
+  const said = await restore(desk.storeUrl, backup, true);
+  expect(existsSync(`${file}-journal`)).toBe(false);
+  const aside = /^(.*): what was there before$/m.exec(said)![1]!;
+  const sqlite = new DatabaseSync(aside);
+  expect(sqlite.prepare('pragma integrity_check').get()!.integrity_check).toBe('ok');
+  sqlite.close();
+  expect(inspectStore(aside).articles).toBe(2);
 });
 
 test('an old backup is migrated when it is restored', async () => {
