@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Response } from 'express';
+import { sendFile } from '../http/send-file.ts';
 import { insideContent } from '../lib/inside-file.ts';
 import { roleOf } from '../source/roles.ts';
 import { findOnDisk } from './on-disk.ts';
@@ -11,8 +12,7 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Robots-Tag': 'noindex',
 };
-// The path has no dotfile in it; the folders that it really lies in may have any name.
-const options = { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false } as const;
+const options = { cacheControl: false, etag: false, lastModified: false } as const;
 
 /** Sends a picture or another such file of the data folder, published or not. False when there is none at the path. */
 export async function sendPreviewMedia(dataDir: string, path: string, response: Response): Promise<boolean> {
@@ -21,7 +21,5 @@ export async function sendPreviewMedia(dataDir: string, path: string, response: 
   const file = diskPath === undefined ? undefined : await insideContent(resolve(dataDir), diskPath);
   if (file === undefined) return false;
   response.set(headers);
-  return new Promise((done) => {
-    response.sendFile(file, options, (error) => done(error === undefined || response.headersSent));
-  });
+  return (await sendFile(response, file, options)) === undefined;
 }

@@ -3,6 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import { insideContent } from '../lib/inside-file.ts';
 import { decodePath } from '../store/paths.ts';
+import { sendFile } from './send-file.ts';
 
 /** Serves the files of the data folder that a published entry refers to, and no others, with ranges and validators. */
 export function serveMedia(current: () => Edition | undefined, dataDir: string): RequestHandler {
@@ -19,9 +20,7 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
       'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
-    // What may be sent was decided above; the folders that it really lies in may have any name.
-    response.sendFile(file, { dotfiles: 'allow', maxAge: 3_600_000 }, (error) => {
-      if (error !== undefined && !response.headersSent) next();
-    });
+    const fault = await sendFile(response, file, { maxAge: 3_600_000 });
+    if (fault !== undefined) next();
   };
 }

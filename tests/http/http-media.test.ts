@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
+import { ask, type Raw, toRequest } from './raw.ts';
+import { until } from './site.ts';
+
+const dir = newFolder();
+const picture = '/media/images/quay.png';
+let server: ServerProcess;
+
+beforeAll(async () => {
+  write(dir, {
+    'publication.yaml': 'title: Media\nlanguage: en\nid: tag:example.com,2026:media\n',
+    'one.md': '# One\n\nText.\n\n![The quay](images/quay.png)\n',
+    'images/quay.png': 'a picture of the quay',
+  });
+  server = await startServer({ DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com' });
+}, 60_000);
+afterAll(() => server.stop());
+
+const get = (...headers: string[]): Promise<Raw> => ask(server.origin, `GET ${picture}`, headers);
+
+test('no file stays open for answers that are never waited for', async () => {
+  const folder = `/proc/${server.process.pid}/fd`;
+  if (!existsSync(folder)) return;
+  const file = statSync(join(dir, 'images/quay.png')).ino;
+  const open = (): number =>
+    readdirSync(folder).filter((one) => {
+      try {
+        return readlinkSync(join(folder, one)).endsWith('quay.png') && statSync(join(folder, one)).ino === file;
+      } catch {
+        return false;
+      }
+    }).length;
+  const requests = toRequest(`GET ${picture}`, ['Connection: keep-alive']).repeat(3);
+  for (let n = 0; n < 10; n += 1) {
+    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    await new Promise<void>((resolve) => socket.write(requests, () => resolve()));
+    socket.destroy();
+  }
+  // Whoever asks after them is answered after them.
+  expect((await get()).status).toBe(200);
+  await until(async () => open() === 0);
+});
