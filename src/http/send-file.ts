@@ -12,6 +12,7 @@ export async function sendFile(response: Response, file: string, options: Option
   // Behind others in a pipeline its turn may never come, and the file would stay open for ever.
   if (response.socket === null) await once(response, 'socket');
   return new Promise((resolve) => {
+    // Where the data folder lies below a hidden one, nothing in it is hidden.
     response.sendFile(file, { ...options, dotfiles: 'allow' }, (error) => {
       if (error === undefined || response.headersSent) resolve(undefined);
       else resolve('status' in error ? Number(error.status) : 500);

@@ -5,7 +5,7 @@ import { newFolder, type ServerProcess, startServer, write } from '../harness.ts
 
 const token = 'a-token-of-the-tests';
 const headers = { authorization: `Bearer ${token}` };
-const dir = newFolder();
+const dir = join(newFolder(), '.hidden');
 const elsewhere = newFolder();
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 let server: ServerProcess;

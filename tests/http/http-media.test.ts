@@ -6,7 +6,8 @@ import { newFolder, type ServerProcess, startServer, write } from '../harness.ts
 import { ask, type Raw, toRequest } from './raw.ts';
 import { until } from './site.ts';
 
-const dir = newFolder();
+// A home folder's `.local`, or what a mount leads through.
+const dir = join(newFolder(), '.hidden', 'news');
 const picture = '/media/images/quay.png';
 let server: ServerProcess;
 
@@ -21,6 +22,11 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const get = (...headers: string[]): Promise<Raw> => ask(server.origin, `GET ${picture}`, headers);
+
+test('a file is served from a data folder that lies below a hidden one', async () => {
+  const answer = await get();
+  expect([answer.status, answer.body.toString()]).toEqual([200, 'a picture of the quay']);
+});
 
 test('no file stays open for answers that are never waited for', async () => {
   const folder = `/proc/${server.process.pid}/fd`;
