@@ -3,7 +3,12 @@ import type { Request, RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import { insideContent } from '../lib/inside-file.ts';
 import { decodePath } from '../store/paths.ts';
+import { type Answer, sendAnswer } from './answer.ts';
+import { failedCondition, noSuchRange } from './refusals.ts';
 import { sendFile } from './send-file.ts';
+
+/** What is answered where there is a file, and the request has no use for it. */
+const refusals: ReadonlyMap<number, Answer> = new Map([failedCondition, noSuchRange].map((one) => [one.status, one]));
 
 /** Serves the files of the data folder that a published entry refers to, and no others, with ranges and validators. */
 export function serveMedia(current: () => Edition | undefined, dataDir: string): RequestHandler {
@@ -21,6 +26,8 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
     const fault = await sendFile(response, file, { maxAge: 3_600_000 });
-    if (fault !== undefined) next();
+    const refusal = fault === undefined ? undefined : refusals.get(fault);
+    if (refusal !== undefined) sendAnswer(request, response, refusal);
+    else if (fault !== undefined) next();
   };
 }

@@ -19,6 +19,12 @@ const wrongMethod: Answer = textAnswer(405, '', { cacheControl: briefly, headers
 /** RFC 9110 §15.5.7: none of the encodings that there are. */
 export const notAcceptable: Answer = textAnswer(406, 'Available: br, gzip or identity', { cacheControl: briefly });
 
+/** RFC 9110 §15.5.13: it is no longer what the client has a part of. Of no use to anybody else. */
+export const failedCondition: Answer = textAnswer(412, 'It has changed', { cacheControl: 'no-store' });
+
+/** RFC 9110 §15.5.17; `Content-Range`, which says how long it is, is set beside it. */
+export const noSuchRange: Answer = textAnswer(416, 'There is no such part of it', { cacheControl: 'no-store' });
+
 export const notFound: Answer = textAnswer(404, 'Not found', { cacheControl: briefly });
 
 /** RFC 9110 §15.5.11: it was there, and is not to come back. */

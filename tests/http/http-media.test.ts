@@ -28,6 +28,24 @@ test('a file is served from a data folder that lies below a hidden one', async (
   expect([answer.status, answer.body.toString()]).toEqual([200, 'a picture of the quay']);
 });
 
+test('a part that there is not is refused, with how long the file is', async () => {
+  for (const range of ['bytes=21-', 'bytes=500-600']) {
+    const answer = await get(`Range: ${range}`);
+    expect([answer.status, answer.header('content-range')]).toEqual([416, 'bytes */21']);
+    expect(answer.header('content-type')).toBe('text/plain; charset=utf-8');
+    expect(answer.header('content-length')).toBe(String(answer.body.length));
+    expect(answer.header('access-control-allow-origin')).toBe('*');
+    expect(answer.header('cache-control')).toBe('no-store');
+  }
+  expect((await get('Range: bytes=0-1')).body.toString()).toBe('a ');
+});
+
+test('who has a part of another file is told so', async () => {
+  for (const header of ['If-Match: "x"', 'If-Unmodified-Since: Sat, 01 Jan 2000 00:00:00 GMT']) {
+    expect((await get(header, 'Range: bytes=2-')).status).toBe(412);
+  }
+});
+
 test('no file stays open for answers that are never waited for', async () => {
   const folder = `/proc/${server.process.pid}/fd`;
   if (!existsSync(folder)) return;
