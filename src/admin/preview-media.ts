@@ -12,7 +12,7 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Robots-Tag': 'noindex',
 };
-const options = { cacheControl: false, etag: false, lastModified: false } as const;
+const options = { cacheControl: false, lastModified: false } as const;
 
 /** Sends a picture or another such file of the data folder, published or not. False when there is none at the path. */
 export async function sendPreviewMedia(dataDir: string, path: string, response: Response): Promise<boolean> {

@@ -49,7 +49,6 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
 function route(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.disable('etag');
   app.use('/livez', (request, response) => sendAnswer(request, response, alive));
   app.use('/readyz', (request, response) => {
     sendAnswer(request, response, parts.current() === undefined ? nothingYet : ready);

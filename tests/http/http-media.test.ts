@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, statSync, utimesSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,6 +44,16 @@ test('who has a part of another file is told so', async () => {
   for (const header of ['If-Match: "x"', 'If-Unmodified-Since: Sat, 01 Jan 2000 00:00:00 GMT']) {
     expect((await get(header, 'Range: bytes=2-')).status).toBe(412);
   }
+});
+
+test('a file that takes the place of a newer one is sent', async () => {
+  const before = await get();
+  const known = [`If-None-Match: ${before.header('etag')}`, `If-Modified-Since: ${before.header('last-modified')}`];
+  expect((await get(...known)).status).toBe(304);
+  write(dir, { 'images/quay.png': 'a photo of the quay' });
+  utimesSync(join(dir, 'images/quay.png'), new Date('2020-01-01'), new Date('2020-01-01'));
+  const after = await get(...known);
+  expect([after.status, after.body.toString()]).toEqual([200, 'a photo of the quay']);
 });
 
 test('no file stays open for answers that are never waited for', async () => {
