@@ -11,12 +11,15 @@ export function pathOf(target: string, prefix: string): string {
   return prefix !== '' && path.startsWith(prefix) && path[prefix.length] === '/' ? path.slice(prefix.length) : path;
 }
 
+// A store cannot count further, and no feed has so many.
+const mostPages = 999_999_999;
+
 /** Which page of a feed the query asks for with `page` or `paged`; 1 for anything but a positive integer. */
 export function pageNumber(target: string): number {
   const query = target.indexOf('?');
   if (query === -1) return 1;
-  const [, page] = /[?&]paged?=([1-9]\d{0,8})(?:&|$)/.exec(target.slice(query)) ?? [];
-  return page === undefined ? 1 : Number(page);
+  const [, page] = /[?&]paged?=([1-9]\d*)(?:[&#]|$)/.exec(target.slice(query)) ?? [];
+  return page === undefined ? 1 : Math.min(Number(page), mostPages);
 }
 
 /**

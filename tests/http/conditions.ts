@@ -102,7 +102,14 @@ export const encodings: readonly (readonly [
 /** Queries that change nothing, and those of pages that are not there. */
 export const sameQueries: readonly string[] =
   '?utm_source=x ?_=123 ?page=1 ?page=0 ?page=-2 ?page=x ?page=1.5 ?paged='.split(' ');
-export const missingPages: readonly string[] = ['?page=2', '?paged=99', '?x=1&page=3'];
+export const missingPages: readonly string[] = [
+  '?page=2',
+  '?paged=99',
+  '?x=1&page=3',
+  '?page=9999999999',
+  `?page=${'9'.repeat(40)}`,
+  '?page=2#part',
+];
 
 /** Names of feeds in a feed's folder, and the documents that they stand for. */
 export const aliases: readonly (readonly [alias: string, name: string])[] = [
