@@ -24,10 +24,11 @@ export function pageNumber(target: string): number {
 
 /**
  * A path as documents write it: NFC, percent-encoded one way only, no empty segments. Undefined where it is not
- * UTF-8, and where an encoded slash is part of a name (RFC 3986 §2.2): no path of ours has one.
+ * UTF-8, and where an encoded slash (RFC 3986 §2.2) or a NUL is part of a name: no path of ours has one, and Postgres
+ * takes no NUL.
  */
 export function canonicalPath(path: string): string | undefined {
-  if (/%2f|%5c/i.test(path)) return undefined;
+  if (/%2f|%5c|%00/i.test(path)) return undefined;
   const decoded = decodePath(path);
   return decoded === undefined ? undefined : encodePath(decoded.replace(/\/{2,}/g, '/'));
 }
