@@ -9,7 +9,7 @@ import { sendMade, sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
 import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
-import { canonicalTarget, isFeedLike, messagePath, pageNumber } from './target.ts';
+import { canonicalPath, canonicalTarget, isFeedLike, messagePath, pageNumber } from './target.ts';
 
 /** What the app needs from the rest of the process. */
 export type AppParts = {
@@ -27,9 +27,10 @@ export type AppParts = {
   readonly count: CountAnswer;
 };
 
-/** The path of PUBLIC_URL, without a slash at its end. */
+/** The path of PUBLIC_URL as requests are compared with it, without a slash at its end. */
 export function prefixOf(publicUrl: string): string {
-  return new URL(publicUrl).pathname.replace(/\/$/, '');
+  const path = new URL(publicUrl).pathname.replace(/\/$/, '');
+  return canonicalPath(path) ?? path;
 }
 
 /** Answers for all that the feed handler passes on; listening is the caller's. */
@@ -117,9 +118,11 @@ function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHa
   };
 }
 
-function whatIsNot({ current, freshness, count }: AppParts): RequestHandler {
+function whatIsNot({ current, publicUrl, freshness, count }: AppParts): RequestHandler {
+  const prefix = prefixOf(publicUrl);
   return (request, response) => {
     const { path } = request;
+    if (path === prefix) return sendAnswer(request, response, movedTo(`${publicUrl}/`));
     const page = isFeedLike(path) ? undefined : current()?.resources.get(messagePath(path, 404));
     if (page === undefined) sendAnswer(request, response, notFound);
     else sendResource(request, response, page, freshness(), count);

@@ -11,7 +11,7 @@ import type { Freshness } from './freshness.ts';
 import { type Coding, negotiateCoding } from './negotiate.ts';
 import { answerOf, answersOf, type Conditions, conditionsOf, toNotModified, validatorHeaders } from './prepared.ts';
 import { notAcceptable, outOfOrder, refusalOf } from './refusals.ts';
-import { canonicalPath, pageNumber, pathOf } from './target.ts';
+import { canonicalPathOf, pageNumber, pathOf } from './target.ts';
 
 type Asked = [request: IncomingMessage, response: ServerResponse];
 
@@ -105,14 +105,14 @@ function find<T extends Pick<ResourceHead, 'version'>>(
   const known = all.get(target);
   if (known !== undefined) return known;
   const path = pathOf(target, prefix);
-  const found = all.get(path) ?? all.get(aliasOf(path) ?? '') ?? findRewritten(all, path);
+  const found = all.get(path) ?? all.get(aliasOf(path) ?? '') ?? findRewritten(all, target, prefix);
   // Further pages of a feed are not in the edition; a page for people has no others.
   return found?.version !== undefined && pageNumber(target) > 1 ? undefined : found;
 }
 
-function findRewritten<T>(all: ReadonlyMap<string, T>, path: string): T | undefined {
-  const canonical = canonicalPath(path);
-  if (canonical === undefined || canonical === path) return undefined;
+function findRewritten<T>(all: ReadonlyMap<string, T>, target: string, prefix: string): T | undefined {
+  const canonical = canonicalPathOf(target, prefix);
+  if (canonical === undefined) return undefined;
   return all.get(canonical) ?? all.get(aliasOf(canonical) ?? '');
 }
 

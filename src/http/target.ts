@@ -7,8 +7,7 @@ import { decodePath, encodePath } from '../store/paths.ts';
 export function pathOf(target: string, prefix: string): string {
   const own = target.startsWith('/') ? target : withoutAuthority(target);
   const end = own.search(/[?#]/);
-  const path = end === -1 ? own : own.slice(0, end);
-  return prefix !== '' && path.startsWith(prefix) && path[prefix.length] === '/' ? path.slice(prefix.length) : path;
+  return withoutPrefix(end === -1 ? own : own.slice(0, end), prefix);
 }
 
 // A store cannot count further, and no feed has so many.
@@ -33,13 +32,19 @@ export function canonicalPath(path: string): string | undefined {
   return decoded === undefined ? undefined : encodePath(decoded.replace(/\/{2,}/g, '/'));
 }
 
+/** The canonical path of a request target below PUBLIC_URL, whose own path may be written in other ways as well. */
+export function canonicalPathOf(target: string, prefix: string): string | undefined {
+  const path = canonicalPath(pathOf(target, ''));
+  return path === undefined ? undefined : withoutPrefix(path, prefix);
+}
+
 /**
  * A request target with a canonical path below PUBLIC_URL and its query, and nothing else; undefined where it has no
  * such path. That of `OPTIONS *` is the root.
  */
 export function canonicalTarget(target: string, prefix: string): string | undefined {
   if (target === '*') return '/';
-  const path = canonicalPath(pathOf(target, prefix));
+  const path = canonicalPathOf(target, prefix);
   const query = /^[^?#]*(\?[^#]*)/.exec(target)?.[1] ?? '';
   return path === undefined ? undefined : path + query;
 }
@@ -47,6 +52,10 @@ export function canonicalTarget(target: string, prefix: string): string | undefi
 /** Whether a program that reads feeds asks, rather than a person. */
 export function isFeedLike(path: string): boolean {
   return /(?:\.(?:xml|rss|atom|json|rdf)|\/(?:feed|rss|atom|rdf)\/?)$/i.test(path);
+}
+
+function withoutPrefix(path: string, prefix: string): string {
+  return prefix !== '' && path.startsWith(prefix) && path[prefix.length] === '/' ? path.slice(prefix.length) : path;
 }
 
 function withoutAuthority(target: string): string {

@@ -58,6 +58,13 @@ describe('an address', () => {
     expect([entry.status, entry.header('location')]).toEqual([301, 'https://news.example.com/base/articles/one']);
   });
 
+  test('of the publication may lack its slash', async () => {
+    for (const target of ['/base', '/base?x=1', 'http://any.example/base', '/b%61se']) {
+      const answer = await get(target);
+      expect([answer.status, answer.header('location')]).toEqual([301, 'https://news.example.com/base/']);
+    }
+  });
+
   test.each([
     '/nothing.xml',
     '/tags/nothing/rss.xml',
@@ -133,6 +140,10 @@ describe('an odd request', () => {
     ['GET //evil.example/', 404],
     ['GET /tags/gr%c3%b6%c3%9fe/rss.xml', 200],
     ['GET /tags/gro%CC%88%C3%9Fe/rss.xml', 200],
+    ['GET //base/rss.xml', 200],
+    ['GET /b%61se/rss.xml', 200],
+    ['GET /base//articles//rss.xml', 200],
+    ['GET /base/base/rss.xml', 404],
     ['GET http://any.example/rss.xml', 200],
     ['GET http://any.example/base/rss.xml?x', 200],
     ['GET http://any.example', 200],
