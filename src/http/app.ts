@@ -9,7 +9,7 @@ import { sendMade, sendResource } from './feed-handler.ts';
 import type { Freshness } from './freshness.ts';
 import { serveMedia } from './media.ts';
 import { ended, movedTo, notFound, nothingYet, outOfOrder, refusalOf } from './refusals.ts';
-import { canonicalPath, canonicalTarget, isFeedLike, messagePath, pageNumber } from './target.ts';
+import { canonicalPath, canonicalTarget, isFeedLike, messagePath, pageNumber, pageQuery } from './target.ts';
 
 /** What the app needs from the rest of the process. */
 export type AppParts = {
@@ -80,11 +80,11 @@ function whatEnded({ current, publicUrl, freshness, count }: AppParts): RequestH
   return (request, response, next) => {
     const edition = current();
     if (edition === undefined) return sendAnswer(request, response, nothingYet);
-    const isKnown = edition.moved.has(request.path) || edition.gone.has(request.path);
-    const path = isKnown ? request.path : (aliasOf(request.path) ?? request.path);
+    const names = [request.path, aliasOf(request.path), otherSlash(request.path)];
+    const path = names.find((one) => one !== undefined && (edition.moved.has(one) || edition.gone.has(one)));
+    if (path === undefined) return next();
     const to = edition.moved.get(path);
-    if (to !== undefined) return sendAnswer(request, response, movedTo(publicUrl + to));
-    if (!edition.gone.has(path)) return next();
+    if (to !== undefined) return sendAnswer(request, response, movedTo(publicUrl + to + pageQuery(request.url)));
     const page = isFeedLike(path) ? undefined : edition.resources.get(messagePath(path, 410));
     if (page === undefined) sendAnswer(request, response, ended);
     else sendResource(request, response, page, freshness(), count);
@@ -94,11 +94,16 @@ function whatEnded({ current, publicUrl, freshness, count }: AppParts): RequestH
 /** A folder without its slash, and an entry with one, are one redirect away from their page. */
 function redirectSlash({ current, publicUrl }: AppParts): RequestHandler {
   return (request, response, next) => {
-    const { path } = request;
-    const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
-    if (other === '' || current()?.resources.has(other) !== true) return next();
-    sendAnswer(request, response, movedTo(publicUrl + other));
+    const other = otherSlash(request.path);
+    const edition = current();
+    if (edition?.resources.has(other) !== true && edition?.onDemand.has(other) !== true) return next();
+    sendAnswer(request, response, movedTo(publicUrl + other + pageQuery(request.url)));
   };
+}
+
+/** The path with a slash at its end, or without the one that it has. */
+function otherSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
 }
 
 function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHandler {
@@ -110,7 +115,7 @@ function storedPage({ pages, publicUrl, freshness, count }: AppParts): RequestHa
       const found = await pages.find(path.length > 1 ? path.replace(/\/$/, '') : path, pageNumber(request.url));
       if (found === undefined) continue;
       if (found.resource === undefined || encodePath(path) !== found.path) {
-        return sendAnswer(request, response, movedTo(publicUrl + found.path));
+        return sendAnswer(request, response, movedTo(publicUrl + found.path + pageQuery(request.url)));
       }
       return sendMade(request, response, found.resource, { pages, freshness, count });
     }

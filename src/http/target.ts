@@ -21,6 +21,12 @@ export function pageNumber(target: string): number {
   return page === undefined ? 1 : Math.min(Number(page), mostPages);
 }
 
+/** The query for that page, with which a redirect leads to the same one; empty for the first. */
+export function pageQuery(target: string): string {
+  const page = pageNumber(target);
+  return page === 1 ? '' : `?page=${page}`;
+}
+
 /**
  * A path as documents write it: NFC, percent-encoded one way only, no empty segments. Undefined where it is not
  * UTF-8, and where an encoded slash (RFC 3986 §2.2) or a NUL is part of a name: no path of ours has one, and Postgres

@@ -26,6 +26,24 @@ describe('an address', () => {
     }
   });
 
+  test('of a feed that moved is one redirect away, with or without a slash, and on the same page', async () => {
+    for (const [path, to] of [
+      ['/tags/former', '/tags/latter/'],
+      ['/embed/tags/former/', '/embed/tags/latter'],
+      ['/tags/former/rss.xml/', '/tags/latter/rss.xml'],
+      ['/tags/former/rss.xml?page=2', '/tags/latter/rss.xml?page=2'],
+      ['/tags/former/feed/?paged=3&x=1', '/tags/latter/rss.xml?page=3'],
+      ['/tags/former/rss.xml?page=1', '/tags/latter/rss.xml'],
+    ]) {
+      const answer = await get(path!);
+      expect([path, answer.status, answer.header('location')]).toEqual([
+        path,
+        301,
+        `https://news.example.com/base${to}`,
+      ]);
+    }
+  });
+
   test('of a feed whose new name has none yet goes on as before', async () => {
     for (const name of ['rss.xml', 'atom.xml', 'feed.json', 'feed/', '', 'archive/1.rss.xml']) {
       expect((await get(`/tags/old/${name}`)).status).toBe(200);
@@ -39,7 +57,9 @@ describe('an address', () => {
     expectCommon(feed);
     const page = await get('/articles/three');
     expect([page.status, page.header('content-type')]).toEqual([410, 'text/html; charset=utf-8']);
-    expect((await get('/tags/over/')).status).toBe(410);
+    for (const path of ['/tags/over/', '/tags/over', '/tags/over/rss.xml/', '/embed/tags/over']) {
+      expect([path, (await get(path)).status]).toEqual([path, 410]);
+    }
   });
 
   test('of an archive document shares what became of its feed', async () => {
@@ -56,6 +76,14 @@ describe('an address', () => {
     expect((await get('/articles')).header('location')).toBe('https://news.example.com/base/articles/');
     const entry = await get('/articles/one/');
     expect([entry.status, entry.header('location')]).toEqual([301, 'https://news.example.com/base/articles/one']);
+  });
+
+  test('of a document with a slash is the one without it, on the same page', async () => {
+    for (const path of ['/rss.xml', '/tags/latter/atom.xml']) {
+      const answer = await get(`${path}/?page=2`);
+      const to = `https://news.example.com/base${path}?page=2`;
+      expect([answer.status, answer.header('location')]).toEqual([301, to]);
+    }
   });
 
   test('of the publication may lack its slash', async () => {
