@@ -39,13 +39,16 @@ export function toStoredDocument(site: Site, feed: FeedRecord, format: Format, t
   );
 }
 
-/** An archive document or page as a resource; its version is the time of the last change of what it shows. */
+/**
+ * An archive document or page as a resource; its version is the time of the last change of what it shows, and where that
+ * is not known, it has none.
+ */
 export function toHistoryResource(
   site: Site,
   document: Omit<Document, 'text'>,
   { self, text, changed }: HistoryDocument,
 ): PlainResource {
-  const state = { version: Math.floor(changed / 1000), hash: bodyHash(text) };
+  const state = { version: changed && Math.floor(changed / 1000), hash: bodyHash(text) };
   return versioned(site, { ...document, text, self, hubs: [] }, state);
 }
 
@@ -59,7 +62,7 @@ function versioned(
     self,
     hubs,
   }: Document & { readonly self: AbsoluteUrl; readonly hubs: readonly AbsoluteUrl[] },
-  { version, hash }: Pick<DocumentState, 'version' | 'hash'>,
+  { version, hash }: { readonly version: number | undefined; readonly hash: string },
 ): PlainResource {
   const links = [
     `<${self}>; rel="self"`,
@@ -67,8 +70,9 @@ function versioned(
     `<${urlOf(site, feedFolder(feed))}>; rel="alternate"; type="text/html"`,
   ];
   const { contentType } = renderers[format];
-  const head = { path: encodePath(path), contentType, etag: `W/"${version}-${hash}"`, version, status: 200 as const };
-  return toPlainResource({ ...head, link: links.join(', ') }, text);
+  const head = { path: encodePath(path), contentType, status: 200 as const, link: links.join(', ') };
+  const validators = version === undefined ? { etag: `W/"${hash}"` } : { etag: `W/"${version}-${hash}"`, version };
+  return toPlainResource({ ...head, ...validators }, text);
 }
 
 function nextState(ledger: Ledger, document: Document, now: number): DocumentState {

@@ -15,8 +15,8 @@ export const archiveSize = 100;
 
 const archiveNames: Readonly<Record<Format, string>> = { rss: 'rss.xml', atom: 'atom.xml', json: 'json' };
 
-/** A document that is made when it is asked for. */
-export type HistoryDocument = { readonly self: AbsoluteUrl; readonly text: string; readonly changed: Instant };
+/** A document that is made when it is asked for. `changed` is absent where no one time tells that it is another. */
+export type HistoryDocument = { readonly self: AbsoluteUrl; readonly text: string; readonly changed?: Instant };
 
 /** What history is made of. */
 export type HistoryParts = {
@@ -80,7 +80,10 @@ export async function renderArchive(
   return { self, text, changed };
 }
 
-/** The n-th page of a feed, n from 2: what the live document does not hold, newest place first. */
+/**
+ * The n-th page of a feed, n from 2: what the live document does not hold, newest place first. What is withdrawn from one
+ * page moves all that come after it.
+ */
 export async function renderPaged(
   parts: HistoryParts,
   n: number,
@@ -99,8 +102,7 @@ export async function renderPaged(
     ...(placed.length > size ? [{ rel: 'next' as const, href: page(n + 1) }] : []),
   ];
   const self = page(n);
-  const text = await render(parts, own, format, feed.updated, { self, links, archive: false });
-  return { self, text, changed: feed.updated };
+  return { self, text: await render(parts, own, format, feed.updated, { self, links, archive: false }) };
 }
 
 /** The number of the archive document that is still open. */

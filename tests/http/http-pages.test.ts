@@ -1,0 +1,48 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
+import { ask, type Raw } from './raw.ts';
+import { expectCommon, until } from './site.ts';
+
+const dir = newFolder();
+let server: ServerProcess;
+const get = (path: string, ...headers: string[]): Promise<Raw> => ask(server.origin, `GET ${path}`, headers);
+const article = (n: number, text: string): string => `---\ntitle: Article ${n}\ndate: 2026-01-0${n}\n---\n${text}\n`;
+
+beforeAll(async () => {
+  write(dir, { 'publication.yaml': 'title: Pages\nid: tag:example.com,2026:pages\nlimit: 2\n' });
+  for (let n = 1; n <= 7; n += 1) write(dir, { [`${n}.md`]: article(n, 'A text.') });
+  server = await startServer({ DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com' });
+}, 60_000);
+afterAll(() => server.stop());
+
+const later = (): string => `If-Modified-Since: ${new Date(Date.now() + 60_000).toUTCString()}`;
+
+test.each(['/rss.xml?page=3', '/atom.xml?page=3', '/feed.json?page=3'])(
+  '%s is known by its tag alone',
+  async (path) => {
+    const answer = await get(path);
+    expectCommon(answer);
+    expect([answer.status, answer.header('last-modified')]).toEqual([200, undefined]);
+    expect((await get(path, `If-None-Match: ${answer.header('etag')}`)).status).toBe(304);
+    expect((await get(path, later())).status).toBe(200);
+  },
+);
+
+test('what is edited, or withdrawn from a page before, is told to who has the page', async () => {
+  const path = '/rss.xml?page=3';
+  const known = await get(path);
+  const [tag, since] = [`If-None-Match: ${known.header('etag')}`, later()];
+  expect(known.body.toString()).toContain('Article 3');
+  write(dir, { '3.md': article(3, 'Another text.') });
+  const refresh = async (): Promise<boolean> => {
+    server.process.kill('SIGHUP');
+    return (await get(path, tag)).status === 200;
+  };
+  await until(refresh);
+  expect((await get(path, since)).body.toString()).toContain('Another text.');
+  rmSync(join(dir, '5.md'));
+  await until(async () => (await refresh()) && !(await get(path)).body.toString().includes('Article 3'));
+  expect((await get(path, since)).body.toString()).toContain('Article 2');
+});
