@@ -73,7 +73,13 @@ export function clientOf(request: IncomingMessage, proxies: number): string | un
 export function clientAddress({ headers, socket }: IncomingMessage, proxies: number): string | undefined {
   const forwarded = proxies === 0 ? [] : String(headers['x-forwarded-for'] ?? '').split(',');
   const claimed = forwarded.at(-Math.min(proxies, forwarded.length))?.trim();
-  return (claimed || socket.remoteAddress)?.replace(/^::ffff:/i, '');
+  return (withoutPort(claimed ?? '') || socket.remoteAddress)?.replace(/^::ffff:/i, '');
+}
+
+/** Some proxies add the port, which is another one for each connection: `192.0.2.1:1024`, `[2001:db8::1]:1024`. */
+function withoutPort(address: string): string {
+  const [, v6, v4] = /^(?:\[(.*)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$/.exec(address) ?? [];
+  return v6 ?? v4 ?? address;
 }
 
 /** The first groups of an IPv6 address: one household has a /64 (RFC 6177). Any other address as it is. */

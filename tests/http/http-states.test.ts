@@ -72,7 +72,13 @@ test('who polls too often without validators is told how long to wait; who keeps
   expect(await from('192.0.2.2')).toBe(200);
   expect((await ask(origin, 'GET /livez', ['X-Forwarded-For: 192.0.2.1'])).status).toBe(200);
 
+  for (let n = 0; n < 3; n += 1) expect(await from(`192.0.2.3:102${n}`)).toBe(200);
+  expect(await from('192.0.2.3:1030')).toBe(429);
+  expect(await from('192.0.2.3')).toBe(429);
+
   for (let n = 0; n < 3; n += 1) expect(await from(`2001:db8::${n}`)).toBe(200);
+  expect(await from('[2001:db8::1]:1024')).toBe(429);
+  expect(await from('[2001:db8::1]')).toBe(429);
   expect(await from('2001:db8:0:0:ffff::1')).toBe(429);
   expect(await from('2001:db8:0:1::1')).toBe(200);
 });
