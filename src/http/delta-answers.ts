@@ -7,10 +7,15 @@ import { type Encoded, encodedAnswers, validatorHeaders } from './prepared.ts';
 // Others ask for deltas too, and then do not know what to do with a 226.
 const agents = /newsboat|liferea|vienna|newsblur|python-reader/i;
 
-/** Whether this client asks for a feed's new entries only (RFC 3229 §10.5.3, manipulation `feed`), and can read them. */
+/**
+ * Whether this client asks for a feed's new entries only (RFC 3229 §10.5.3, manipulation `feed`), and can read them. Not
+ * through a cache that says that it is there (RFC 9110 §7.6.3): it may ask with its own tag, and the client would never
+ * hear of what came before that.
+ */
 export function takesDeltas(headers: IncomingHttpHeaders): boolean {
   const manipulations = headers['a-im'];
-  if (typeof manipulations !== 'string' || !agents.test(headers['user-agent'] ?? '')) return false;
+  if (typeof manipulations !== 'string' || headers.via !== undefined) return false;
+  if (!agents.test(headers['user-agent'] ?? '')) return false;
   return manipulations.split(',').some((one) => /^\s*feed\s*(?:;(?!\s*q=0(?:\.0*)?\s*$)|$)/i.test(one));
 }
 

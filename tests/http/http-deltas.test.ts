@@ -94,6 +94,11 @@ test.each([
   expect((await get('/rss.xml', ...headers)).status).toBe(226);
 });
 
+test('who asks through a cache, which may have put in its own tag, gets the whole document', async () => {
+  const base = `If-None-Match: ${tagOf(before['/rss.xml'])}`;
+  expect((await get('/rss.xml', ...newsboat, base, 'Via: 1.1 cache.example')).status).toBe(200);
+});
+
 test('a tag’s feed is always sent whole', async () => {
   const path = '/tags/boats/rss.xml';
   expect((await get(path, ...newsboat, `If-None-Match: ${tagOf(before[path])}`)).status).toBe(200);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
-import { ask } from '../http/raw.ts';
+import { ask, type Raw } from '../http/raw.ts';
 import { until } from '../http/site.ts';
 import { type Nginx, startNginx } from './nginx.ts';
 import { type Relay, startRelay } from './relay.ts';
@@ -166,11 +166,35 @@ test('behind nginx, which caches and compresses, a 304 is still a 304', async ()
   }
 });
 
+test('behind nginx, which asks again with its own tag, a reader of deltas misses nothing', async () => {
+  const { origin, stop } = await startProxy(newFolder(), relay.port);
+  const poll = (): Promise<Raw> =>
+    ask(origin, 'GET /rss.xml', ['User-Agent: Newsboat/2.21', 'A-IM: feed', 'If-None-Match: W/"of-long-ago"']);
+  try {
+    await poll();
+    const title = await publish();
+    let answer = await poll();
+    await until(async () => {
+      answer = await poll();
+      return answer.body.toString().includes(title);
+    });
+    expect([answer.status, answer.body.toString().includes('<title>Article 1</title>')]).toEqual([200, true]);
+  } finally {
+    await stop();
+  }
+});
+
 function gunzip(body: Buffer): string {
   // nginx sends what it compresses in chunks: the compressed bytes begin after the first size.
   const start = body.indexOf(Buffer.from([0x1f, 0x8b]));
   const size = Number.parseInt(body.toString('latin1', 0, start), 16);
   return gunzipSync(body.subarray(start, start + size)).toString();
+}
+
+/** What README says of a cache, to be written into the configuration. */
+function readmeLines(): string {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
+  return /```nginx\n([^`]*)```/.exec(readme)![1]!;
 }
 
 /** nginx as a proxy: `/` is cached for two seconds and then revalidated, `/past/` is not cached. */
@@ -183,8 +207,8 @@ function startProxy(home: string, target: number): Promise<Nginx> {
     server: `
     location / {
       proxy_pass http://127.0.0.1:${target};
-      proxy_set_header Accept-Encoding "";
-      proxy_cache feeds; proxy_cache_revalidate on; proxy_cache_valid 200 2s; proxy_ignore_headers Cache-Control;
+      proxy_set_header Accept-Encoding ""; ${readmeLines()}
+      proxy_cache feeds; proxy_cache_valid 200 2s; proxy_ignore_headers Cache-Control;
     }
     location /past/ { proxy_pass http://127.0.0.1:${target}/; }`,
   });
