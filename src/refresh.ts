@@ -34,11 +34,12 @@ export type PipelineOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** `folder` is what the last walk found beside the files. */
+/** `folder` is what the last walk found beside the files, `written` the time of what was stored last. */
 type PipelineState = {
   readonly ledger: Ledger;
   readonly press: Press;
   folder?: Omit<Folder, 'files'>;
+  written?: Instant;
 };
 
 /** How often an edition is made of the store while others go on writing. */
@@ -92,7 +93,7 @@ export class Pipeline {
     return this.#guarded(async (state, overtaken) => {
       const { ledger, press } = state;
       stages.end('load');
-      const now = await laterThanLast(ledger, this.#clock);
+      const now = await laterThanLast(state, this.#clock);
       stages.end('wait');
       const dir = this.#config.DATA_DIR;
       const glanced = changed && lookAt(state, dir, changed);
@@ -117,6 +118,7 @@ export class Pipeline {
         stages.end('print');
         this.#throwIfAborted();
         ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now));
+        if (ledger.isChanged()) state.written = now;
         await ledger.save(this.#store);
         stages.end('save');
         this.#isAllowed = allowsAll && seen.missing.size > seen.gone.length;
@@ -219,9 +221,12 @@ function lookAt({ ledger, folder }: PipelineState, dir: string, changed: readonl
   });
 }
 
-/** Now, but in a later second than any document's version, so that Last-Modified is never later than Date. */
-async function laterThanLast(ledger: Ledger, clock: () => number): Promise<Instant> {
-  let last = 0;
+/**
+ * Now, but in a later second than any document's version, so that Last-Modified is never later than Date, and than the
+ * last writing, whose time is the version of archive documents.
+ */
+async function laterThanLast({ ledger, written }: PipelineState, clock: () => number): Promise<Instant> {
+  let last = Math.floor((written ?? 0) / 1000);
   for (const { version } of ledger.documents.values()) last = Math.max(last, version);
   for (const { version } of ledger.feeds.values()) last = Math.max(last, version);
   const wait = (last + 1) * 1000 - clock();

@@ -6,6 +6,7 @@ import { ask, type Raw } from './raw.ts';
 import { expectCommon, until } from './site.ts';
 
 const dir = newFolder();
+const token = 'a-token-of-the-tests';
 let server: ServerProcess;
 const get = (path: string, ...headers: string[]): Promise<Raw> => ask(server.origin, `GET ${path}`, headers);
 const article = (n: number, text: string): string => `---\ntitle: Article ${n}\ndate: 2026-01-0${n}\n---\n${text}\n`;
@@ -13,7 +14,7 @@ const article = (n: number, text: string): string => `---\ntitle: Article ${n}\n
 beforeAll(async () => {
   write(dir, { 'publication.yaml': 'title: Pages\nid: tag:example.com,2026:pages\nlimit: 2\n' });
   for (let n = 1; n <= 7; n += 1) write(dir, { [`${n}.md`]: article(n, 'A text.') });
-  server = await startServer({ DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com' });
+  server = await startServer({ DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com', ADMIN_TOKEN: token });
 }, 60_000);
 afterAll(() => server.stop());
 
@@ -45,4 +46,19 @@ test('what is edited, or withdrawn from a page before, is told to who has the pa
   rmSync(join(dir, '5.md'));
   await until(async () => (await refresh()) && !(await get(path)).body.toString().includes('Article 3'));
   expect((await get(path, since)).body.toString()).toContain('Article 2');
+});
+
+test('an archive document that changes again at once has another Last-Modified', async () => {
+  const path = '/archive/1.rss.xml';
+  const seen = new Map<string, string>();
+  for (let n = 0; n < 4; n += 1) {
+    write(dir, { '1.md': article(1, `Text number ${n}.`) });
+    const refreshed = await ask(server.origin, 'POST /-/refresh', [`Authorization: Bearer ${token}`]);
+    expect(refreshed.status).toBe(200);
+    const answer = await get(path);
+    expect(answer.body.toString()).toContain(`Text number ${n}.`);
+    seen.set(answer.header('last-modified')!, answer.header('etag')!);
+    expect(Date.parse(answer.header('last-modified')!)).toBeLessThanOrEqual(Date.parse(answer.header('date')!));
+  }
+  expect(seen.size).toBe(4);
 });
