@@ -50,13 +50,13 @@ export function createApp(parts: AppParts): (request: IncomingMessage, response:
 function route(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
+  if (parts.admin !== undefined) app.use('/-', parts.admin);
+  if (parts.metrics !== undefined) app.use('/metrics', parts.metrics);
+  app.use(refuseMethods);
   app.use('/livez', (request, response) => sendAnswer(request, response, alive));
   app.use('/readyz', (request, response) => {
     sendAnswer(request, response, parts.current() === undefined ? nothingYet : ready);
   });
-  if (parts.admin !== undefined) app.use('/-', parts.admin);
-  if (parts.metrics !== undefined) app.use('/metrics', parts.metrics);
-  app.use(refuseMethods);
   app.use('/media', serveMedia(parts.current, parts.dataDir));
   app.use(whatEnded(parts));
   app.use(redirectSlash(parts));

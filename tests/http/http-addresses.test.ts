@@ -119,7 +119,7 @@ describe('an address', () => {
 
 describe('methods', () => {
   test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s is refused', async (method) => {
-    for (const path of ['/rss.xml', '/feed/', '/nothing.xml', '/articles/one', '/media/x']) {
+    for (const path of ['/rss.xml', '/feed/', '/nothing.xml', '/articles/one', '/media/x', '/livez']) {
       const answer = await ask(site.origin, `${method} ${path}`, ['Content-Length: 3', 'Content-Type: text/plain']);
       expect([answer.status, answer.header('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
       expectCommon(answer);
