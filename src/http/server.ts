@@ -49,6 +49,7 @@ export async function listen(
     optimizeEmptyRequests: true,
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    response.on('timeout', cutOff);
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);
   };
@@ -57,14 +58,14 @@ export async function listen(
   // the head and the body of an answer that waits for others in a pipeline.
   server.on('checkContinue', answer);
   server.maxConnections = mostConnections();
-  const stopWatching = cutOffSlowClients(server, patience);
+  // Node knows how much of a piece has gone out: who takes a large one slowly, but steadily, is not cut off.
+  server.timeout = patience.slowness;
   await bind(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
       isClosing = true;
       await drain(server);
-      stopWatching();
     },
   };
 }
@@ -88,22 +89,7 @@ function drain(server: Server): Promise<void> {
   });
 }
 
-/** Ends connections that leave what they asked for in our memory. */
-function cutOffSlowClients(server: Server, { slowness, interval }: Patience): () => void {
-  const sockets = new Map<Socket, { sent: number; since: number }>();
-  server.on('connection', (socket: Socket) => {
-    sockets.set(socket, { sent: 0, since: performance.now() });
-    socket.once('close', () => sockets.delete(socket));
-  });
-  const timer = setInterval(() => {
-    const now = performance.now();
-    for (const [socket, seen] of sockets) {
-      const sent = socket.bytesWritten - socket.writableLength;
-      if (socket.writableLength === 0 || sent !== seen.sent) seen.since = now;
-      seen.sent = sent;
-      if (now - seen.since > slowness) socket.destroy();
-    }
-  }, interval);
-  timer.unref();
-  return () => clearInterval(timer);
+/** Ends a connection that leaves what it asked for in our memory; not one whose answer is still being made. */
+function cutOff(socket: Socket): void {
+  if (socket.writableLength > 0) socket.destroy();
 }

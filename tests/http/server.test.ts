@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type HttpServer, listen } from '../../src/http/server.ts';
 import { exchange, parse, toRequest } from './raw.ts';
 
-const impatience = { headersTimeout: 200, requestTimeout: 400, keepAliveTimeout: 75_000, slowness: 200, interval: 50 };
+const impatience = { headersTimeout: 200, requestTimeout: 400, keepAliveTimeout: 75_000, slowness: 400, interval: 50 };
 const large = Buffer.alloc(20_000_000, 'x');
 const running: HttpServer[] = [];
 afterEach(async () => {
@@ -28,7 +28,7 @@ test('a client that does not take its answer is cut off, and one that does is no
   const socket = connect(Number(port), '127.0.0.1');
   socket.write(toRequest('GET /'));
   socket.pause();
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   let received = 0;
   socket.on('data', (chunk) => {
     received += chunk.length;
@@ -38,6 +38,32 @@ test('a client that does not take its answer is cut off, and one that does is no
   await new Promise((resolve) => socket.once('close', resolve));
   expect(received).toBeLessThan(large.length);
   expect((await exchange(origin, toRequest('GET /'))).length).toBeGreaterThan(large.length);
+});
+
+test('a client that takes a large answer slowly, but steadily, gets all of it', async () => {
+  const patience = { ...impatience, slowness: 1000 };
+  const server = await listen((_request, response) => response.end(large), { port: 0, host: '127.0.0.1' }, patience);
+  running.push(server);
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(toRequest('GET /'));
+  let received = 0;
+  socket.on('data', (chunk) => {
+    received += chunk.length;
+    socket.pause();
+    setTimeout(() => socket.resume(), 10);
+  });
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('close', resolve));
+  expect(received).toBeGreaterThan(large.length);
+});
+
+test('a client that waits for its answer longer than it may take to read it is not cut off', async () => {
+  const answerLate = (_request: unknown, response: ServerResponse): void =>
+    void setTimeout(() => response.end('late'), 4 * impatience.slowness);
+  const server = await listen(answerLate, { port: 0, host: '127.0.0.1' }, impatience);
+  running.push(server);
+  const [answer] = parse(await exchange(`http://127.0.0.1:${server.port}`, toRequest('GET /')), ['GET']);
+  expect(answer!.status).toBe(200);
 });
 
 test('a port that is taken is named', async () => {
