@@ -49,9 +49,10 @@ export async function listen(
     optimizeEmptyRequests: true,
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    response.on('timeout', cutOff);
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);
+    // Without a listener Node cuts off; what most polls get, which is ended by now, needs none.
+    if (!response.writableEnded) response.on('timeout', cutOff);
   };
   const server = createServer(options, answer);
   // Who asks whether to send a body is answered at once (RFC 9110 §10.1.1). Node's own `100 Continue` would come between
