@@ -57,9 +57,9 @@ function withoutJsx(tag: string, hasFragment: boolean): string | undefined {
 const attributes = /("[^"]*"|'[^']*')|\s+(?:([\w:.-]+)=(?=\{)|(?=\{\.\.\.))\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g;
 const urlNames: ReadonlySet<string> = new Set(['src', 'href', 'poster']);
 
-/** `src={require('./a.png').default}` and `src={url('/a.png')}` name one path. */
+/** `src={require('./a.png').default}` and `src={url('/a.png')}` name one path, `src={'/a/' + name}` a part of one. */
 function toUrlAttribute(name: string, expression: string): string {
-  const [, , path] = /^[^"'`$]*(["'`])([^"'`$]+)\1[^"'`$]*$/.exec(expression) ?? [];
+  const [, , path] = /^[^"'`$+]*(["'`])([^"'`$]+)\1[^"'`$+]*$/.exec(expression) ?? [];
   return path === undefined ? '' : ` ${name}="${path}"`;
 }
 

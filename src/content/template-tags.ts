@@ -35,10 +35,11 @@ export function stripTags(text: string, hasJsx: boolean): Stripped {
   let first: number | undefined;
   for (let start = text.indexOf('{'); start !== -1; start = text.indexOf('{', Math.max(at, start + 1))) {
     const kind = kinds.find(({ open }) => text.startsWith(open, start));
-    if (kind === undefined || (hasJsx && isExpression(text, start))) continue;
+    if (kind === undefined) continue;
     const from = start + kind.open.length;
     const end = nextClose(kind.close, from);
     if (end === undefined || end - from > tagLimit) continue;
+    if (hasJsx && kind.open === '{{' && isExpression(text, start, end + kind.close.length)) continue;
     const replacement = kind.keep(text.slice(from, end));
     if (replacement === undefined) continue;
     kept += text.slice(at, start) + replacement;
@@ -66,8 +67,9 @@ function closeFinder(text: string): (close: string, from: number) => number | un
 // Further back nobody looks for the tag that an attribute is in.
 const attributeLimit = 500;
 
-function isExpression(text: string, start: number): boolean {
-  if (text[start - 1] !== '=') return false;
+/** Whether braces are all of an attribute's value, and not the beginning of one, as in `href={{ site.url }}/about`. */
+function isExpression(text: string, start: number, end: number): boolean {
+  if (text[start - 1] !== '=' || !/^(?:[\s},]|\/?>)/.test(text.slice(end, end + 2))) return false;
   const before = text.slice(Math.max(0, start - attributeLimit), start);
   const tag = before.slice(before.lastIndexOf('<'));
   return /^<[a-z]/i.test(tag) && !tag.includes('>');

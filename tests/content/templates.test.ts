@@ -65,6 +65,17 @@ describe('what a site generator would have worked out', () => {
       ['<img src="/a.png" style={{float: \'left\', top: 8}} />', '<img src="/a.png" />'],
       ['<img style={{ width: 50 }} alt="a {b}" src="a.png" {...rest}/>', '<img alt="a {b}" src="a.png"/>'],
       ["<img src={require('./a.png').default} width={50} />", '<img src="./a.png" />'],
+      ['<a href={"https://a.example/?q=" + q}>One</a>', 'One</a>'],
+    ]);
+  });
+
+  test('an attribute without quotes keeps what a tag in it names or stands before', () => {
+    expectAll([
+      ['<a href={{ site.baseurl }}/about>One</a>', '<a href=/about>One</a>'],
+      ['<img src={{site.url}}/a.png width=20>', '<img src=/a.png width=20>'],
+      ['<img src={{ "/a.png" | relative_url }} alt="A">', '<img src="/a.png" alt="A">'],
+      ['<a href={{< ref "other.md" >}}>One</a>', '<a href=other.md>One</a>'],
+      ['<a href={% link other.md %}>One</a>', '<a href=/other.md>One</a>'],
     ]);
   });
 
