@@ -29,6 +29,15 @@ export class BlockState extends State {
     return token;
   }
 
+  /**
+   * After a `~` that begins a line: no further, which the rule for definition lists takes for none. Pandoc's `~ text` is
+   * neither Hugo's nor Jekyll's, and elsewhere stands before who said it, or an amount.
+   */
+  override skipSpaces(pos: number): number {
+    const isTilde = this.src[pos - 1] === '~' && /(?:^|\s)$/.test(this.src.slice(Math.max(0, pos - 2), pos - 1));
+    return isTilde ? pos : super.skipSpaces(pos);
+  }
+
   /** Gives where the next line begins. A last line that is but blanks and has no end is none. */
   #addLine(start: number): number {
     const newline = this.src.indexOf('\n', start);

@@ -27,6 +27,9 @@ describe('Markdown', () => {
         '<dt>Quay</dt>\n<dd>Where it lands.</dd>\n</dl>',
     );
     expect(html('One line\nand another\n: are a paragraph.')).not.toContain('<dl>');
+    for (const text of ['> To be or not to be\n> ~ Hamlet', 'About\n~ 200 people.', '~~~ sh\nls\n~~~ \nDone\n~ x'])
+      expect(html(text)).toMatch(/~ (?:Hamlet|200 people\.|x)<\/p>/);
+    expect(html('~~~ sh\nls\n~~~ \nDone')).toBe('<pre><code class="language-sh">ls\n</code></pre>\n<p>Done</p>');
   });
 
   test('a fenced sample keeps its language and every character', () => {
