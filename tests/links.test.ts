@@ -19,11 +19,12 @@ test('a link by the name of the page that a generator makes of a file leads to t
     '@/posts/b.md#x',
     '@/posts/b',
   ];
-  const others = ['/posts/b', '/posts/b/', 'c.html', '../c/', 'b.pdf'];
+  const others = ['/posts/b', '/posts/b/', 'c.html', '../c/', 'b.pdf', './', '..', 'b/../'];
   const body = [...written, ...others].map((link) => `[x](${link})`).join(' ');
   const desk = await published({
     'posts/a.md': `---\ntitle: All\n---\n${body}\n`,
     'posts/b.md': target,
+    'posts/index.md': target.replace('Quay', 'Posts'),
     'posts/v1.0.md': target.replace('Quay', 'One'),
     'posts/bundle/index.mdx': target.replace('Quay', 'Bundle'),
   });
@@ -35,6 +36,9 @@ test('a link by the name of the page that a generator makes of a file leads to t
     '/articles/c.html',
     '/c/',
     '/articles/b.pdf',
+    '/articles/',
+    '/',
+    '/articles/',
   ]);
 });
 

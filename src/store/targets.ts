@@ -60,6 +60,8 @@ export function candidates(file: string, path: string): readonly string[] {
 function pageCandidates(file: string, path: string): readonly string[] {
   if (path.startsWith('/') || (roleOf(path) !== undefined && extensionOf(path) !== '.html')) return [];
   const page = path.replace(/\/+$|\.html?$/i, '');
+  // A folder by its place, such as `../`, names no page.
+  if (/(?:^|\/)\.{0,2}$/.test(page)) return [];
   // Beside the file, or beside its page where that is a folder.
   const places = [...candidates(file, page), posix.join(withoutType(file), page)].filter(isInside);
   return places.flatMap((place) => articleTypes.flatMap((type) => [place + type, `${place}/index${type}`]));
