@@ -42,10 +42,20 @@ export function readMetaLines(text: PlainText): FrontMatter | undefined {
 
 /** As Pelican means them: several authors in one line, and what is kept from readers. */
 function toFields(written: readonly (readonly [string, string])[]): Readonly<Record<string, unknown>> {
-  const { status, author, authors, ...rest } = Object.fromEntries(written);
-  const names = (authors ?? author ?? '').split(/\s*[;,]\s*/);
+  const { status, author, authors, tags, ...rest } = Object.fromEntries(written);
   const isDraft = /^(?:draft|hidden|skip)$/i.test(status ?? '');
-  return { ...rest, authors: names.filter((name) => name !== ''), ...(isDraft ? { draft: true } : {}) };
+  return {
+    ...rest,
+    authors: toNames(authors ?? author ?? ''),
+    ...(tags === undefined ? {} : { tags: toNames(tags) }),
+    ...(isDraft ? { draft: true } : {}),
+  };
+}
+
+/** `Ada Example, Bo`, or `Example, Ada; Bo`: where there are semicolons, commas are the names' own. */
+function toNames(text: string): readonly string[] {
+  const names = text.split(text.includes(';') ? ';' : ',').map((name) => name.trim());
+  return names.filter((name) => name !== '');
 }
 
 function lineOf(lines: ReadonlyMap<string, number>, firstLine: number): (path: readonly (string | number)[]) => number {

@@ -348,6 +348,13 @@ describe('the head of a file for Pelican', () => {
     expect(readArticle('a.md', `${head}Status: draft\n\nText.\n`).draft).toBe(true);
   });
 
+  test('has commas within names where semicolons part them', () => {
+    const lines = 'Title: T\nTags: Portland, Oregon; quay\nAuthors: Example, Ada; Bo;\n\nText.\n';
+    const { authors, tags } = readArticle('a.md', lines);
+    expect(authors).toEqual([{ name: 'Example, Ada' }, { name: 'Bo' }]);
+    expect(tags).toEqual(['Portland, Oregon', 'quay']);
+  });
+
   test('has its faults on their lines, and the text below on its own', () => {
     expect(read('a.md', '\nTitle: T\nDate: 2026-02-30\n\nText.\n').problems).toEqual([
       expect.stringMatching(/^a\.md:3: date: expected a day and time that exist/),
