@@ -227,6 +227,19 @@ test('a picture that comes later, and a linked article that is published later, 
   expect(facts(after)).toEqual(facts(before));
 });
 
+test('an article whose file becomes a redirect goes, or along with the file that says the same', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const ids = desk.ids();
+  const redirect = '---\nredirect_to: /elsewhere/\n---\n';
+  desk.write({ 'a.md': redirect, 'b.md': redirect, 'posts/a.md': article(1) });
+  await desk.refresh();
+  expect(desk.ids()).toEqual({ [title(1)]: ids[title(1)] });
+  expect((await desk.answer('/articles/b')).status).toBe('410');
+  desk.write({ 'b.md': article(2) });
+  await desk.refresh();
+  expect(desk.ids()).toEqual(ids);
+});
+
 test('with permalinks to another site, a renamed file leads to its new address there', async () => {
   const desk = await published({
     'publication.yaml': 'title: News\npermalinks: https://site.example/{path}/\n',

@@ -62,8 +62,9 @@ export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] 
   const problems = [...claims.problems];
   const nextDate = undatedClock(ledger, refresh.now);
   // Newest first: of several undated files the last in path order is the newest, within a file the top line.
-  for (const { file, article } of refresh.updates.toReversed()) {
+  for (const { file, article, isFaulty } of refresh.updates.toReversed()) {
     if (article !== undefined) problems.push(...reconcileArticle(ledger, refresh, article, known, nextDate));
+    else if (!isFaulty && ledger.files.get(file)?.role === 'article') withdrawLeft(ledger, file, refresh.now);
     const lines = lists.lines.get(file) ?? [];
     problems.push(...publishHeadlines(ledger, refresh, file, lines, linesOf, nextDate));
   }
@@ -130,6 +131,11 @@ export function nextDue(ledger: Ledger, now: Instant): Instant | undefined {
 function withdrawFile(ledger: Ledger, file: string, now: Instant): void {
   for (const entry of currentEntries(ledger, file)) withdraw(ledger, entry, now);
   ledger.dropFile(file);
+}
+
+/** What a file held that only leads elsewhere now, and no other file took over. */
+function withdrawLeft(ledger: Ledger, file: string, now: Instant): void {
+  for (const { leftAt, ...entry } of ledger.entriesOf(file)) if (leftAt === now) withdraw(ledger, entry, now);
 }
 
 /** Resolves anew where references lead that may lead to files and pages that came, went or moved. */
