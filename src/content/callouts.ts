@@ -13,26 +13,39 @@ const kinds: ReadonlySet<string> = new Set(['note', 'tip', 'info', 'important', 
  */
 export function openCallouts(text: string): string {
   if (!/:::|\[!|\[toc\]/i.test(text)) return text;
+  let isSample = false;
   return blocksOf(text)
-    .map(({ isCode, text: block }) => (isCode ? block : openIn(block)))
+    .map(({ isCode, text: block }) => {
+      if (isCode || !(isSample || /^ {0,3}<pre[\s>]/im.test(block))) return isCode ? block : openIn(block);
+      isSample = !/<\/pre>/i.test(block);
+      return block;
+    })
     .join('');
 }
 
 function openIn(block: string): string {
   return block
-    .replace(container, (_, indent: string, kind = '', bracketed = '', plain = '') => {
-      const label = kinds.has(kind.toLowerCase()) ? kind : '';
-      return heading(indent, (bracketed || plain).trim() || label);
+    .replace(container, (line: string, indent: string, kind = '', bracketed = '', plain = '') => {
+      const name = kind.toLowerCase();
+      const [attributes] = /^\{[^{}\n]*\}/.exec(plain) ?? [];
+      const typed =
+        attributes === undefined ? plain : (/\stitle="([^"\n]*)"/.exec(` ${attributes.slice(1)}`)?.[1] ?? '');
+      const title = (bracketed || typed).trim();
+      // No box is called `::: Update 14:30 The mayor resigned.`
+      if (attributes === undefined && plain !== '' && kind !== name && !kinds.has(name)) return line;
+      return heading(indent, title || (kinds.has(name) ? toLabel(name) : ''));
     })
-    .replace(alert, (_, indent: string, kind: string, title: string) => heading(indent, title.trim() || kind))
+    .replace(alert, (_, indent: string, kind: string, title: string) => heading(indent, title.trim() || toLabel(kind)))
     .replace(contents, '');
+}
+
+function toLabel(kind: string): string {
+  return kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase();
 }
 
 /** The beginning of a paragraph, at the same depth of quotation. Alone it could be taken for the article's title. */
 function heading(indent: string, title: string): string {
   const blank = indent.trimEnd();
   if (title === '') return blank;
-  const words = title === title.toUpperCase() ? title.toLowerCase() : title;
-  const label = words.replace(/^./u, (letter) => letter.toUpperCase());
-  return `${blank}\n${indent}**${label}${/[.:!?…。！？]$/.test(label) ? '' : ':'}**`;
+  return `${blank}\n${indent}**${title}${/[.:!?…。！？]$/.test(title) ? '' : ':'}**`;
 }

@@ -98,6 +98,15 @@ describe('what a site generator would have worked out', () => {
       expect(content.html, text).not.toMatch(/:::|\[!|TOC/);
       expect(content.problems, text).toEqual([]);
     }
+    for (const [text, html] of [
+      ['> [!NOTE] NATO\n> One.', '<strong>NATO:</strong>'],
+      [':::note[FAQ]\nOne.\n:::', '<strong>FAQ:</strong>'],
+      [':::warning{#id title="Mind it"}\nOne.\n:::', '<strong>Mind it:</strong>'],
+      [':::tip{icon=x}\nOne.\n:::', '<strong>Tip:</strong>'],
+      ['::: Update 14:30 The mayor resigned.', '<p>::: Update 14:30 The mayor resigned.</p>'],
+      ['<pre>\n:::note\n\n[TOC]\n> [!NOTE]\n</pre>', '<pre>:::note\n\n[TOC]\n&gt; [!NOTE]\n</pre>'],
+    ] as const)
+      expect(fromMarkdown(text, { title: toLine('T') }).html, text).toContain(html);
     expect(fromMarkdown('> [!NOTE]\n> Mind the gap.').title).toBe('Note: Mind the gap');
     for (const text of ['```\n:::note\n[TOC]\n```', 'A::: b', 'a [!x] b', '- [toc](#a)'])
       expect(strip(text)).toBe(text);
