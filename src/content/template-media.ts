@@ -20,13 +20,19 @@ function filmOf(tag: string): string | undefined {
 function pictureOf(tag: string): string | undefined {
   const src = argument(tag, 'src') ?? argument(tag, 'image_path');
   if (src === undefined || !/\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i.test(src)) return undefined;
-  const picture = `<img src="${escapeHtml(src)}" alt="${escapeHtml(argument(tag, 'alt') ?? '')}">`;
+  const picture = `<img src="${toText(src)}" alt="${toText(argument(tag, 'alt') ?? '')}">`;
   const caption = argument(tag, 'caption') ?? argument(tag, 'title');
-  return caption === undefined ? picture : `<figure>${picture}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  return caption === undefined ? picture : `<figure>${picture}<figcaption>${toText(caption)}</figcaption></figure>`;
 }
 
-/** The value of `name="value"`, `name='value'` or `name=value`. */
+/** The value of `name="value"`, in which `\"` is a quotation mark, `name='value'` or `name=value`. */
 function argument(tag: string, name: string): string | undefined {
-  const match = new RegExp(`[\\s(,]${name}\\s*=\\s*(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s"',)]+))`).exec(tag);
-  return match === null ? undefined : (match[1] ?? match[2] ?? match[3]);
+  const value = `"((?:[^"\\\\\n]|\\\\.)*)"|'((?:[^'\\\\\n]|\\\\.)*)'|([^\\s"',)]+)`;
+  const match = new RegExp(`[\\s(,]${name}\\s*=\\s*(?:${value})`).exec(tag);
+  return match === null ? undefined : ((match[1] ?? match[2])?.replace(/\\(["'\\])/g, '$1') ?? match[3]);
+}
+
+/** In Markdown a backslash would take the sign after it for text. */
+function toText(text: string): string {
+  return escapeHtml(text).replaceAll('\\', '&#92;');
 }

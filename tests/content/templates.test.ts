@@ -43,6 +43,10 @@ describe('what a site generator would have worked out', () => {
         `{% include figure.html image_path="/quay.jpg" caption="1 < 2" alt='The "quay"' %}`,
         `<figure>${picture}<figcaption>1 &lt; 2</figcaption></figure>`,
       ],
+      [
+        '{{< figure src="/quay.jpg" caption="\\"Yes\\" in C:\\\\" alt=\'The "quay"\' >}}',
+        `<figure>${picture}<figcaption>"Yes" in C:\\</figcaption></figure>`,
+      ],
       ['{{< youtube dQw4w9WgXcQ >}}', '<a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">youtube.com</a>'],
       ['{{ vimeo(id="123456789") }}', '<a href="https://vimeo.com/123456789">vimeo.com</a>'],
     ] as const) {
