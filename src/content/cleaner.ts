@@ -24,6 +24,7 @@ export class Cleaner {
   #base: string | undefined;
   // A lazy image just shown, whose copy in a `noscript` is not to be shown again.
   #lazy = false;
+  #hasText = false;
 
   onopentag(source: string, attributes: Attributes): void {
     const { children } = this.#frames.at(-1)!;
@@ -40,14 +41,19 @@ export class Cleaner {
     const text = cleanText(written);
     if (source === 'title' && !this.#isIn('svg')) this.title = (this.title ?? '') + text;
     if (children === undefined || text === '') return;
-    if (text.trim() !== '') this.#lazy = false;
+    if (text.trim() !== '') {
+      this.#lazy = false;
+      this.#hasText = true;
+    }
     const last = children.at(-1);
     if (typeof last === 'string') children[children.length - 1] = last + text;
     else children.push(text);
   }
 
   oncomment(text: string): void {
-    if (summaryEnd.test(text)) this.lead ??= structuredClone(this.nodes);
+    // At the very top such a mark begins the summary, and another ends it.
+    if (summaryEnd.test(text) && (this.#hasText || this.nodes.some((node) => typeof node !== 'string')))
+      this.lead ??= structuredClone(this.nodes);
   }
 
   /** Puts what is left of an element into `into`, and tells where its content goes. */

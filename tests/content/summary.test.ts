@@ -84,6 +84,7 @@ test('a summary ends where the editor says that it does', () => {
   }
   expect(fromHtml('<div><p>One. <!--more--> Two.</p></div><p>Three.</p>').summary).toBe('One.');
   expect(fromMarkdown('<!--more-->\n\nOne.').summary).toBe('One.');
+  expect(fromMarkdown('<!-- excerpt -->\nOne.\n<!-- end excerpt -->\n\nTwo.').summary).toBe('One.');
   expect(fromMarkdown('One. <!-- to do: more --> Two.\n\n`<!--more-->` ends it.').summary).toBe(
     'One. Two. <!--more--> ends it.',
   );
