@@ -1,15 +1,16 @@
 import { hidesSteps, isPathInUtf8, toAbsoluteUrl } from '../lib/url.ts';
 import { type Field, type Fields, find, readText, report } from './fields.ts';
+import { extensionOf, roleOf } from './roles.ts';
 
 // Jekyll's names for its templates.
 const styles = ['date', 'pretty', 'ordinal', 'weekdate', 'none'];
 
 /**
- * `permalink`, `url` or Zola's `path`: an absolute path or URL. A template is some generator's own business, and
+ * `permalink`, `url` or `path`: an absolute path or URL. A template is some generator's own business, and
  * ignored with a warning; so is a path that programs would resolve or spell differently.
  */
 export function readPermalink(fields: Fields): string | undefined {
-  const field = find(fields, ['permalink', 'url', 'path']);
+  const field = find(fields, ['permalink', 'url']) ?? pagePath(fields);
   // Eleventy's `permalink: false`: it has no page there.
   if (field === undefined || String(field.value).toLowerCase() === 'false') return undefined;
   const text = readText(fields, [field.name]);
@@ -18,6 +19,13 @@ export function readPermalink(fields: Fields): string | undefined {
   else if (/^[a-z][a-z\d+.-]*:/i.test(text) || text.startsWith('//')) return toUrl(fields, field, text);
   else return toPath(fields, field, text.startsWith('/') ? text : `/${text}`);
   return undefined;
+}
+
+/** Zola's `path`. Others note under this name where the file lies, or a picture of it, which is no page's address. */
+function pagePath(fields: Fields): Field | undefined {
+  const field = find(fields, ['path']);
+  if (typeof field?.value !== 'string') return undefined;
+  return roleOf(field.value) === undefined || extensionOf(field.value) === '.html' ? field : undefined;
 }
 
 function isTemplate(text: string): boolean {

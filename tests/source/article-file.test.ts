@@ -183,7 +183,11 @@ content: summary`),
     ['url: https://site.example/a?b', 'https://site.example/a?b'],
     ['permalink: /100%25/a..b/.hidden/...', '/100%25/a..b/.hidden/...'],
     ['permalink: false', undefined],
-    ['path: 2026/02/08/open', '/2026/02/08/open'],
+    ['path: 2026/02/08/open-1.0', '/2026/02/08/open-1.0'],
+    ['path: open.html', '/open.html'],
+    ['path: posts/open.md', undefined],
+    ['path: /images/open.png', undefined],
+    ['path: [a, b]', undefined],
   ])('%s', (yaml, permalink) => {
     expect(readArticle('a.md', front(yaml)).permalink).toBe(permalink);
   });
