@@ -194,7 +194,20 @@ describe.skipIf(!hasChromium)('on the page of another site', () => {
     expect(await items.count()).toBe(3);
     await change('limit', '2', 'ready');
     expect(await items.count()).toBe(2);
-    await change('src', `${feeds.origin}/missing`, 'failed');
+    const changeOutside = (name: string, value: string): Promise<void> =>
+      element.evaluate(
+        (one, [key, text]) => {
+          const { parentElement } = one;
+          one.remove();
+          one.setAttribute(key!, text!);
+          parentElement!.append(one);
+        },
+        [name, value],
+      );
+    await changeOutside('limit', '1');
+    expect(await items.count()).toBe(1);
+    await changeOutside('src', `${feeds.origin}/missing`);
+    await page.locator('linecaster-feed[state=failed]').waitFor();
     expect(await items.count()).toBe(0);
     expect(await element.getByText('Read it there').isVisible()).toBe(true);
     await change('src', `${feeds.origin}/withdrawn`, 'ready');

@@ -100,9 +100,10 @@ class LinecasterFeed extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.isConnected || before === after) return;
+    if (before === after) return;
     if (name === 'limit' && this.#shown) return this.#show(this.#shown, this.#src);
     this.#shown = undefined;
+    if (!this.isConnected) return;
     this.#showFallback();
     this.#refresh();
   }
