@@ -54,8 +54,8 @@ export class Pipeline {
   readonly #address: SiteAddress;
   readonly #store: Store;
   #state: PipelineState | undefined;
-  /** What was allowed holds for what was missing then, and counts as gone only when it still is a moment later. */
-  #isAllowed = false;
+  /** Files that were missing when all was allowed: they count as gone only when they still are a moment later. */
+  #allowed: ReadonlySet<string> = new Set();
 
   constructor(config: PipelineConfig, store: Store, options: PipelineOptions = {}) {
     this.#config = config;
@@ -85,10 +85,8 @@ export class Pipeline {
    * Refusal when it would take too much away, unless `allowsAll`. While another process leads, gives what that one
    * has stored; undefined when that is nothing.
    */
-  async refresh(options: RefreshOptions = {}): Promise<Outcome | undefined> {
+  async refresh({ allowsAll = false, changed }: RefreshOptions = {}): Promise<Outcome | undefined> {
     if (!(await this.#store.lead())) return this.restore();
-    const { changed } = options;
-    const allowsAll = options.allowsAll === true || this.#isAllowed;
     const stages = startLaps();
     return this.#guarded(async (state, overtaken) => {
       const { ledger, press } = state;
@@ -106,7 +104,8 @@ export class Pipeline {
       stages.end('read');
       try {
         const site = takePictures(ledger, settings.site, this.#address, now);
-        const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll };
+        const allowed = allowsAll ? seen.missing : this.#allowed.intersection(seen.missing);
+        const drafts = { now, publication, publicationId, publicUrl, ...seen, allowsAll, allowed };
         const texts = await this.#store.texts(affectedEntries(ledger, drafts));
         noteProblems(ledger, reconcile(ledger, { ...drafts, texts }));
         stages.end('reconcile');
@@ -121,7 +120,7 @@ export class Pipeline {
         if (ledger.isChanged()) state.written = now;
         await ledger.save(this.#store);
         stages.end('save');
-        this.#isAllowed = allowsAll && seen.missing.size > seen.gone.length;
+        this.#allowed = allowed.difference(new Set(seen.gone));
         const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
         const due = [printing.change.facts.nextDue, seen.lookAgainAt];
         const nextDue = Math.min(...due.filter((at) => at !== undefined));

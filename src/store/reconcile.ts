@@ -46,6 +46,8 @@ export type Refresh = {
   readonly changedFiles: Iterable<string>;
   /** Whether the guard against mass withdrawal is off. */
   readonly allowsAll: boolean;
+  /** Missing files whose withdrawal was allowed before. */
+  readonly allowed: ReadonlySet<string>;
 };
 
 /**
@@ -72,7 +74,7 @@ export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] 
   for (const file of refresh.gone) withdrawFile(ledger, file, refresh.now);
   keepTime(ledger, refresh);
   followReferences(ledger, refresh);
-  if (!refresh.allowsAll) guard(ledger, liveBefore, refresh.now);
+  if (!refresh.allowsAll) guard(ledger, liveBefore, refresh);
   return problems;
 }
 
@@ -93,13 +95,13 @@ export function affectedEntries(ledger: Ledger, refresh: Omit<Refresh, 'texts'>)
 }
 
 /** An unmounted or half-synced folder must not empty the feeds. What expires goes by its own word. */
-function guard(ledger: Ledger, liveBefore: number, now: Instant): void {
+function guard(ledger: Ledger, liveBefore: number, { now, allowed }: Refresh): void {
   const withdrawn = Array.from(ledger.changedEntries())
     .filter(
       ({ kind, status, expires }) =>
         kind === 'article' && status === 'withdrawn' && (expires === undefined || expires > now),
     )
-    .filter(({ id }) => ledger.entries.saved(id)?.status === 'live');
+    .filter(({ id, file }) => ledger.entries.saved(id)?.status === 'live' && !allowed.has(file));
   if (liveBefore < 5 || withdrawn.length * 2 <= liveBefore) return;
   const first = withdrawn.slice(0, 3).map(({ file }) => file);
   throw new Refusal(

@@ -137,6 +137,16 @@ test('what is allowed holds for what was just deleted, and for nothing that is d
   await expect(desk.refresh(2)).rejects.toThrow('at most half of 5 live articles, found 3');
 });
 
+test('what is allowed does not hold for what goes missing while it is waited for', async () => {
+  const desk = await published(articles(1, 2, 3, 4, 5, 6, 7, 8));
+  desk.remove('1.md');
+  await desk.refresh(60, { allowsAll: true });
+  desk.write(articles(1));
+  desk.remove('2.md', '3.md', '4.md', '5.md', '6.md');
+  await desk.refresh(2);
+  await expect(desk.refresh(2)).rejects.toThrow('at most half of 8 live articles, found 5');
+});
+
 test('a folder that is away, or without files, or without its publication.yaml, changes nothing', async () => {
   const desk = await published({ ...articles(1, 2), 'publication.yaml': 'title: News\nid: urn:example:news\n' });
   const before = desk.text('/feed.json');
