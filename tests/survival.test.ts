@@ -193,6 +193,29 @@ test.skipIf(!existsSync('/dev/full'))(
   },
 );
 
+test('a server whose log nobody reads goes on, and ends when it is told to', async () => {
+  const { env } = publication();
+  const port = await freePort();
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_REQUESTS: 'full', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit');
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const statusOf = (path: string): Promise<number> =>
+    fetch(`http://127.0.0.1:${port}${path}`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await until(async () => (await statusOf('/rss.xml')) === 200);
+  // More than pipes hold.
+  for (let n = 0; n < 2000; n += 1) await statusOf(`/${'x'.repeat(1000)}`);
+  expect(await statusOf('/rss.xml')).toBe(200);
+  child.kill('SIGTERM');
+  expect(await exit).toEqual([0, null]);
+});
+
 test.skipIf(!existsSync('/dev/full'))('a command whose output has no room says so and fails', () => {
   const { env } = publication();
   const main = join(import.meta.dirname, '..', 'src', 'main.ts');
