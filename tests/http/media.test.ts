@@ -50,3 +50,20 @@ test('what took the place of a picture and is no file is not waited for', async 
   for (const path of places) expect([path, await ask(path)]).toEqual([path, 404]);
   await server.stop();
 });
+
+test('a link makes no picture of a hidden file', async () => {
+  const dir = newFolder();
+  write(dir, { ...files, '.env': 'SECRET=1', '.git/config': 'url = https://secret@example.com/' });
+  rmSync(join(dir, 'quay.png'));
+  const server = await startServer({ DATA_DIR: dir, ADMIN_TOKEN });
+  for (const target of ['.env', join('.git', 'config')]) {
+    symlinkSync(target, join(dir, 'quay.png'));
+    await fetch(`${server.origin}/-/refresh`, { method: 'POST', headers });
+    for (const path of places) {
+      const { status } = await fetch(server.origin + path, { headers });
+      expect([target, path, status]).toEqual([target, path, 404]);
+    }
+    rmSync(join(dir, 'quay.png'));
+  }
+  await server.stop();
+});
