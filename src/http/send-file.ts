@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ReadStream } from 'node:fs';
 import type { Response } from 'express';
 
 /** What Express may be told of the sending of a file. */
@@ -11,6 +12,12 @@ type Options = Omit<NonNullable<Parameters<Response['sendFile']>[1]>, 'dotfiles'
 export async function sendFile(response: Response, file: string, options: Options): Promise<number | undefined> {
   // Behind others in a pipeline its turn may never come, and the file would stay open for ever.
   if (response.socket === null) await once(response, 'socket');
+  response.once('pipe', (file: ReadStream) => {
+    file.prependOnceListener('end', () => {
+      // It was written anew meanwhile. The client waits for the rest, and would take the next answer for it.
+      if (file.bytesRead < Number(response.getHeader('Content-Length'))) response.destroy();
+    });
+  });
   return new Promise((resolve) => {
     // Where the data folder lies below a hidden one, nothing in it is hidden.
     response.sendFile(file, { ...options, dotfiles: 'allow' }, (error) => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, statSync, truncateSync, utimesSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -54,6 +54,28 @@ test('a file that takes the place of a newer one is sent', async () => {
   utimesSync(join(dir, 'images/quay.png'), new Date('2020-01-01'), new Date('2020-01-01'));
   const after = await get(...known);
   expect([after.status, after.body.toString()]).toEqual([200, 'a photo of the quay']);
+});
+
+test('who is sent a file that is cut short meanwhile does not take the next answer for the rest', async () => {
+  const size = 30_000_000;
+  write(dir, { 'images/quay.png': new Uint8Array(size) });
+  const chunks: Buffer[] = [];
+  const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(toRequest(`GET ${picture}`, ['Connection: keep-alive']) + toRequest('GET /livez'));
+  await new Promise<void>((resolve) => socket.once('data', () => resolve()));
+  socket.pause();
+  truncateSync(join(dir, 'images/quay.png'), size / 2);
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+    socket.resume();
+  });
+  expect(
+    Buffer.concat(chunks)
+      .subarray(-1000)
+      .every((byte) => byte === 0),
+  ).toBe(true);
 });
 
 test('no file stays open for answers that are never waited for', async () => {
