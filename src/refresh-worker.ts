@@ -92,8 +92,10 @@ async function carryOut(order: Order): Promise<void> {
   if (order.kind === 'refresh') {
     await refresh(order);
     tidyHeap();
-  } else if (order.kind === 'restore') await restore();
-  else {
+  } else if (order.kind === 'restore') {
+    // Not before: while the store is locked it waits, and this thread with it.
+    await restore().finally(() => void bureau.begin());
+  } else {
     await bureau.close();
     await workroom.close();
     report({ order: 'close', ok: true });
@@ -117,7 +119,6 @@ async function refresh(options: RefreshOptions): Promise<void> {
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
 async function restore(): Promise<void> {
-  void bureau.begin();
   const kept = await loadEdition(editionFileOf(config.STORE_URL));
   try {
     if (kept !== undefined && isDeepStrictEqual(kept.origin, await originOf(await workroom.store().generation()))) {

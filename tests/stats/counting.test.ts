@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type DayStats, type FeedStats, pollsOf, type ReaderStats, readStats } from '../../src/stats/read-stats.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Figures, figureNames } from '../../src/store/readership.ts';
+import { freePort } from '../free-port.ts';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import type { Raw } from '../http/raw.ts';
 import { until } from '../http/site.ts';
@@ -273,4 +274,18 @@ test('what was counted goes when the counting is turned off, with the secrets, a
   await until(async () => kept(desk).length === 0);
   const after = await poll(server.origin, { from: '127.0.0.2', start: 'GET /feed.json' });
   expect(after.header('etag')).toBe(before.header('etag'));
+});
+
+test('a start serves what is kept also while the store is locked, which what was counted waits for', async () => {
+  const desk = await openDesk();
+  await (await desk.start()).stop();
+  const holder = new DatabaseSync(desk.storeUrl.slice('sqlite:'.length));
+  holder.exec('begin immediate');
+  const PORT = String(await freePort());
+  const starting = desk.start({ STATS: 'false', PORT });
+  await until(async () => (await fetch(`http://127.0.0.1:${PORT}/rss.xml`).catch(() => undefined))?.status === 200);
+  holder.close();
+  const { log } = await starting;
+  expect(log.join('\n')).not.toContain('cannot write');
+  await until(async () => kept(desk).length === 0);
 });
