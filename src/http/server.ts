@@ -59,7 +59,8 @@ export async function listen(
   // the head and the body of an answer that waits for others in a pipeline.
   server.on('checkContinue', answer);
   server.maxConnections = mostConnections();
-  // Node knows how much of a piece has gone out: who takes a large one slowly, but steadily, is not cut off.
+  // Node knows how much of a piece has gone out: who takes a large one slowly, but steadily, is not cut off. It looks
+  // again after as long, so that one that took something at first has up to twice that.
   server.timeout = patience.slowness;
   await bind(server, port, host);
   return {
