@@ -1,7 +1,15 @@
-/** An article's HTML for a page: what is wider than the column scrolls by itself, and can be reached by keyboard. */
+/**
+ * An article's HTML for a page: what is wider than the column scrolls by itself, and can be reached by keyboard; pictures
+ * but the first wait until they come near.
+ */
 export function toPageHtml(html: string): string {
+  let pictures = 0;
   // Text never holds these: content writes `<` of text as a reference.
   return html
+    .replaceAll(/<img (?![^<]* loading=)/g, (start) => {
+      pictures += 1;
+      return pictures === 1 ? start : `${start}loading="lazy" `;
+    })
     .replaceAll(/<table[ >]/g, (start) => `<div class="wide" tabindex="0" role="group" aria-label="Table">${start}`)
     .replaceAll('</table>', '</table></div>')
     .replaceAll(/<pre(?=[ >])/g, '<pre tabindex="0"');

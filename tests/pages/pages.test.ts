@@ -223,6 +223,14 @@ test('a code sample keeps its blank lines, and what is wide can be reached by ke
   expect(page).toContain('<div class="wide" tabindex="0" role="group" aria-label="Table"><table>');
 });
 
+test('pictures further down are fetched when they come near, as their article says or by themselves', async () => {
+  const pictures = '![1](https://a.example/1.png)\n\n![2](https://a.example/2.png)\n\nNo loading=lazy here.';
+  const own = '<img src="https://a.example/3.png" loading="eager">';
+  const desk = await published({ 'a.md': article('Pictures', 'date: 2026-02-01\n', `${pictures}\n\n${own}`) });
+  expect(values(desk.text('/articles/a'), /<img([^>]*) src="https:\/\/a/g)).toEqual(['', ' loading="lazy"', '']);
+  expect(desk.items()[0]!.content_html).not.toContain('loading="lazy"');
+});
+
 test('code in an article that runs from right to left does not', async () => {
   const desk = await published({
     'a.md': article(
