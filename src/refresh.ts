@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { Press } from './edition/press.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
@@ -12,10 +11,11 @@ import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { type Folder, walk } from './source/folder.ts';
-import { type Glance, glance } from './source/glance.ts';
 import { catchUp } from './store/catch-up.ts';
 import { noteProblems, standingProblems } from './store/file-problems.ts';
+import { laterThanLast } from './store/later-than-last.ts';
 import { Ledger } from './store/ledger.ts';
+import { lookAt } from './store/look-at.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
 import type { Entry, FileRecord } from './store/records.ts';
 import { recoveredSetting } from './store/recovered-setting.ts';
@@ -91,10 +91,10 @@ export class Pipeline {
     return this.#guarded(async (state, overtaken) => {
       const { ledger, press } = state;
       stages.end('load');
-      const now = await laterThanLast(state, this.#clock);
+      const now = await laterThanLast(ledger, state.written, this.#clock);
       stages.end('wait');
       const dir = this.#config.DATA_DIR;
-      const glanced = changed && lookAt(state, dir, changed);
+      const glanced = changed && lookAt(ledger, state.folder, dir, changed);
       const folder = glanced === undefined ? await walk(dir) : { ...state.folder!, ...glanced };
       stages.end('walk');
       state.folder = { settings: folder.settings, problems: folder.problems, hasLinks: folder.hasLinks };
@@ -208,28 +208,4 @@ export class Pipeline {
     this.#state = state;
     return result;
   }
-}
-
-/** A look at what has changed only; undefined where all of the folder has to be walked through. */
-function lookAt({ ledger, folder }: PipelineState, dir: string, changed: readonly string[]): Glance | undefined {
-  if (folder === undefined || folder.hasLinks) return undefined;
-  return glance(dir, changed, {
-    isFile: (path) => ledger.files.has(path),
-    isFolder: (path) => ledger.files.keys().some((file) => file.startsWith(`${path}/`)),
-    isFaulty: (path) => folder.problems.some(({ file }) => file === path),
-  });
-}
-
-/**
- * Now, but in a later second than any document's version, so that Last-Modified is never later than Date, and than the
- * last writing, whose time is the version of archive documents.
- */
-async function laterThanLast({ ledger, written }: PipelineState, clock: () => number): Promise<Instant> {
-  let last = Math.floor((written ?? 0) / 1000);
-  for (const { version } of ledger.documents.values()) last = Math.max(last, version);
-  for (const { version } of ledger.feeds.values()) last = Math.max(last, version);
-  const wait = (last + 1) * 1000 - clock();
-  // Further ahead, the clock was put back: waiting would not help.
-  if (wait > 0 && wait <= 2000) await sleep(wait);
-  return toInstant(clock());
 }

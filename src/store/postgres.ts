@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Options, PostgresType, Sql, TransactionSql } from 'postgres';
-import type { Database, Row, Rows, Statement, Value } from './database.ts';
+import type { Options, PostgresType, Sql } from 'postgres';
+import type { Database, Row } from './database.ts';
 import { migrations } from './postgres-migrations.ts';
+import { numbered, run } from './postgres-statements.ts';
 import { type Lines, openLines } from './silence.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Store } from './store.ts';
@@ -148,61 +149,5 @@ async function migrate(sql: Sql): Promise<void> {
     for (const migration of migrations.slice(version)) await transaction.unsafe(migration);
     await transaction`delete from schema_version`;
     await transaction`insert into schema_version values (${migrations.length})`;
-  });
-}
-
-// A statement of which each row's only value is the key of what it changes.
-const oneKey = /(?<=^[^?]*) = \?$/;
-
-async function run(transaction: TransactionSql, { sql, rows, keys, orFail }: Statement): Promise<void> {
-  const text = numbered(sql);
-  for (const part of partsOf(rows)) {
-    if (keys !== undefined) await putAll(transaction, sql, part, keys);
-    else if (oneKey.test(sql) && orFail === undefined) {
-      await transaction.unsafe(numbered(sql.replace(oneKey, ' = any(?)')), [part.flat() as string[]]);
-    } else {
-      // Sent one behind the other without waiting: a thousand rows cost few round trips.
-      const results = await Promise.all(part.map((values) => transaction.unsafe(text, values as Value[])));
-      if (orFail !== undefined && results.some(({ count }) => count === 0)) throw new Error(orFail);
-    }
-  }
-}
-
-/** One statement for all rows, which it may put only once each. */
-async function putAll(
-  transaction: TransactionSql,
-  sql: string,
-  part: readonly (readonly Value[])[],
-  keys: number,
-): Promise<void> {
-  const rows = [...new Map(part.map((row) => [JSON.stringify(row.slice(0, keys)), row])).values()];
-  const text = sql.replace(/(?<=values )\([?, ]+\)/, (one) => rows.map(() => one).join(', '));
-  if (rows.length > 0) await transaction.unsafe(numbered(text), rows.flat() as Value[]);
-}
-
-/** How much one statement may put: the client keeps room for the longest that it ever sent. */
-const mostRows = 1000;
-const mostCharacters = 2 ** 20;
-
-function* partsOf(rows: Rows): Iterable<readonly (readonly Value[])[]> {
-  let part: (readonly Value[])[] = [];
-  let characters = 0;
-  for (const row of rows) {
-    part.push(row);
-    for (const value of row) if (typeof value === 'string') characters += value.length;
-    if (part.length < mostRows && characters < mostCharacters) continue;
-    yield part;
-    part = [];
-    characters = 0;
-  }
-  yield part;
-}
-
-/** The statement with `$1`, `$2` for `?`; there is no question mark in our SQL that is not a value's place. */
-function numbered(sql: string): string {
-  let n = 0;
-  return sql.replace(/\?/g, () => {
-    n += 1;
-    return `$${n}`;
   });
 }
