@@ -173,6 +173,7 @@ test('an entry’s old address, a renamed feed and other names of feeds are redi
       '/favicon.ico https://news.example.com/favicon.svg 301',
       '/feed /rss.xml 200',
       '/tags/:tag/atom /tags/:tag/atom.xml 200',
+      '/embed/* /embed/404.html 404',
     ]),
   );
   expect(filesOf(site.out).filter((path) => path.startsWith('tags/sea/'))).toEqual([]);
