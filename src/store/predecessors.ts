@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { Entry, EntryText } from './records.ts';
 import { forgetMissing, lostArticles, matchLost } from './renames.ts';
-import { putRevision } from './revise.ts';
+import { putRevision, withdraw } from './revise.ts';
 import { keptShare } from './similarity.ts';
 
 /** An article that keeps less than this share of its words, under another title, is another article. */
@@ -40,7 +40,7 @@ export function findPredecessors(ledger: Ledger, refresh: Refresh, claims: Claim
     if (claims.refused.has(update.file) || found.has(update.file)) continue;
     const own = ownEntries(ledger, update, claims, taken);
     const same = own.find((entry) => continues(refresh, entry, update));
-    for (const entry of own) if (entry !== same) leave(ledger, refresh, entry);
+    for (const entry of own) if (entry !== same) leave(ledger, refresh, entry, update);
     if (same !== undefined) take(update.file, same);
     else if (update.article !== undefined) newcomers.push(update);
   }
@@ -68,18 +68,22 @@ function ownEntries(
 
 /**
  * In a folder the path is the identity. But a root text file's next briefing is another article, and so is one that a
- * new file holds in the place of a withdrawn one.
+ * new file holds in the place of a withdrawn one, or of one that was missing and would have been withdrawn by now.
  */
-function continues(refresh: Refresh, own: Entry, { article, isNew, isFaulty }: SourceUpdate): boolean {
+function continues(refresh: Refresh, own: Entry, { file, article, isNew, isFaulty }: SourceUpdate): boolean {
   if (article === undefined) return isFaulty || own.status !== 'live';
-  const mayDiffer = article.draft.briefing ? own.status !== 'scheduled' : isNew && own.status === 'withdrawn';
+  const isAway = own.status === 'withdrawn' || refresh.returned.has(file);
+  const mayDiffer = article.draft.briefing ? own.status !== 'scheduled' : isNew && isAway;
   if (!mayDiffer || toMatchKey(own.title) === toMatchKey(article.content.title)) return true;
   const text = refresh.texts.get(own.id);
   return text === undefined || !isAnother(text, article.content);
 }
 
-function leave(ledger: Ledger, refresh: Refresh, own: Entry): void {
-  if (own.status === 'live') putRevision(ledger, { ...own, leftAt: refresh.now }, refresh.now);
+/** A briefing stays published when its file goes on to the next one. */
+function leave(ledger: Ledger, refresh: Refresh, own: Entry, { file, article }: SourceUpdate): void {
+  const isReplaced = article?.draft.briefing === false && refresh.returned.has(file);
+  if (isReplaced) withdraw(ledger, own, refresh.now);
+  else if (own.status === 'live') putRevision(ledger, { ...own, leftAt: refresh.now }, refresh.now);
 }
 
 function moveTo(ledger: Ledger, refresh: Refresh, entry: Entry, file: string): void {

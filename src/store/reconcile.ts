@@ -40,6 +40,8 @@ export type Refresh = {
   readonly gone: readonly string[];
   /** These and the ones that may only be away for a moment. */
   readonly missing: ReadonlySet<string>;
+  /** Files that are there again after they were missing for as long as those that are gone. */
+  readonly returned: ReadonlySet<string>;
   /** Texts of `affectedEntries`. */
   readonly texts: ReadonlyMap<string, EntryText>;
   /** Files that came, went or changed their size: references may lead elsewhere now. */

@@ -22,6 +22,8 @@ export type Survey = {
   readonly changedFiles: readonly string[];
   /** Known source files that are not there, whether they count as gone yet or not. */
   readonly missing: ReadonlySet<string>;
+  /** Files that are there again and had been missing for so long that they would have counted as gone. */
+  readonly returned: ReadonlySet<string>;
   /** Milliseconds since 1970 when the folder has to be looked at again, whatever the schedule says. */
   readonly lookAgainAt?: number;
   /** Lets go of the texts that were read. */
@@ -57,7 +59,7 @@ export async function survey(
   const held = looked.filter(isHeld);
   const tasks = looked.filter((file) => !isHeld(file)).map((file) => toTask(file, ledger.files.get(file.path)));
   const resized = files.filter(({ path, stat }) => ledger.files.sizeOf(path) !== stat.size);
-  const { gone, missing, dropped } = findMissing(ledger, seen, now);
+  const { gone, missing, returned, dropped } = findMissing(ledger, seen, now);
   for (const file of files) if (!isSource(file)) noteUnread(ledger, file, now);
   const { readings, close } = await readAll({ dir, publication, manner, now }, tasks, onProgress);
   for (const { record } of readings) ledger.putFile(record);
@@ -68,6 +70,7 @@ export async function survey(
     gone,
     changedFiles: [...gone, ...dropped, ...resized.map(({ path }) => path)],
     missing,
+    returned,
     close,
     ...(lookAgain.length === 0 ? {} : { lookAgainAt: Math.min(...lookAgain) }),
   };
@@ -92,7 +95,7 @@ function findMissing(
   ledger: Ledger,
   { files, paths, problems }: Seen,
   now: number,
-): { readonly gone: readonly string[]; readonly missing: ReadonlySet<string>; readonly dropped: readonly string[] } {
+): Pick<Survey, 'gone' | 'missing' | 'returned'> & { readonly dropped: readonly string[] } {
   const present = new Set(files.map(({ path }) => path));
   const missed = [...ledger.files.odd()].filter(({ missingSince }) => missingSince !== undefined);
   const back = missed.filter(({ path }) => present.has(path));
@@ -114,6 +117,7 @@ function findMissing(
   return {
     gone: sources.filter(isGone).map(({ path }) => path),
     missing: new Set(sources.map(({ path }) => path)),
+    returned: new Set(back.filter(isGone).map(({ path }) => path)),
     dropped,
   };
 }

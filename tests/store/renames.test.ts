@@ -218,6 +218,29 @@ test('an article in the place of a deleted one, saying something else, has an id
   expect(desk.item(title(1))).toMatchObject({ id, url: 'https://news.example.com/articles/a' });
 });
 
+test('an article that is put in the place of one whose going was seen only once is another', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const { id } = desk.item(title(1));
+  desk.remove('a.md');
+  await desk.refresh();
+  // As after a server that was stopped in between.
+  desk.write({ 'a.md': article(3) });
+  await desk.refresh(86_400);
+  expect(desk.titles().toSorted()).toEqual([title(2), title(3)].toSorted());
+  expect(desk.item(title(3)).id).not.toBe(id);
+  expect((await desk.answer('/articles/a')).status).toBe('410');
+});
+
+test('an article that is written anew in its file keeps its id, also when the file was away for a moment', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const { id } = desk.item(title(1));
+  desk.remove('a.md');
+  await desk.refresh();
+  desk.write({ 'a.md': article(3) });
+  await desk.refresh(1);
+  expect(desk.item(title(3)).id).toBe(id);
+});
+
 test('a file renamed to the name of one that was deleted long ago is still itself', async () => {
   const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
   const [gone, kept] = [desk.item(title(1)).id, desk.item(title(2)).id];
