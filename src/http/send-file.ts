@@ -12,14 +12,14 @@ type Options = Omit<NonNullable<Parameters<Response['sendFile']>[1]>, 'dotfiles'
 export async function sendFile(response: Response, file: string, options: Options): Promise<number | undefined> {
   // Behind others in a pipeline its turn may never come, and the file would stay open for ever.
   if (response.socket === null) await once(response, 'socket');
-  response.once('pipe', (file: ReadStream) => {
-    file.prependOnceListener('end', () => {
+  response.once('pipe', (stream: ReadStream) => {
+    stream.prependOnceListener('end', () => {
       // It was written anew meanwhile. The client waits for the rest, and would take the next answer for it.
-      if (file.bytesRead < Number(response.getHeader('Content-Length'))) response.destroy();
+      if (stream.bytesRead < Number(response.getHeader('Content-Length'))) response.destroy();
     });
   });
   return new Promise((resolve) => {
-    // Where the data folder lies below a hidden one, nothing in it is hidden.
+    // What is hidden was settled by the caller: Express would also look at the folders above the data folder.
     response.sendFile(file, { ...options, dotfiles: 'allow' }, (error) => {
       if (error === undefined || response.headersSent) resolve(undefined);
       else resolve('status' in error ? Number(error.status) : 500);
