@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { archivePath, lastArchive } from '../feeds/archive.ts';
 import type { BuiltFeed, DocumentBuilder } from '../feeds/documents.ts';
-import { type Fate, fateOf } from '../feeds/fate.ts';
+import { type Fate, fatesOf } from '../feeds/fate.ts';
 import { noteFeed } from '../feeds/feed-state.ts';
 import { documentPath } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
@@ -58,8 +58,7 @@ export class Press {
     const site = isNewSite ? given : (this.#site ?? given);
     this.#site = site;
     for (const name of mainFeeds) feedRecord(ledger, site, name, now);
-    const isThere = (name: string): boolean => ledger.feeds.has(name);
-    const fates = new Map(Array.from(ledger.feeds.keys(), (name) => [name, fateOf(site, name, now, isThere)] as const));
+    const fates = fatesOf(site, ledger.feeds, now);
     const isNew = (name: string): boolean =>
       isNewSite || touched.has(name) || !isDeepStrictEqual(this.#fates.get(name), fates.get(name));
     const fresh = new Set([...fates.keys()].filter(isNew));

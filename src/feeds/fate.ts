@@ -24,6 +24,26 @@ export function fateOf(
   return end === undefined || (end.ended !== undefined && now < end.ended) ? 'live' : 'gone';
 }
 
+/**
+ * The fates of the feeds that `known` holds, and of those that publication.yaml alone tells of, since another site had
+ * them, or a store that was lost: with nothing to serve, these have moved, are gone, or are none.
+ */
+export function fatesOf(
+  site: Pick<Site, 'publication'>,
+  known: ReadonlyMap<string, unknown>,
+  now: Instant,
+): ReadonlyMap<string, Fate> {
+  const { feeds, gone } = site.publication;
+  const told = [...Object.values(feeds).flatMap(({ was }) => was), ...gone.map(({ feed }) => feed)];
+  const fates = new Map<string, Fate>();
+  for (const name of new Set([...known.keys(), ...told])) {
+    const fate = fateOf(site, name, now, (other) => known.has(other));
+    if (known.has(name) || typeof fate === 'object') fates.set(name, fate);
+    else if (fate !== 'live') fates.set(name, 'gone');
+  }
+  return fates;
+}
+
 /** Whether a feed has ended and says so. */
 export function isExpired(site: Pick<Site, 'publication'>, feed: string, now: Instant): boolean {
   const ended = endOf(site, feed)?.ended;

@@ -54,3 +54,22 @@ gone: [tags/C++]
   expect(gone).toContain('/tags/c-plus-plus/rss.xml');
   await other.restart();
 });
+
+test('a feed that only another site, or a store that was lost, has had moves and ends all the same', async () => {
+  const other = new Desk();
+  other.write({
+    'publication.yaml': `title: New here
+feeds:
+  tags/ships: { was: [tags/boats] }
+  tags/none: { was: [tags/nothing] }
+gone: [tags/olympics, { feed: tags/expo, ended: 2026-02-08 }, { feed: tags/later, ended: 2026-02-09 }]
+`,
+    'a.md': '---\ntitle: A\ntags: Ships\n---\nText.\n',
+  });
+  const { moved, gone } = (await other.refresh()).change;
+  expect(moved).toContainEqual(['/tags/boats/rss.xml', '/tags/ships/rss.xml']);
+  expect(moved.flat()).not.toContain('/tags/nothing/rss.xml');
+  const isGone = ['olympics', 'expo', 'later'].map((tag) => gone.includes(`/tags/${tag}/rss.xml`));
+  expect(isGone).toEqual([true, true, false]);
+  await other.restart();
+});
