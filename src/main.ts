@@ -9,7 +9,7 @@ enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 const { readConfig, variables } = await import('./config.ts');
 
-const usage = `Usage: linecaster COMMAND
+const usage = `Usage: node src/main.ts COMMAND
 
 Commands
   serve            refresh, listen, and keep refreshing on the cron schedule
@@ -32,14 +32,15 @@ ${Object.entries(variables)
 
 // A server has no need of what the other commands are made of: each is loaded when it is asked for.
 
-const optionsOf: Readonly<Record<string, readonly string[]>> = {
-  serve: ['allow-mass-withdrawal'],
-  build: ['out', 'allow-mass-withdrawal'],
-  push: [],
-  lint: ['drafts'],
-  import: [],
-  backup: [],
-  restore: ['replace'],
+/** What each command is followed by, as in the usage above, and the options that it has. */
+const commands: Readonly<Record<string, { readonly needs: string; readonly options: readonly string[] }>> = {
+  serve: { needs: '', options: ['allow-mass-withdrawal'] },
+  build: { needs: ' --out DIR', options: ['out', 'allow-mass-withdrawal'] },
+  push: { needs: '', options: [] },
+  lint: { needs: ' [DIR]', options: ['drafts'] },
+  import: { needs: ' URL|FILE', options: [] },
+  backup: { needs: ' FILE', options: [] },
+  restore: { needs: ' FILE', options: ['replace'] },
 };
 
 function readArguments(args: readonly string[]) {
@@ -61,7 +62,7 @@ function readArguments(args: readonly string[]) {
 }
 
 function misuse(message: string): never {
-  process.stderr.write(`linecaster: ${message}\nlinecaster --help lists the commands and their options\n`);
+  process.stderr.write(`linecaster: ${message}\n--help lists the commands and their options\n`);
   process.exit(2);
 }
 
@@ -77,7 +78,9 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     process.stderr.write(usage);
     return 2;
   }
-  const options = Object.hasOwn(optionsOf, command) ? optionsOf[command]! : misuse(`there is no command “${command}”`);
+  const { needs, options } = Object.hasOwn(commands, command)
+    ? commands[command]!
+    : misuse(`there is no command “${command}”`);
   const other = Object.keys(values).find((name) => !options.includes(name));
   if (other !== undefined) misuse(`${command} has no option --${other}`);
   // As a variable of the shell is that was never set.
@@ -120,7 +123,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     process.stdout.write(await restore(readConfig(process.env).STORE_URL, folder, values.replace ?? false));
     return 0;
   }
-  return misuse(`${command}: expected what it needs and no more, found: ${args.slice(1).join(' ') || 'nothing'}`);
+  return misuse(`expected “${command}${needs}”, found “${args.join(' ')}”`);
 }
 
 let isServer = false;

@@ -16,10 +16,11 @@ test.each([
   [['serve', '--out', 'x'], 'serve has no option --out'],
   [['backup', '--replace', 'x'], 'backup has no option --replace'],
   [['lint', '--nope'], expect.stringContaining("Unknown option '--nope'")],
-  [['build'], 'build: expected what it needs and no more, found: nothing'],
+  [['build'], 'expected “build --out DIR”, found “build”'],
+  [['serve', 'data'], 'expected “serve”, found “serve data”'],
   [['build', '--out', ''], 'build: expected a name, found an empty one'],
   [['backup', ''], 'backup: expected a name, found an empty one'],
-  [['restore', 'a', 'b'], 'restore: expected what it needs and no more, found: a b'],
+  [['restore', 'a', 'b'], 'expected “restore FILE”, found “restore a b”'],
 ])('%j is refused with 2 and a word on why', (args, said) => {
   const [code, first] = misuse(...args);
   expect([code, first.replace('linecaster: ', '')]).toEqual([2, said]);
@@ -33,5 +34,5 @@ test('a mistyped PORT is named, and not the address that is made of it', () => {
 });
 
 test('without a command the usage is shown', () => {
-  expect(misuse()).toEqual([2, 'Usage: linecaster COMMAND']);
+  expect(misuse()).toEqual([2, 'Usage: node src/main.ts COMMAND']);
 });

@@ -61,10 +61,8 @@ async function refreshAndWrite(config: Config, store: Store, out: string, allows
   for (const line of [...notes, ...faults]) say(`build: ${line}`);
   const { written, removed, all } = counts;
   const posts = (await waiting(store.outbox)).length;
-  if (posts > 0)
-    say(
-      `build: ${posts} posts to hubs and hooks wait for a server, or for “linecaster push” when the files are in place`,
-    );
+  const wait = posts === 1 ? 'post to hubs and hooks waits' : 'posts to hubs and hooks wait';
+  if (posts > 0) say(`build: ${posts} ${wait} for a server, or for the command “push” when the files are in place`);
   process.stdout.write(`${out}: ${written} files written, ${removed} removed, ${all} in all\n`);
   return hasError(outcome.problems) || faults.length > 0 ? 1 : 0;
 }

@@ -22,7 +22,7 @@ async function exported(settings = ''): Promise<Export & { readonly hub: Peer }>
   return { ...made, hub };
 }
 
-/** Runs `linecaster push`. */
+/** Runs the command `push`. */
 function push({ env }: Export): Promise<Ending> {
   const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
   return new Promise((resolve) => {
@@ -36,7 +36,7 @@ function push({ env }: Export): Promise<Ending> {
 test('a build tells no hub and says what waits, and push tells it all, once', async () => {
   const site = await exported();
   expect((await build(site)).output).toContain(
-    'build: 9 posts to hubs and hooks wait for a server, or for “linecaster push”',
+    'build: 9 posts to hubs and hooks wait for a server, or for the command “push”',
   );
   expect(site.hub.received).toEqual([]);
   expect(await push(site)).toEqual({ code: 0, output: 'push: 9 of 9 posts taken, 0 wait\n' });
