@@ -45,7 +45,9 @@ export async function takeSettings(
     publication.id !== before.publicationId &&
     !allowsAll
   ) {
-    const message = `${settingsFile}: expected the id ${before.publicationId}, found ${publication.id}`;
+    const message =
+      `${settingsFile}: expected the id ${before.publicationId}, found ${publication.id}: ` +
+      'another publication takes a store of its own, named by STORE_URL';
     throw new Refusal(message, { canBeAllowed: true });
   }
   return { site: note(ledger, publication ?? defaultPublication, address), problems: [...problems, ...misnamed] };

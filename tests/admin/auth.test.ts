@@ -120,7 +120,12 @@ test('the status names a broken file with its line until it is mended, and a ref
   const refused = await refresh();
   expect([refused.status, await refused.json()]).toEqual([
     409,
-    { ok: false, message: 'publication.yaml: expected the id tag:example.com,2026:kept, found tag:other' },
+    {
+      ok: false,
+      message:
+        'publication.yaml: expected the id tag:example.com,2026:kept, found tag:other: ' +
+        'another publication takes a store of its own, named by STORE_URL',
+    },
   ]);
   expect(await status()).toMatchObject({
     state: 'refused',
