@@ -146,22 +146,22 @@ function toPort(value: string): number {
 
 function toCount(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new Error('a whole number');
+  throw new Error('a whole number of megabytes, from 0 to 999999999');
 }
 
 function toDays(value: string): number {
   if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
-  throw new Error('a whole number of days, 1 or more');
+  throw new Error('a whole number of days, from 1 to 99999');
 }
 
 function toRate(value: string): number {
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw new Error('a whole number of requests a minute, 1 or more');
+  throw new Error('a whole number of requests a minute, from 1 to 999999999');
 }
 
 function toProxies(value: string): number {
   if (/^[1-9]\d?$/.test(value)) return Number(value);
-  throw new Error('a number of proxies, 1 or more');
+  throw new Error('a number of proxies, from 1 to 99');
 }
 
 function toToken(value: string): string {

@@ -43,6 +43,15 @@ test('a wrong setting is named with what was expected and found', () => {
   expect(() => readConfig(environment)).toThrow('config: PORT: expected a number from 0 to 65535, found "eighty"');
 });
 
+test.each([
+  ['STATS_DAYS', '100000', 'a whole number of days, from 1 to 99999'],
+  ['RATE_LIMIT', '1000000000', 'a whole number of requests a minute, from 1 to 999999999'],
+  ['TRUST_PROXY', '100', 'a number of proxies, from 1 to 99'],
+  ['EDITION_MEMORY', '1000000000', 'a whole number of megabytes, from 0 to 999999999'],
+])('%s=%s is beyond what is expected, and that is said', (name, value, expected) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`config: ${name}: expected ${expected}, found "${value}"`);
+});
+
 test('every npm script of README is there', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;

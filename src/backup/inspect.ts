@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { settingNames } from '../feeds/site.ts';
 import { knownVersion } from '../store/sqlite-file.ts';
@@ -16,6 +17,7 @@ export type StoreFacts = {
 /** Reads all of a store's file. Throws an Error that names it when it is no store, is damaged, or is a newer program's. */
 export function inspectStore(file: string): StoreFacts {
   try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('a folder');
     const sqlite = new DatabaseSync(file, { readOnly: true });
     try {
       return inspect(sqlite);

@@ -163,6 +163,7 @@ test('only a backup of the same publication is overwritten, and never the store 
   const text = join(dirname(file), 'a.txt');
   writeFileSync(text, 'Something else altogether.');
   await expect(backUp(desk.storeUrl, text)).rejects.toThrow('a.txt: expected a store that is whole, found');
+  await expect(backUp(desk.storeUrl, dirname(text))).rejects.toThrow('found: a folder');
   expect(readFileSync(text, 'utf8')).toBe('Something else altogether.');
   expect(readFileSync(file)).toEqual(bytes);
   await expect(backUp(desk.storeUrl, sqliteFile(desk.storeUrl))).rejects.toThrow('expected another file');
