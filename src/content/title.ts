@@ -76,7 +76,7 @@ function hasText(node: HtmlNode): boolean {
 
 const titleLimit = 200;
 
-/** A short line (DESIGN §4): one line, one sentence without its full stop, and no lead-in to what follows. */
+/** A short line: one line, one sentence without its full stop, and no lead-in to what follows. */
 function isTitleLine(paragraph: HtmlElement): boolean {
   const [line = '', ...more] = toLines(paragraph.children);
   if (line === '' || more.length > 0 || hasNewline(paragraph) || line.length > 20 * titleLimit) return false;

@@ -9,7 +9,7 @@ import { toChannelElements, toImageUrl } from './rss-channel.ts';
 import { toItemElements } from './rss-item.ts';
 import { escapeProfile, escapeText, insidesOf, replaceRoot, toFeedText, writeCdata, writeElements } from './xml.ts';
 
-/** RSS 2.0, held to the RSS Profile and the modules that FORMATS names. */
+/** RSS 2.0, held to the RSS Profile, with the modules that readers know. */
 export const rss: Renderer = {
   contentType: 'application/rss+xml; charset=utf-8',
   renderEntry: (entry) => renderEntries([entry])[0]!,

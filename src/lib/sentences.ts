@@ -13,8 +13,8 @@ export function firstSentence(text: string): string {
 }
 
 /**
- * Whether the text ends in a full stop that ends a sentence, closing quotation marks and brackets looked through
- * (DESIGN §4: a closed line). `Dr.`, `U.S.`, `Inc.`, `6 p.m.` and dots of an ellipsis do not; `。`, `।` and `؟` do.
+ * Whether the text ends in a full stop that ends a sentence, closing quotation marks and brackets looked through.
+ * `Dr.`, `U.S.`, `Inc.`, `6 p.m.` and dots of an ellipsis do not; `。`, `।` and `؟` do.
  */
 export function endsSentence(text: string): boolean {
   const end = withoutClosers(text.slice(-endLength));

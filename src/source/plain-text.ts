@@ -39,7 +39,7 @@ export type TextOptions = {
   readonly firstLine?: number;
 };
 
-/** Reads a plain text file as an article, a list of headlines, or an article followed by a list (DESIGN §4, Root text files). */
+/** Reads a plain text file as an article, a list of headlines, or an article followed by a list. */
 export function readPlainText(text: PlainText, options: TextOptions): TextReading {
   const typed = toTextLines(text, options.firstLine ?? 1);
   const lines = withoutEndMark(typed);

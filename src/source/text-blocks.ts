@@ -5,7 +5,7 @@ import { isWrapped, joinLines, toBlocks } from './text-wrap.ts';
 
 type Unit = { readonly text: string; readonly kind: LineKind };
 
-/** The text of an article as paragraphs and, where a short line stands between paragraphs, sub-headings (DESIGN §4). */
+/** The text of an article as paragraphs and, where a short line stands between paragraphs, sub-headings. */
 export function toTextBlocks(lines: readonly TextLine[]): readonly TextBlock[] {
   const units = toBlocks(lines).flatMap(toUnits);
   return units.map((unit, index) => ({

@@ -18,8 +18,8 @@ export type TextHead = {
 };
 
 /**
- * Takes a short first line as title, a byline, a date, and the rules drawn around them, off the top of an article
- * (DESIGN §4, Title). No title is looked for when one `isGiven`.
+ * Takes a short first line as title, a byline, a date, and the rules drawn around them, off the top of an article.
+ * No title is looked for when one `isGiven`.
  */
 export function readHead(lines: readonly TextLine[], file: string, isGiven: boolean): TextHead {
   let head: Taking = { rest: lines, odd: [] };

@@ -3,7 +3,7 @@ import { takeGraphemes } from '../lib/text.ts';
 import { isBlank } from './blank.ts';
 import { readHeadlineLine } from './headline-line.ts';
 
-/** A line by its looks (DESIGN §4): over 200 graphemes or two sentences; else ended by a full stop; else neither. */
+/** A line by its looks: over 200 graphemes or two sentences; else ended by a full stop; else neither. */
 export type LineKind = 'long' | 'closed' | 'short';
 
 /** A line of a text file that is not blank. */

@@ -4,14 +4,14 @@ import { isPlainlyWrapped, toBlocks } from './text-wrap.ts';
 /** Where the list of a root text file begins, as an index of its lines, and why; `at` is their number when there is none. */
 export type ListStart = { readonly at: number; readonly why: string };
 
-/** Parts a root text file into what is article and what is list, by the rules (a) to (d) of DESIGN §4. */
+/** Parts a root text file into what is article and what is list; one of short lines alone is a list. */
 export function findList(lines: readonly TextLine[]): ListStart {
   if (lines.every(isShort)) return { at: 0, why: 'no line is long or ends in a full stop' };
   return afterGap(lines) ?? trailingRun(lines) ?? { at: lines.length, why: 'no run of short lines ends the file' };
 }
 
 /**
- * (b): prose, two or more blank lines, then lines of one sentence. The list begins at the last such gap, or at the
+ * Prose, two or more blank lines, then lines of one sentence. The list begins at the last such gap, or at the
  * first one from which all lines are short: a list may have gaps of its own.
  */
 function afterGap(lines: readonly TextLine[]): ListStart | undefined {
@@ -25,7 +25,7 @@ function afterGap(lines: readonly TextLine[]): ListStart | undefined {
   return { at, why: `a gap of ${lines[at]!.gap} blank lines parts prose from lines of one sentence` };
 }
 
-/** (c): two or more short lines at the end, after a blank line. */
+/** Two or more short lines at the end, after a blank line. */
 function trailingRun(lines: readonly TextLine[]): ListStart | undefined {
   let at = lines.length;
   for (let index = lines.length - 1; index > 0 && isShort(lines[index]!); index -= 1) {

@@ -1,7 +1,7 @@
 import { graphemeCount } from '../lib/text.ts';
 import { isBulleted, isEnded, type TextLine } from './text-lines.ts';
 
-// How wide wrapped prose is, in graphemes (DESIGN §4).
+// How wide wrapped prose is, in graphemes.
 const narrowest = 40;
 const widest = 100;
 
@@ -18,7 +18,7 @@ export function toBlocks(lines: readonly TextLine[]): readonly (readonly TextLin
 
 /**
  * Whether the lines of a block are one hard-wrapped paragraph: all but the last have 40 to 100 graphemes and most of
- * them do not end a sentence (DESIGN §4); the last is no wider either.
+ * them do not end a sentence; the last is no wider either.
  */
 export function isWrapped(block: readonly TextLine[]): boolean {
   const broken = block.slice(0, -1);

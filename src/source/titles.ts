@@ -2,12 +2,12 @@ import { firstSentence, withoutFullStop } from '../lib/sentences.ts';
 import { graphemeCount, type PlainText, toLine } from '../lib/text.ts';
 import { leadingClauses, leadingWords } from './text-clauses.ts';
 
-/** The longest title made of a sentence, in graphemes (DESIGN §4, Title). */
+/** The longest title made of a sentence, in graphemes. */
 const longestTitle = 120;
 
 /**
  * The first sentence of a text as its title, without the full stop; of one over 120 graphemes the leading clauses that
- * fit, else the words that fit and an ellipsis (DESIGN §4, Title). Empty when the text is blank.
+ * fit, else the words that fit and an ellipsis. Empty when the text is blank.
  */
 export function titleFromText(text: string): PlainText {
   const sentence = closeQuotation(withoutFullStop(toLine(firstSentence(text))));
@@ -46,7 +46,7 @@ const dottedWord = /^(?:(?:\p{Lu}\.-?)+|(?:Jr|Sr|Dr|Prof|St|Mr|Mrs|Ms|Rev|Sir)\.
 const role = /(?:^| )(?:Editor|Writer|Correspondent|Reporter|Columnist|Staff|Bureau|Desk|News|Chief)$/;
 
 /**
- * The names of a byline: `By` and at most six capitalised words without a full stop (DESIGN §4, Title). Undefined when
+ * The names of a byline: `By` and at most six capitalised words without a full stop. Undefined when
  * the line is none. What a comma sets off as a post (`Political Editor`) is no name.
  */
 export function readByline(line: string): PlainText[] | undefined {
