@@ -54,7 +54,7 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
   PUBLIC_URL: variable(
     (environment) => `http://localhost:${environment.PORT || '3000'}`,
     toPublicUrl,
-    'The address that readers use; every URL in a document begins with it. It may have a path.',
+    'The address that readers use; every URL in a document begins with it. It may have a path; the default has the port of PORT.',
   ),
   REFRESH_CRON: variable(
     '*/5 * * * *',
