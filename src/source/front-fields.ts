@@ -4,7 +4,7 @@ import type { Person } from './draft.ts';
 import { type Fields, find, readText, report, toBoolean, toDate, toFields } from './fields.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { isRecord, type Located } from './located.ts';
-import { toPeople } from './people.ts';
+import { oddUrls, toPeople } from './people.ts';
 
 /** The fields of a file's front matter, none when it has none. */
 export function frontFields(file: string, data: FrontMatter['data']): Fields {
@@ -52,6 +52,7 @@ export function readAuthors(fields: Fields): readonly Person[] {
   const field = find(fields, ['author', 'authors']);
   const people = field === undefined ? [] : toPeople(field.value);
   if (field !== undefined && people.includes(undefined)) report(fields, field, 'a name, or keys with a name');
+  for (const url of oddUrls(field?.value)) report(fields, { name: field!.name, value: url }, 'an http or https URL');
   return people.filter((person) => person !== undefined);
 }
 

@@ -5,12 +5,28 @@ import type { Person } from './draft.ts';
 import { scalarText } from './fields.ts';
 import { isRecord } from './located.ts';
 
+const urlKinds = ['uri', 'avatar'] as const;
+const namesOf = {
+  uri: ['uri', 'url', 'link', 'homepage'],
+  avatar: ['avatar', 'image', 'picture'],
+} as const;
+
 /** Writers of a value: a name, `Name <address>`, an object with `name`, or a list of these. Undefined in place of what is none. */
 export function toPeople(value: unknown): readonly (Person | undefined)[] {
   const values = Array.isArray(value) ? value : [value];
   return values
     .filter((one) => one !== null && one !== '')
     .map((one) => (isRecord(one) ? fromRecord(one) : fromName(one)));
+}
+
+/** The URLs of writers that are none and so left out, as written. An address of mail is often meant not to be read. */
+export function oddUrls(value: unknown): readonly PlainText[] {
+  const records = [value].flat().filter(isRecord);
+  return records.flatMap((record) => {
+    const person = fromRecord(record);
+    if (person === undefined) return [];
+    return urlKinds.flatMap((kind) => (person[kind] === undefined ? (pick(record, namesOf[kind]) ?? []) : []));
+  });
 }
 
 function fromName(value: unknown): Person | undefined {
@@ -27,8 +43,8 @@ function fromRecord(record: Readonly<Record<string, unknown>>): Person | undefin
   return compact<Person>({
     name,
     email: toEmail(pick(record, ['email']) ?? ''),
-    uri: toAbsoluteUrl(pick(record, ['uri', 'url', 'link', 'homepage']) ?? ''),
-    avatar: toAbsoluteUrl(pick(record, ['avatar', 'image', 'picture']) ?? ''),
+    uri: toAbsoluteUrl(pick(record, namesOf.uri) ?? ''),
+    avatar: toAbsoluteUrl(pick(record, namesOf.avatar) ?? ''),
   });
 }
 
