@@ -222,6 +222,28 @@ describe.skipIf(!hasChromium)('on the page of another site', () => {
     await page.close();
   });
 
+  test('a feed that never answers cannot be had either', async () => {
+    const feeds = await serveFeeds();
+    const page = await browser.newPage();
+    await page.clock.install();
+    const element = (path: string): string =>
+      `<linecaster-feed src="${feeds.origin}${path}">Read it there</linecaster-feed>`;
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><script type="module" src="${origin}/embed.js"></script>` +
+        `${element('/silent')}${element('/stalled')}`,
+      '',
+    );
+    await page.goto(url);
+    await expect.poll(() => feeds.asked.length).toBe(2);
+    await page.locator('linecaster-feed[state=loading]').nth(1).waitFor();
+    await page.clock.fastForward(30_000);
+    await page.locator('linecaster-feed[state=failed]').nth(1).waitFor();
+    expect(await page.getByText('Read it there').filter({ visible: true }).count()).toBe(2);
+    feeds.close();
+    other.close();
+    await page.close();
+  });
+
   test('what is written from right to left stands at the right, and its date as well', async () => {
     const feeds = await serveFeeds();
     const page = await browser.newPage();
@@ -282,6 +304,7 @@ async function serveFeeds(): Promise<Feeds> {
     '/empty': { items: [] },
     '/broken': 'no feed',
     '/hostile': { title: 'T', items: hostile },
+    '/stalled': {},
     '/holes': { title: 'T', items: [null, { id: '1', title: 'After a hole' }] },
     '/arabic': {
       title: 'جريدة الميناء',
@@ -296,19 +319,24 @@ async function serveFeeds(): Promise<Feeds> {
   };
   const server = createServer(({ method, url }, response) => {
     asked.push({ method: method!, path: url! });
+    if (url === '/silent') return;
     const body = bodyOf(url!);
     response.writeHead(body === undefined ? 404 : 200, {
       'Access-Control-Allow-Origin': '*',
       // The browser's own cache knows nothing of a clock that a test turns on.
       'Cache-Control': url === '/withdrawn' ? 'max-age=0' : 'max-age=600',
     });
-    response.end(JSON.stringify(body));
+    if (url === '/stalled') response.write('{');
+    else response.end(JSON.stringify(body));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://${otherName}:${(server.address() as AddressInfo).port}`,
     asked,
-    close: () => server.close(),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }

@@ -52,7 +52,9 @@ function load(src) {
 
 /** No header of our own and no credentials, so that no preflight is needed (Fetch §3.2). */
 async function ask(src) {
-  const response = await fetch(src, { credentials: 'omit' });
+  const silence = new AbortController();
+  setTimeout(() => silence.abort(new Error(`${src}: no answer for 20 seconds`)), 20_000);
+  const response = await fetch(src, { credentials: 'omit', signal: silence.signal });
   if (!response.ok) throw new Error(`${src}: ${response.status}`);
   const feed = await response.json();
   if (!Array.isArray(feed.items)) throw new Error(`${src}: expected a JSON Feed`);
