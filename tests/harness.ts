@@ -107,11 +107,14 @@ export class Desk {
     return this.#keep((await this.#open().refresh(options))!);
   }
 
-  /** What is answered at a path that the edition does not hold: `200`, `410`, `301 /to`, or `404`; and for a page its text. */
-  async answer(path: string): Promise<{ readonly status: string; readonly text: string }> {
+  /**
+   * What is answered at a path that the edition does not hold, or for a further page of a document: `200`, `410`,
+   * `301 /to`, or `404`; and for a page its text.
+   */
+  async answer(path: string, page = 1): Promise<{ readonly status: string; readonly text: string }> {
     this.#pages ??= openPageDesk({ ...this.#config, STORE_URL: this.storeUrl } as Config);
     this.#pages.clear();
-    const found = await this.#pages.find(path, 1);
+    const found = await this.#pages.find(path, page);
     if (found === undefined) return { status: '404', text: '' };
     if (found.resource === undefined) return { status: `301 ${found.path}`, text: '' };
     return { status: String(found.resource.status), text: new TextDecoder().decode(found.resource.identity) };

@@ -95,7 +95,10 @@ async function find(path: string, page: number): Promise<FoundPage | undefined> 
   }
   const document = page > 1 ? parseDocumentPath(path) : undefined;
   if (document !== undefined) {
-    return findHistory(store, site, path, document, (parts) => renderPaged(parts, page, document.format));
+    const { format } = document;
+    return findHistory(store, site, path, document, async (parts) =>
+      renderPaged(parts, page, format, await documents.floorOf(parts, format)),
+    );
   }
   const parts = { store, site, terms: await readTerms(store) };
   const made = await findStoredPage(parts, path, toInstant(Date.now()));

@@ -1,8 +1,9 @@
+import type { HistoryParts } from '../feeds/archive.ts';
 import { FragmentCache } from '../feeds/fragments.ts';
 import { documentPath, parseDocumentPath } from '../feeds/head.ts';
-import { formats } from '../feeds/model.ts';
+import { type Format, formats } from '../feeds/model.ts';
 import type { Site } from '../feeds/site.ts';
-import { renderStored } from '../feeds/stored-document.ts';
+import { floorOfStored, renderStored } from '../feeds/stored-document.ts';
 import type { StoredRendering } from '../feeds/stored-window.ts';
 import type { Instant } from '../lib/instant.ts';
 import { encodePath } from '../store/paths.ts';
@@ -43,6 +44,11 @@ export class StoredDocuments {
       if (isWhole) return toStoredDocument(parts.site, feed, document.format, text);
       if (left === 0) throw new Error('pages: the store is written faster than it can be read');
     }
+  }
+
+  /** The place from which on down a feed's further pages go. */
+  async floorOf(parts: HistoryParts, format: Format): Promise<number> {
+    return floorOfStored({ ...parts, fragments: this.#fragmentsFor(parts.site, await parts.store.epoch()) }, format);
   }
 
   #fragmentsFor(site: Site, epoch: string): FragmentCache<StoredRendering> {

@@ -81,17 +81,18 @@ export async function renderArchive(
 }
 
 /**
- * The n-th page of a feed, n from 2: what the live document does not hold, newest place first. What is withdrawn from one
- * page moves all that come after it.
+ * The n-th page of a feed, n from 2: what the live document does not hold, from the place `floor` down, newest first. What
+ * is withdrawn from one page moves all that come after it.
  */
 export async function renderPaged(
   parts: HistoryParts,
   n: number,
   format: Format,
+  floor: number,
 ): Promise<HistoryDocument | undefined> {
   const { store, site, feed } = parts;
   const size = limitOf(site, feed.name);
-  const placed = await store.places(feed.name, { floor: feed.floor, offset: (n - 2) * size, limit: size + 1 });
+  const placed = await store.places(feed.name, { floor, offset: (n - 2) * size, limit: size + 1 });
   const own = placed.slice(0, size);
   if (own.length === 0) return undefined;
   const live = urlOf(site, documentPath(feed.name, format));

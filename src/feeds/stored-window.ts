@@ -16,7 +16,7 @@ export type StoredRendering = Partial<Rendering> & { readonly bound: number };
 export type StoredDocumentParts = HistoryParts & { readonly fragments: FragmentCache<StoredRendering> };
 
 /** Those of the window that a document shows, and the fragment of each by the entry's id. */
-type RenderedWindow = { readonly shown: readonly Shown[]; readonly fragments: ReadonlyMap<string, Fragment> };
+export type RenderedWindow = { readonly shown: readonly Shown[]; readonly fragments: ReadonlyMap<string, Fragment> };
 
 /** An entry as it is known, and how it is to be rendered where it was not in the format that is asked for. */
 type Draft = Pick<StoredRendering, 'bound'> & {
