@@ -1,13 +1,12 @@
 import { type Instant, toInstant } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
-import type { Entry, FeedRecord } from '../store/records.ts';
+import type { FeedRecord } from '../store/records.ts';
 import type { PlacedEntry, Store } from '../store/store.ts';
-import { renderSound } from './fragments.ts';
+import { renderSound, viewOf } from './fragments.ts';
 import { contentModeOf, documentPath, toHead } from './head.ts';
 import type { FeedHead, Format } from './model.ts';
 import { renderers } from './renderers.ts';
 import { feedFolder, type Site, type Terms, urlOf } from './site.ts';
-import { toFeedEntry } from './view.ts';
 import { limitOf } from './window.ts';
 
 /** How many places one archive document covers (RFC 5005 §4). */
@@ -123,13 +122,9 @@ async function render(
   const texts = await store.texts(entries.map(({ id }) => id));
   const mode = contentModeOf(site, feed.name);
   const scheme = urlOf(site, '/tags/');
-  const views = entries.flatMap((entry: Entry) => {
-    try {
-      return [toFeedEntry(entry, texts.get(entry.id), site, terms, entry.content ?? mode)];
-    } catch {
-      return [];
-    }
-  });
+  const views = entries.flatMap(
+    (entry) => viewOf(entry, texts.get(entry.id), site, terms, entry.content ?? mode) ?? [],
+  );
   const fragments = renderSound(views, scheme, format);
   return renderers[format].renderDocument(
     { ...toHead(site, { ...feed, updated }, entries), hubs: [], ...head },

@@ -1,6 +1,7 @@
 import type { Problem } from '../lib/problem.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Entry, EntryText } from '../store/records.ts';
+import { entryBound } from './entry-bound.ts';
 import { documentBytes } from './fit.ts';
 import { type FeedEntry, type Format, type Fragment, formats } from './model.ts';
 import { renderers } from './renderers.ts';
@@ -92,6 +93,25 @@ function render(
   const scheme = urlOf(site, '/tags/');
   const rendered = formats.map((format) => [format, toSized(renderers[format].renderEntry(view, scheme))] as const);
   return Object.fromEntries(rendered) as Rendering;
+}
+
+/** An entry as every document carries it, with its summary only where it is too big otherwise; none where it cannot be. */
+export function viewOf(
+  entry: Entry,
+  text: EntryText | undefined,
+  site: Site,
+  terms: Terms,
+  mode: 'full' | 'summary',
+): FeedEntry | undefined {
+  try {
+    const view = toFeedEntry(entry, text, site, terms, mode);
+    if (mode === 'summary' || entryBound(view, urlOf(site, '/tags/')) <= documentBytes) return view;
+    const isWhole = !isTooBig(render(entry, text, site, terms, mode));
+    return isWhole ? view : toFeedEntry(entry, text, site, terms, 'summary');
+  } catch {
+    // Reported when the live document was made.
+    return undefined;
+  }
 }
 
 /** Entries in one format. Throws when one of them cannot be published. */

@@ -26,3 +26,24 @@ test.each(['/feed.json', '/articles/feed.json', '/tags/sea/feed.json', '/authors
     expect(await itemsOf(path, 3)).toEqual([]);
   },
 );
+
+test('an entry above a megabyte has its summary only in all documents that carry it', async () => {
+  const other = new Desk();
+  other.write({ 'publication.yaml': 'title: Larger\nlimit: 1\n' });
+  for (const name of ['large', 'newest']) {
+    other.write({ [`${name}.md`]: `---\ntitle: ${name}\ndescription: In short.\n---\n${'<>'.repeat(200_000)}\n` });
+  }
+  await other.refresh();
+  const [live] = other.items();
+  expect([live!.content_html, live!.content_text]).toEqual([undefined, 'In short.']);
+  for (const [path, page] of [
+    ['/feed.json', 2],
+    ['/archive/1.json', 1],
+  ] as const) {
+    const { items } = JSON.parse((await other.answer(path, page)).text) as { items: readonly Item[] };
+    expect(items.map(({ content_html }) => content_html)).toEqual(items.map(() => undefined));
+    expect(items.map(({ content_text }) => content_text)).toEqual(items.map(() => 'In short.'));
+    expect(items.at(-1)!.title).toBe('large');
+  }
+  await other.restart();
+});
