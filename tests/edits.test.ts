@@ -255,3 +255,23 @@ test('with permalinks to another site, a renamed file leads to its new address t
   await desk.restore();
   expect(desk.text('/feed.json')).toBe(bytes);
 });
+
+test('permalinks to another site lead to the whole of a file name, and to nothing but it', async () => {
+  const expected: Readonly<Record<string, string>> = {
+    'posts/c#-intro.md': 'posts/c%23-intro',
+    'posts/what now?.md': 'posts/what%20now%3F',
+    'posts/a$&b+c.md': 'posts/a$&b+c',
+    'posts/node.js.md': 'posts/node.js',
+    'posts/new.fr.md': 'posts/new',
+    'posts/bundle/index.fr.md': 'posts/bundle',
+  };
+  const desk = await published({
+    'publication.yaml': 'title: News\npermalinks: https://site.example/{path}/\n',
+    ...Object.fromEntries(Object.keys(expected).map((file) => [file, `---\ntitle: ${file}\n---\nText.\n`])),
+  });
+  const links = Object.fromEntries(desk.items().map(({ title, url }) => [title, url]));
+  expect(links).toEqual(
+    Object.fromEntries(Object.entries(expected).map(([file, path]) => [file, `https://site.example/${path}/`])),
+  );
+  await desk.restart();
+});

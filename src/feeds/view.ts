@@ -3,6 +3,7 @@ import { resolveMarks } from '../content/marks.ts';
 import { escapeHtml, type Html } from '../lib/html.ts';
 import { type AbsoluteUrl, toAbsoluteUrl } from '../lib/url.ts';
 import type { DraftMedia } from '../source/draft.ts';
+import { addressOfFile } from '../source/file-name.ts';
 import type { Entry, EntryText } from '../store/records.ts';
 import type { FeedEntry, Media, Tag } from './model.ts';
 import { type Site, type Terms, urlOf } from './site.ts';
@@ -49,9 +50,9 @@ export function linkOf(entry: Pick<Entry, 'kind' | 'link' | 'path' | 'file'>, si
   const { permalinks, headlines } = site.publication;
   if (entry.kind === 'headline' && entry.link !== undefined && headlines.link === 'external') return entry.link;
   if (entry.kind === 'article' && permalinks !== undefined) {
-    const path = encodeURI(entry.file.replace(/(\/index)?(\.[a-z]{2,3})?\.[^./]+$/i, ''));
+    const path = encodeURI(addressOfFile(entry.file)).replace(/[#?]/g, encodeURIComponent);
     const slug = encodeURIComponent(entry.path.split('/').at(-1)!);
-    const url = toAbsoluteUrl(permalinks.replaceAll('{path}', path).replaceAll('{slug}', slug));
+    const url = toAbsoluteUrl(permalinks.replaceAll('{path}', () => path).replaceAll('{slug}', () => slug));
     if (url !== undefined) return url;
   }
   return urlOf(site, entry.path);

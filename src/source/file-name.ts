@@ -27,6 +27,11 @@ export function titleOfName(path: string): PlainText {
   return titleFromFileName(`${splitName(path).name}.md`);
 }
 
+/** The path that other generators make an address of: without `index`, language and extension. */
+export function addressOfFile(file: string): string {
+  return splitLanguage(file.replace(/\.[^./]*$/, '')).stem.replace(/\/index$/i, '');
+}
+
 /** The name without language and extension; the folder's for a bundle. */
 function splitName(path: string): { readonly name: string; readonly language: string | undefined } {
   const segments = path.split('/');
