@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lookup } from 'mrmime';
 import type { FeedImage } from './feeds/model.ts';
 import { type Site, type SiteAddress, settingNames, storedSite, urlOf } from './feeds/site.ts';
 import type { Instant } from './lib/instant.ts';
+import { typeOfName } from './lib/media-type.ts';
 import { formatProblem, type Problem } from './lib/problem.ts';
 import { toAbsoluteUrl } from './lib/url.ts';
 import { urlNamespace, uuidV5 } from './lib/uuid.ts';
@@ -111,7 +111,7 @@ function findImage(ledger: Ledger, site: Site, reference: string | undefined): F
   if (reference === undefined) return undefined;
   const target = resolveTargets(ledger, settingsFile, [reference])[reference]!;
   const url = toAbsoluteUrl(reference) ?? (target.kind === 'media' ? urlOf(site, `/media/${target.path}`) : undefined);
-  const type = url && lookup(new URL(url).pathname);
+  const type = url && typeOfName(new URL(url).pathname);
   return url === undefined || type === undefined ? undefined : { url, type };
 }
 

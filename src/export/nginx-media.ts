@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
-import { lookup } from 'mrmime';
 import type { EditionChange } from '../edition/edition.ts';
+import { typeOfName } from '../lib/media-type.ts';
 import { block, quote, set } from './nginx-text.ts';
 import { mediaFreshness, mediaPolicy } from './served.ts';
 
@@ -8,7 +8,7 @@ import { mediaFreshness, mediaPolicy } from './served.ts';
 export function mediaFiles(media: EditionChange['media']): readonly string[] {
   const types = new Map<string, string>();
   for (const [path] of media) {
-    const type = lookup(path);
+    const type = typeOfName(path);
     const extension = extname(path).slice(1).toLowerCase();
     if (type !== undefined) types.set(extension, type.startsWith('text/') ? `${type}; charset=utf-8` : type);
   }

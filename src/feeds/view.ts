@@ -1,6 +1,6 @@
-import { lookup } from 'mrmime';
 import { resolveMarks } from '../content/marks.ts';
 import { escapeHtml, type Html } from '../lib/html.ts';
+import { typeOfName } from '../lib/media-type.ts';
 import { type AbsoluteUrl, toAbsoluteUrl } from '../lib/url.ts';
 import type { DraftMedia } from '../source/draft.ts';
 import { addressOfFile } from '../source/file-name.ts';
@@ -100,7 +100,7 @@ function toMedia(media: DraftMedia, entry: Entry, site: Site): Media | undefined
   return {
     role: role === 'enclosure' ? 'file' : role,
     url,
-    type: type ?? lookup(new URL(url).pathname) ?? 'application/octet-stream',
+    type: type ?? typeOfName(new URL(url).pathname) ?? 'application/octet-stream',
     ...(size === undefined ? {} : { length: size }),
     ...rest,
   };

@@ -1,4 +1,3 @@
-import { lookup } from 'mrmime';
 import { stringify } from 'yaml';
 import { directionOf } from '../content/direction.ts';
 import { readHtml } from '../content/html.ts';
@@ -6,6 +5,7 @@ import { toLines } from '../content/plain-text.ts';
 import { toHtml } from '../content/serialize.ts';
 import { isElement } from '../content/tree.ts';
 import { type Instant, toInstant, toIso } from '../lib/instant.ts';
+import { typeOfName } from '../lib/media-type.ts';
 import { toLine } from '../lib/text.ts';
 import { compact } from '../source/compact.ts';
 import { readDate } from '../source/dates.ts';
@@ -94,7 +94,7 @@ function valuesOf(media: readonly DraftMedia[], role: DraftMedia['role']): unkno
 }
 
 function toValue({ role, ...rest }: DraftMedia): unknown {
-  const type = rest.type === lookup(new URL(rest.url).pathname) ? undefined : rest.type;
+  const type = rest.type === typeOfName(new URL(rest.url).pathname) ? undefined : rest.type;
   const value = compact<Omit<DraftMedia, 'role'>>({ ...rest, type });
   return Object.keys(value).length === 1 ? value.url : value;
 }

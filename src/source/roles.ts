@@ -1,4 +1,4 @@
-import { lookup } from 'mrmime';
+import { typeOfName } from '../lib/media-type.ts';
 
 const roles = ['article', 'headlines', 'root-text', 'media', 'publication'] as const;
 /** What a file of the data folder is for. */
@@ -41,7 +41,7 @@ function isSkipped(name: string): boolean {
 }
 
 function isMedia(name: string): boolean {
-  const type = lookup(name) ?? '';
+  const type = typeOfName(name) ?? '';
   // `.ts` is TypeScript far more often than it is MPEG.
   if (name.endsWith('.ts')) return false;
   return /^(?:image|audio|video)\//.test(type) || ['application/pdf', 'application/zip', 'text/csv'].includes(type);
