@@ -1,9 +1,13 @@
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
-/** A language tag in the form of BCP 47 (RFC 5646 §2.1.1): `en_US` becomes `en-US`. Undefined when it is none. */
+/**
+ * A language tag in the form of BCP 47 (RFC 5646 §2.1.1): `en_US` becomes `en-US`. Undefined when it is none, and for
+ * `english`: no language is registered with more than three letters.
+ */
 export function toLanguage(text: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0];
+    const [tag] = Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'));
+    return tag !== undefined && /^[a-z]{2,3}(?:-|$)/.test(tag) ? tag : undefined;
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ import type { SourceUpdate } from './reconcile.ts';
 import type { FileRecord } from './records.ts';
 
 /** Grows when files are read differently, so that they are read again. */
-const readerVersion = 3;
+const readerVersion = 4;
 
 /** A missing file counts as gone when it is still missing after this long: editors save by deleting and renaming. */
 const goneMilliseconds = 2000;
