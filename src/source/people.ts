@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { type PlainText, toLine } from '../lib/text.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from './compact.ts';
@@ -56,6 +57,12 @@ function pick(record: Readonly<Record<string, unknown>>, names: readonly string[
   return undefined;
 }
 
+// RFC 2822 §3.4.1 without what needs quotes or brackets.
+const address = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d.-]{0,253}[a-z\d])?$/i;
+
+/** An e-mail address as Atom wants it (RFC 4287 §3.2.3), with the name of its host in ASCII. */
 function toEmail(text: string): string | undefined {
-  return /^[^\s@<>()]{1,64}@[^\s@<>()]{1,255}$/.test(text) ? text : undefined;
+  const at = text.lastIndexOf('@') + 1;
+  const email = text.slice(0, at) + domainToASCII(text.slice(at, at + 255));
+  return address.test(email) ? email : undefined;
 }
