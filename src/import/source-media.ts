@@ -1,3 +1,4 @@
+import { toMediaType } from '../lib/media-type.ts';
 import { toLine } from '../lib/text.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from '../source/compact.ts';
@@ -38,7 +39,7 @@ function toOne(found: Found, base: string | undefined): DraftMedia | undefined {
   return compact<DraftMedia>({
     role: roleOf(found),
     url,
-    type: found.type === undefined ? undefined : toLine(found.type) || undefined,
+    type: toMediaType(toLine(found.type ?? '')),
     length: count(found.length),
     duration: count(found.duration),
     alt: line(found.alt),

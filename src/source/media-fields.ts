@@ -1,3 +1,4 @@
+import { toMediaType } from '../lib/media-type.ts';
 import type { toLine } from '../lib/text.ts';
 import { compact } from './compact.ts';
 import type { DraftMedia } from './draft.ts';
@@ -20,7 +21,9 @@ export function readMedia(fields: Fields): readonly DraftMedia[] {
 
 function read(fields: Fields, field: Field, role: DraftMedia['role']): readonly DraftMedia[] {
   const values = Array.isArray(field.value) ? field.value : [field.value];
-  const media = values.map((value) => (isRecord(value) ? fromRecord(value, role) : fromText(value, role)));
+  const onBadType = (type: string): void =>
+    report(fields, { ...field, value: type }, 'a media type such as audio/mpeg');
+  const media = values.map((value) => (isRecord(value) ? fromRecord(value, role, onBadType) : fromText(value, role)));
   // A theme's switch for its picture.
   const isSwitch = /^(?:true|false)$/i.test(String(field.value));
   if (media.includes(undefined) && !isSwitch) report(fields, field, 'a path or URL, or keys such as url and alt');
@@ -32,13 +35,20 @@ function fromText(value: unknown, role: DraftMedia['role']): DraftMedia | undefi
   return url === undefined || url === '' || /^(?:true|false|null)$/i.test(url) ? undefined : { role, url };
 }
 
-function fromRecord(record: Readonly<Record<string, unknown>>, role: DraftMedia['role']): DraftMedia | undefined {
+function fromRecord(
+  record: Readonly<Record<string, unknown>>,
+  role: DraftMedia['role'],
+  onBadType: (written: string) => void,
+): DraftMedia | undefined {
   const url = text(record, urlNames);
   if (url === undefined) return undefined;
+  const written = text(record, ['type', 'mime_type']);
+  const type = written === undefined ? undefined : toMediaType(written);
+  if (written !== undefined && type === undefined) onBadType(written);
   return compact<DraftMedia>({
     role,
     url,
-    type: text(record, ['type', 'mime_type']),
+    type,
     length: toNumber(text(record, ['length', 'size', 'size_in_bytes'])),
     duration: toSeconds(text(record, ['duration', 'duration_in_seconds'])),
     alt: text(record, ['alt']),
