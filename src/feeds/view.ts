@@ -97,11 +97,18 @@ function toMedia(media: DraftMedia, entry: Entry, site: Site): Media | undefined
   if (url === undefined) return undefined;
   const target = entry.targets[written];
   const size = target?.kind === 'media' ? target.size : length;
+  const mediaType = type ?? typeOfName(new URL(url).pathname) ?? 'application/octet-stream';
   return {
-    role: role === 'enclosure' ? 'file' : role,
+    role: role === 'enclosure' ? roleOf(mediaType) : role,
     url,
-    type: type ?? typeOfName(new URL(url).pathname) ?? 'application/octet-stream',
+    type: mediaType,
     ...(size === undefined ? {} : { length: size }),
     ...rest,
   };
+}
+
+/** What an enclosure is; a picture is not an entry's own unless it is called so. */
+function roleOf(type: string): Media['role'] {
+  const [kind] = type.toLowerCase().split('/');
+  return kind === 'audio' || kind === 'video' ? kind : 'file';
 }

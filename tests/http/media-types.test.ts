@@ -31,5 +31,9 @@ test('sounds, films and icons of all common kinds are served, as the type that f
     expect(answer.headers.get('content-length')).toBe(String(size_in_bytes));
     expect(mime_type).toMatch(/^(?:audio|video)\//);
   }
+  const rss = await (await fetch(`${server.origin}/rss.xml`)).text();
+  const others = Array.from(rss.matchAll(/type="(\w+)\/[^"]*" medium="(\w+)"/g), ([, kind, medium]) => [kind, medium]);
+  expect(others.pop()).toEqual(['application', 'document']);
+  expect(others).toEqual(attachments.slice(1).map(({ mime_type }) => Array(2).fill(mime_type.split('/')[0])));
   await server.stop();
 });
