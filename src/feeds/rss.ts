@@ -81,7 +81,7 @@ function renderItems(entries: readonly FeedEntry[]): readonly string[] {
       ...(entry.tags.length === 0 ? {} : { category: entry.tags.map(({ label }) => ({ name: toFeedText(label) })) }),
     });
   }
-  return insidesOf(feed.rss2(), itemOpen, itemClose, entries.length);
+  return insidesOf(withProfileText(feed.rss2()), itemOpen, itemClose, entries.length);
 }
 
 /** The summary as HTML. Content must not stand without a description (RSS Profile): a picture has its title for one. */
@@ -106,7 +106,14 @@ function renderChannel(head: FeedHead): string {
     ...(image === undefined ? {} : { image: toFeedText(image) }),
   });
   for (const tag of head.tags) feed.addCategory(toFeedText(tag));
-  return feed.rss2();
+  return withProfileText(feed.rss2());
+}
+
+/** `feed` writes references by name, the RSS Profile wants them in hexadecimal in all plain text. No text holds a `<`. */
+function withProfileText(xml: string): string {
+  return xml.replace(/<(?:category|copyright)>[^<]*/g, (element) =>
+    element.replaceAll('&amp;', '&#x26;').replaceAll('&lt;', '&#x3C;'),
+  );
 }
 
 function expectedItem(entry: FeedEntry, content: string | undefined): Readonly<Record<string, string>> {
