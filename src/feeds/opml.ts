@@ -20,7 +20,6 @@ export function renderOpml(site: Site, feeds: readonly { readonly name: string; 
       content: [
         { name: 'title', content: title },
         { name: 'ownerName', content: site.publication.authors[0]?.name ?? siteTitle(site) },
-        { name: 'docs', content: 'http://opml.org/spec2.opml' },
       ],
     },
     { name: 'body', content: [...main, ...folder('Topics', of('tags/')), ...folder('Authors', of('authors/'))] },
