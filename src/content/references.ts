@@ -11,9 +11,14 @@ export function toReference(written: string, isLink = false, base?: string): str
   if (url === '') return undefined;
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme === 'http' || scheme === 'https' || /^[\\/]{2}/.test(url)) return toAbsoluteUrl(url);
-  if (scheme === 'mailto' || scheme === 'tel') return isLink ? URL.parse(url)?.href : undefined;
+  if (scheme === 'mailto' || scheme === 'tel') return isLink ? toUri(url) : undefined;
   if (scheme !== undefined) return undefined;
   return (base === undefined ? undefined : toAbsoluteUrl(url, base)) ?? toMark(url);
+}
+
+/** The URL standard leaves blanks and others in an address without a host; RFC 3986 does not allow them. */
+function toUri(url: string): string | undefined {
+  return URL.parse(url)?.href.replace(/[ "<>\\^`{|}]/g, encodeURIComponent);
 }
 
 // An expression anchored at the end would try every start of a long run of blanks inside.

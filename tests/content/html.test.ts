@@ -135,6 +135,10 @@ describe('addresses', () => {
         '<a href="mailto:a@b.example">x</a><a href="tel:+4179">y</a>',
         '<a href="mailto:a@b.example">x</a><a href="tel:+4179">y</a>',
       ],
+      [
+        '<a href="tel:+49 30 123">x</a><a href="mailto:a@b.example?subject=Ä b|c&amp;body={d}%20&lt;e&gt;">y</a>',
+        '<a href="tel:+49%2030%20123">x</a><a href="mailto:a@b.example?subject=%C3%84%20b%7Cc&amp;body=%7Bd%7D%20%3Ce%3E">y</a>',
+      ],
       ['<img src="mailto:a@b.example">', ''],
       ['<blockquote cite="b.html">x</blockquote>', '<blockquote cite="⟦b.html⟧">x</blockquote>'],
     ]);
