@@ -32,6 +32,11 @@ markdown.core.ruler.at('inline', (state) => {
     }
   }
 });
+markdown.core.ruler.push('tasks', ({ tokens }) => {
+  tokens.forEach(({ type }, index) => {
+    if (type === 'list_item_open') showTask(tokens[index + 2]);
+  });
+});
 markdown.core.ruler.push('heading_ids', (state) => {
   state.tokens.forEach((token, index) => {
     if (token.type === 'heading_open') giveExplicitId(token, state.tokens[index + 1]);
@@ -42,8 +47,8 @@ markdown.core.ruler.push('heading_ids', (state) => {
 const containers: ReadonlySet<string> = new Set(['blockquote_open', 'list_item_open', 'dd_open', 'footnote_open']);
 
 /**
- * CommonMark with tables, strikethrough, footnotes, definition lists, bare URLs and raw HTML. `file` keeps the anchors of its footnotes
- * apart from those of other articles on the same page.
+ * CommonMark with tables, strikethrough, footnotes, definition lists, task lists, bare URLs and raw HTML. `file` keeps
+ * the anchors of its footnotes apart from those of other articles on the same page.
  */
 export function readMarkdown(text: string, file: string): CleanMarkdown {
   const tokens = markdown.parse(text, {});
@@ -67,4 +72,13 @@ function giveExplicitId(heading: Token, inline: Token | undefined): void {
   if (id === undefined) return;
   heading.attrSet('id', id);
   last.content = last.content.slice(0, brace).trimEnd();
+}
+
+/** `- [x] done`, as GitHub writes it. */
+function showTask(inline: Token | undefined): void {
+  const first = inline?.children?.[0];
+  const [box, sign] = /^\[([ xX])\](?=\s)/.exec(inline?.content ?? '') ?? [];
+  // `[x]` may be a link.
+  if (box === undefined || first?.type !== 'text' || !first.content.startsWith(box)) return;
+  first.content = (sign === ' ' ? '☐' : '☑') + first.content.slice(box.length);
 }

@@ -18,7 +18,15 @@ describe('Markdown', () => {
     expect(html('See https://a.example/b_(c), and README.md or www.md.')).toBe(
       '<p>See <a href="https://a.example/b_(c)">https://a.example/b_(c)</a>, and README.md or www.md.</p>',
     );
-    expect(html('- [ ] open\n- [x] done')).toBe('<ul>\n<li>[ ] open</li>\n<li>[x] done</li>\n</ul>');
+  });
+
+  test('tasks show whether they are done, as on GitHub, and only items of lists are tasks', () => {
+    expect(html('- [ ] open\n- [x] *done*\n\n1. [X] so too\n')).toBe(
+      '<ul>\n<li>☐ open</li>\n<li>☑ <em>done</em></li>\n</ul>\n<ol>\n<li>☑ so too</li>\n</ol>',
+    );
+    for (const text of ['[x] marks', '- [x]marks', '- \\[x] marks', '- `[x]` marks', '- a [x] marks', '- [y] marks'])
+      expect(html(text)).not.toMatch(/[☐☑]/);
+    expect(html('- [x] marks\n\n[x]: https://a.example/')).toContain('<a href="https://a.example/">x</a>');
   });
 
   test('a term and what it means, as Hugo and Jekyll write them, are a list of definitions', () => {
