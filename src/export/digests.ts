@@ -21,13 +21,7 @@ export function digestFeeds(
 }
 
 function digestFeed(ledger: Ledger, name: string, states: ReadonlyMap<string, string>): Digests {
-  const parts = new Map<number, Place[]>();
-  for (const place of ledger.places.newestFirst(name)) {
-    const index = Math.floor((place.place - 1) / archiveSize);
-    const part = parts.get(index);
-    if (part === undefined) parts.set(index, [place]);
-    else part.push(place);
-  }
+  const parts = Map.groupBy(ledger.places.newestFirst(name), ({ place }) => Math.floor((place - 1) / archiveSize));
   const count = Math.max(-1, ...parts.keys()) + 1;
   const record = ledger.feeds.get(name);
   const own = Array.from({ length: count }, (_, index) => digest(parts.get(index) ?? [], states));

@@ -19,7 +19,7 @@ export function readStates(ledger: Ledger, site: Site): EntryStates {
   for (const { id, revision, status, changed, published } of ledger.entries.values()) {
     const state = `${id} ${revision} ${status} ${changed}`;
     byId.set(id, state);
-    if (status === 'live') add(days, localDay(site, published), state);
+    if (status === 'live') days.getOrInsertComputed(localDay(site, published), () => []).push(state);
   }
   return { byId, archive: archiveKeys(days) };
 }
@@ -30,7 +30,7 @@ function archiveKeys(days: ReadonlyMap<string, readonly string[]>): ReadonlyMap<
   const counts = new Map<string, number>();
   for (const [day, digest] of ofDays) {
     const month = day.slice(0, 7);
-    add(months, month, `${day} ${digest}`);
+    months.getOrInsertComputed(month, () => []).push(`${day} ${digest}`);
     counts.set(month, (counts.get(month) ?? 0) + days.get(day)!.length);
   }
   const ofMonths = new Map([...months].map(([month, own]) => [month, bodyHash(own.toSorted().join('\n'))]));
@@ -46,10 +46,4 @@ function withNeighbours(periods: ReadonlyMap<string, string>): readonly (readonl
 
 function toPath(period?: string): string {
   return archivePagePath(period).replace(/\/$/, '');
-}
-
-function add(lists: Map<string, string[]>, name: string, item: string): void {
-  const known = lists.get(name);
-  if (known === undefined) lists.set(name, [item]);
-  else known.push(item);
 }

@@ -10,11 +10,7 @@ export function policiesOf(
 ): ReadonlyMap<string, string> {
   const all = new Map<string, Set<string>>();
   for (const [file, { policy }] of files) {
-    if (policy === undefined) continue;
-    const group = groupOf(file);
-    const known = all.get(group);
-    if (known === undefined) all.set(group, new Set([policy]));
-    else known.add(policy);
+    if (policy !== undefined) all.getOrInsertComputed(groupOf(file), () => new Set()).add(policy);
   }
   return new Map([...all].toSorted().map(([group, policies]) => [group, joinPolicies([...policies].toSorted())]));
 }

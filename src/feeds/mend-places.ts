@@ -13,10 +13,7 @@ export function mendPlaces(ledger: Ledger): void {
     // What is withdrawn had places too, and keeps them from others.
     if (entry.status === 'scheduled') continue;
     for (const feed of feedsOf(ledger, entry)) {
-      if (ledger.places.get(feed, entry.id) !== undefined) continue;
-      const known = without.get(feed);
-      if (known === undefined) without.set(feed, [entry]);
-      else known.push(entry);
+      if (ledger.places.get(feed, entry.id) === undefined) without.getOrInsertComputed(feed, () => []).push(entry);
     }
   }
   for (const [feed, entries] of without) {

@@ -70,7 +70,7 @@ export function assignPlaces(ledger: Ledger, site: FeedSite, now: Instant): Read
     for (const feed of feeds) {
       touched.add(feed);
       const place = ledger.places.get(feed, entry.id);
-      if (place === undefined) addTo(newcomers, feed, entry);
+      if (place === undefined) newcomers.getOrInsertComputed(feed, () => []).push(entry);
       else if (!place.active) ledger.putPlace({ ...place, active: true });
     }
     for (const place of ledger.places.of(entry.id)) {
@@ -81,12 +81,6 @@ export function assignPlaces(ledger: Ledger, site: FeedSite, now: Instant): Read
   }
   for (const [feed, entries] of newcomers) join(ledger, feedRecord(ledger, site, feed, now), entries, now);
   return touched;
-}
-
-function addTo(newcomers: Map<string, Entry[]>, feed: string, entry: Entry): void {
-  const known = newcomers.get(feed);
-  if (known === undefined) newcomers.set(feed, [entry]);
-  else known.push(entry);
 }
 
 function join(ledger: Ledger, feed: FeedRecord, entries: readonly Entry[], now: Instant): void {

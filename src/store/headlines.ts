@@ -16,14 +16,9 @@ type StandingLine = ListLine & { readonly file: string };
 
 /** Finds lines by their entry, as the lists stand now. */
 export function indexLines(ledger: Ledger): LinesOf {
-  const index = new Map<string, StandingLine[]>();
-  for (const [file, lines] of [...ledger.lists].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const line of lines) {
-      const known = index.get(line.entry);
-      if (known === undefined) index.set(line.entry, [{ ...line, file }]);
-      else known.push({ ...line, file });
-    }
-  }
+  const lists = [...ledger.lists].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const standing = lists.flatMap(([file, lines]) => lines.map((line): StandingLine => ({ ...line, file })));
+  const index = Map.groupBy(standing, ({ entry }) => entry);
   return (id) => index.get(id) ?? [];
 }
 

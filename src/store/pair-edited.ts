@@ -48,11 +48,7 @@ function toFinder(
 ): (headline: Headline, expected: number) => readonly number[] {
   const lines = new Map<string, number[]>();
   for (const [index, { words }] of headlines) {
-    for (const text of tellingTexts(words)) {
-      const known = lines.get(text);
-      if (known === undefined) lines.set(text, [index]);
-      else known.push(index);
-    }
+    for (const text of tellingTexts(words)) lines.getOrInsertComputed(text, () => []).push(index);
   }
   return ({ words }, expected) => {
     const rarity = new Map<number, number>();
