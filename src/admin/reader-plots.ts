@@ -53,9 +53,7 @@ function subscriberPlot(days: readonly Day[]): Plot {
   const estimated = new Set<string>();
   for (const [index, { of }] of days.entries()) {
     for (const { product, subscribers = 0, isEstimate } of of?.readers ?? []) {
-      const values = products.get(product) ?? days.map(() => 0);
-      values[index] = subscribers;
-      products.set(product, values);
+      products.getOrInsertComputed(product, () => days.map(() => 0))[index] = subscribers;
       if (isEstimate) estimated.add(product);
     }
   }

@@ -25,11 +25,8 @@ export class Backlog {
     this.#kept.set(resource.path, [own, ...before.slice(0, keptVersions - 1)]);
     // Where one entry is changed again and again, all of them lack the same.
     const made = new Map<string, Bodies | undefined>();
-    const bodiesOf = (fresh: readonly number[]): Bodies | undefined => {
-      const key = fresh.join();
-      if (!made.has(key)) made.set(key, encodeIf(renderDelta(document, fresh)));
-      return made.get(key);
-    };
+    const bodiesOf = (fresh: readonly number[]): Bodies | undefined =>
+      made.getOrInsertComputed(fresh.join(), () => encodeIf(renderDelta(document, fresh)));
     const deltas: Delta[] = [];
     let room = resource.identity.length;
     for (const base of before) {

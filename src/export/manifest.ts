@@ -63,10 +63,7 @@ type Written = Omit<Manifest, 'files'> & {
 /** The manifest as its file holds it: a line for each exported file, in order. */
 export function formatManifest({ files, ...rest }: Manifest): string {
   const policies = new Map<string, number>();
-  const numberOf = (policy: string): number => {
-    if (!policies.has(policy)) policies.set(policy, policies.size);
-    return policies.get(policy)!;
-  };
+  const numberOf = (policy: string): number => policies.getOrInsert(policy, policies.size);
   const lines = [...files.keys()].toSorted().map((path) => {
     const { policy, ...facts } = files.get(path)!;
     return `${JSON.stringify(path)}:${JSON.stringify(policy === undefined ? facts : { ...facts, policy: numberOf(policy) })}`;

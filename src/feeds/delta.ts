@@ -25,9 +25,7 @@ export function traceOf({ head, fragments }: LiveDocument, entries: readonly Ent
 const hashes = new WeakMap<Fragment, string>();
 
 function hashOf(fragment: Fragment): string {
-  const known = hashes.get(fragment) ?? hash(fragment.text);
-  hashes.set(fragment, known);
-  return known;
+  return hashes.getOrInsertComputed(fragment, ({ text }) => hash(text));
 }
 
 /**

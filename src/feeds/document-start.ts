@@ -10,10 +10,7 @@ export function startsOf(
   const made = new WeakMap<FeedHead, Map<string, string>>();
   return (head, fragments) => {
     const prefixes = [...new Set(fragments.flatMap((fragment) => fragment.prefixes))].sort();
-    const starts = made.get(head) ?? new Map<string, string>();
-    made.set(head, starts);
-    const start = starts.get(prefixes.join()) ?? make(head, prefixes);
-    starts.set(prefixes.join(), start);
-    return start;
+    const starts = made.getOrInsertComputed(head, () => new Map());
+    return starts.getOrInsertComputed(prefixes.join(), () => make(head, prefixes));
   };
 }

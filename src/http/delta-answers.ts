@@ -25,13 +25,7 @@ export function takesDeltas(headers: IncomingHttpHeaders): boolean {
  */
 export function deltaFor(resource: Resource, headers: IncomingHttpHeaders): Encoded | undefined {
   const delta = findDelta(resource.deltas ?? [], headers);
-  if (delta === undefined) return undefined;
-  let answers = prepared.get(delta);
-  if (answers === undefined) {
-    answers = prepare(resource, delta);
-    prepared.set(delta, answers);
-  }
-  return answers;
+  return delta && prepared.getOrInsertComputed(delta, () => prepare(resource, delta));
 }
 
 const prepared = new WeakMap<Delta, Encoded>();

@@ -54,22 +54,15 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatter({ publication }: Site, style: Style, timeZone: string = publication.timezone): Intl.DateTimeFormat {
   const language = publication.language ?? 'en';
-  const key = `${language} ${style} ${timeZone}`;
-  let known = formatters.get(key);
-  if (known === undefined) {
-    known = new Intl.DateTimeFormat(language, { ...styles[style], calendar: 'gregory', timeZone });
-    formatters.set(key, known);
-  }
-  return known;
+  const make = (): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(language, { ...styles[style], calendar: 'gregory', timeZone });
+  return formatters.getOrInsertComputed(`${language} ${style} ${timeZone}`, make);
 }
 
 const keyFormatters = new Map<string, Intl.DateTimeFormat>();
 
 function keyFormatter(timeZone: string): Intl.DateTimeFormat {
-  let known = keyFormatters.get(timeZone);
-  if (known === undefined) {
-    known = new Intl.DateTimeFormat('en', { ...styles.key, calendar: 'gregory', numberingSystem: 'latn', timeZone });
-    keyFormatters.set(timeZone, known);
-  }
-  return known;
+  const make = (): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en', { ...styles.key, calendar: 'gregory', numberingSystem: 'latn', timeZone });
+  return keyFormatters.getOrInsertComputed(timeZone, make);
 }

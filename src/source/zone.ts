@@ -28,10 +28,10 @@ export function isTimezone(name: string): boolean {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timezone: string): Intl.DateTimeFormat {
-  const format =
-    formats.get(timezone) ?? new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
-  formats.set(timezone, format);
-  return format;
+  return formats.getOrInsertComputed(
+    timezone,
+    (timeZone) => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+  );
 }
 
 /** Milliseconds that clocks are ahead of UTC: `GMT+05:30`, `GMT`, and before standard time `GMT+00:53:28`. */

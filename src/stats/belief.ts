@@ -27,8 +27,7 @@ export function judge(
   return sayings.map((saying) => {
     const { subscribers, ...key } = saying;
     const before = known.get(nameOf(saying)) ?? [];
-    const fetchers = noted.get(nameOf(saying)) ?? fetchersOf(before, today);
-    noted.set(nameOf(saying), fetchers);
+    const fetchers = noted.getOrInsertComputed(nameOf(saying), () => fetchersOf(before, today));
     const isOneTooMany = !fetchers.has(key.fetcher) && fetchers.size >= mostFetchers;
     const others = sum(fetchers.values()) - (fetchers.get(key.fetcher) ?? 0);
     // Under no name of theirs: whoever makes one up with each request would fill the store with them.

@@ -31,9 +31,7 @@ export function addTally(period: Period, { of, tallies }: Counted, product: stri
 }
 
 function restOf({ rest }: Period, product: string): Tally {
-  const tally = rest.get(product) ?? newTally({ feed: '', format: '' }, product);
-  rest.set(product, tally);
-  return tally;
+  return rest.getOrInsertComputed(product, () => newTally({ feed: '', format: '' }, product));
 }
 
 function newTally({ feed, format }: Pick<Tally, 'feed' | 'format'>, product: string): Tally {

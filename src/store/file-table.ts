@@ -120,10 +120,7 @@ export class FileTable {
 
   /** Role and manner of reading are of a few kinds. */
   #numberOf(phrase: string): number {
-    const known = this.#phraseNumbers.get(phrase);
-    if (known !== undefined) return known;
-    this.#phraseNumbers.set(phrase, this.#phrases.length);
-    return this.#phrases.push(phrase) - 1;
+    return this.#phraseNumbers.getOrInsertComputed(phrase, () => this.#phrases.push(phrase) - 1);
   }
 
   #makeRoom(slot: number): void {

@@ -129,12 +129,10 @@ function inserter(fresh: DatabaseSync, shape: TableShape): (row: Row) => boolean
   return (row) => {
     if (shape.isSound?.(row) === false) return false;
     const present = names.filter((name) => row[name] !== undefined);
-    let statement = statements.get(present.length);
-    if (statement === undefined) {
+    const statement = statements.getOrInsertComputed(present.length, () => {
       const places = present.map(() => '?').join(', ');
-      statement = fresh.prepare(`insert or ignore into ${shape.name} (${present.join(', ')}) values (${places})`);
-      statements.set(present.length, statement);
-    }
+      return fresh.prepare(`insert or ignore into ${shape.name} (${present.join(', ')}) values (${places})`);
+    });
     statement.run(...present.map((name) => row[name]!));
     return true;
   };
