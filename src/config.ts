@@ -64,18 +64,18 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
   WATCH: variable('false', toBoolean, '`true` also refreshes as soon as a file changes.'),
   EDITION_MEMORY: variable(
     '64',
-    toCount,
+    numberLike(/^\d{1,9}$/, 'a whole number of megabytes, from 0 to 999999999'),
     'Megabytes that documents of tags and authors may take, which are made when they are asked for.',
   ),
   RATE_LIMIT: variable<number | undefined>(
     undefined,
-    toRate,
+    numberLike(/^[1-9]\d{0,8}$/, 'a whole number of requests a minute, from 1 to 999999999'),
     'How many requests without If-None-Match or If-Modified-Since a client may send in a minute; more are answered ' +
       'with 429. No limit when unset.',
   ),
   TRUST_PROXY: variable<number | undefined>(
     undefined,
-    toProxies,
+    numberLike(/^[1-9]\d?$/, 'a number of proxies, from 1 to 99'),
     'How many proxies of your own stand before the server: that many entries of X-Forwarded-For are believed. When ' +
       'unset none is, and loopback and private addresses are not limited.',
   ),
@@ -95,7 +95,11 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     toBoolean,
     '`false` counts nothing of who reads, keeps nothing of it, and deletes what was kept before.',
   ),
-  STATS_DAYS: variable('400', toDays, 'For how many days the daily sums of who reads are kept.'),
+  STATS_DAYS: variable(
+    '400',
+    numberLike(/^[1-9]\d{0,4}$/, 'a whole number of days, from 1 to 99999'),
+    'For how many days the daily sums of who reads are kept.',
+  ),
   LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
   LOG_REQUESTS: variable<Config['LOG_REQUESTS']>(
     'off',
@@ -144,24 +148,11 @@ function toPort(value: string): number {
   throw new Error('a number from 0 to 65535');
 }
 
-function toCount(value: string): number {
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new Error('a whole number of megabytes, from 0 to 999999999');
-}
-
-function toDays(value: string): number {
-  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
-  throw new Error('a whole number of days, from 1 to 99999');
-}
-
-function toRate(value: string): number {
-  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw new Error('a whole number of requests a minute, from 1 to 999999999');
-}
-
-function toProxies(value: string): number {
-  if (/^[1-9]\d?$/.test(value)) return Number(value);
-  throw new Error('a number of proxies, from 1 to 99');
+function numberLike(pattern: RegExp, expected: string): (value: string) => number {
+  return (value) => {
+    if (pattern.test(value)) return Number(value);
+    throw new Error(expected);
+  };
 }
 
 function toToken(value: string): string {
