@@ -1,5 +1,6 @@
 import type { HeadlineWord } from './headline-words.ts';
-import { isNear, isSynonymous } from './near-words.ts';
+import { isSynonym } from './like-words.ts';
+import { isNear } from './near-words.ts';
 
 type Words = readonly HeadlineWord[];
 
@@ -65,7 +66,7 @@ function takePairs({ removed, added }: Between, near: WordPair[], synonyms: Word
   const left: HeadlineWord[] = [];
   const open = [...added];
   for (const before of removed) {
-    const index = open.findIndex((after) => isNear(before, after) || isSynonymous(before, after));
+    const index = open.findIndex((after) => isNear(before, after) || isSynonym(before.text, after.text));
     if (index < 0) {
       left.push(before);
       continue;

@@ -1,5 +1,5 @@
 import type { HeadlineWord } from './headline-words.ts';
-import { isConfusable, isSynonym } from './like-words.ts';
+import { isConfusable } from './like-words.ts';
 
 /**
  * Whether one word is the other with a slip of the hand or another ending. A slip is a letter added, left out or put in
@@ -28,11 +28,6 @@ export function isMissedLetter(before: HeadlineWord, after: HeadlineWord): boole
   if (longest < 5 || longest > longestWord || longest - Math.min(a.length, b.length) > 1) return false;
   const { distance, isReplaced } = slips(a, b);
   return distance === 1 && !isReplaced;
-}
-
-/** Whether one word may stand for the other: a near one, or one of the same meaning. */
-export function isSynonymous(before: HeadlineWord, after: HeadlineWord): boolean {
-  return isSynonym(before.text, after.text);
 }
 
 const variants = ['的地得', '在再', '做作', '像象', '已己', '即既', '和与及', '后後', '于於', 'はが'];
