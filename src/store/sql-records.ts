@@ -28,7 +28,7 @@ export const tableQueries: Readonly<Record<keyof Tables, string>> = {
 /** Rows as records. */
 export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation'> {
   return {
-    settings: new Map(Array.from(tables.settings, ({ name, value }) => [name as string, value as string])),
+    settings: toSettings(tables.settings),
     files: each(tables.files, toFile),
     lists: toLists(tables.lists),
     entries: each(tables.entries, toEntry),
@@ -38,6 +38,10 @@ export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation'> {
     documents: Array.from(tables.documents) as unknown as Snapshot['documents'],
     aliases: new Map(Array.from(tables.aliases, ({ path, entry }) => [path as string, entry as string])),
   };
+}
+
+export function toSettings(rows: Iterable<Row>): ReadonlyMap<string, string> {
+  return new Map(Array.from(rows, ({ name, value }) => [name as string, value as string]));
 }
 
 function toEntry(row: Row): Entry {

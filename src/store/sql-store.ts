@@ -6,7 +6,7 @@ import { sqlFiles } from './sql-files.ts';
 import { readLive, readLiveDates } from './sql-live.ts';
 import { fromNotices, sqlOutbox } from './sql-outbox.ts';
 import { sqlReadership } from './sql-readership.ts';
-import { tableQueries, toFeed, toFields, toPlace, toSnapshot } from './sql-records.ts';
+import { tableQueries, toFeed, toFields, toPlace, toSettings, toSnapshot } from './sql-records.ts';
 import { toStatements } from './sql-rows.ts';
 import { noteWrite, readWrites } from './sql-writes.ts';
 import type { PlacedEntry, PlaceRange, Store } from './store.ts';
@@ -16,7 +16,7 @@ const batch = 500;
 
 /** The store over any database that speaks SQL. */
 export function sqlStore(database: Database): Store {
-  const { all } = named(database);
+  const { all, write, lead, onWrite, wakeOthers, show, behind } = named(database);
   return {
     generation: () => readGeneration(all),
     epoch: async () => (await all('select epoch from generation'))[0]!.epoch as string,
@@ -35,7 +35,7 @@ export function sqlStore(database: Database): Store {
         ...fromNotices(changes.notices),
         ...(database.remembersWrites === true ? noteWrite(changes, generation + 1) : []),
       ];
-      await named(database).write(statements.filter(({ rows }) => rows.length > 0));
+      await write(statements.filter(({ rows }) => rows.length > 0));
     },
     ...(database.remembersWrites === true ? { writes: (since, now) => readWrites(all, since, now) } : {}),
     texts: async (ids) => {
@@ -56,35 +56,23 @@ export function sqlStore(database: Database): Store {
       const [row] = await all('select fields from feeds where name = ?', [name]);
       return row === undefined ? undefined : toFeed(row);
     },
-    feeds: async () => (await all(tableQueries.feeds)).map((row) => toFeed(row)),
+    feeds: async () => (await all(tableQueries.feeds)).map(toFeed),
     places: (feed, range) => readPlaces(all, feed, range),
-    outbox: sqlOutbox(all, named(database).behind),
-    readership: sqlReadership(named(database)),
+    outbox: sqlOutbox(all, behind),
+    readership: sqlReadership({ all, write }),
     live: (range) => readLive(all, range),
     liveDates: () => readLiveDates(all),
-    settings: async () => toSnapshot({ ...noTables, settings: await all(tableQueries.settings) }).settings,
+    settings: async () => toSettings(await all(tableQueries.settings)),
     ...sqlFiles({ all, sizeQuery: database.sizeQuery }),
     terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
-    lead: () => named(database).lead(),
-    onWrite: (listener) => named(database).onWrite(listener),
-    wakeOthers: () => named(database).wakeOthers(),
-    show: (generation) => named(database).show(generation),
+    lead,
+    onWrite,
+    wakeOthers,
+    show,
     check: () => check(database),
     close: () => database.close(),
   };
 }
-
-const noTables = {
-  settings: [],
-  files: [],
-  lists: [],
-  entries: [],
-  terms: [],
-  feeds: [],
-  places: [],
-  documents: [],
-  aliases: [],
-};
 
 type All = Database['all'];
 
