@@ -2,7 +2,7 @@ import { type HistoryParts, parseArchivePath, renderArchive } from '../src/feeds
 import { documentPath } from '../src/feeds/head.ts';
 import type { Format } from '../src/feeds/model.ts';
 import { storedSite } from '../src/feeds/site.ts';
-import { termKey } from '../src/store/term-key.ts';
+import { termKey } from '../src/lib/term-key.ts';
 import type { Desk } from './harness.ts';
 import { readDocument } from './read-document.ts';
 

@@ -1,11 +1,11 @@
 import type { Site, Terms } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
+import { termKey } from '../lib/term-key.ts';
 import type { Counts } from '../pages/archive-page.ts';
 import { framePath } from '../pages/embed/builder.ts';
 import type { Neighbours } from '../pages/entry-page.ts';
 import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { termKey } from '../store/term-key.ts';
 import { findFeedList, listPaths } from './feed-lists.ts';
 import type { PlainResource } from './resource.ts';
 import { archivePaths, findArchivePage } from './stored-archive.ts';

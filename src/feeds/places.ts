@@ -1,10 +1,10 @@
 import type { Instant } from '../lib/instant.ts';
 import { firstFree, slugifyName } from '../lib/slug.ts';
+import { termKey } from '../lib/term-key.ts';
 import type { PlainText } from '../lib/text.ts';
 import { toUrn } from '../store/identity.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Entry, FeedRecord, Term } from '../store/records.ts';
-import { termKey } from '../store/term-key.ts';
 import { formerNames } from './fate.ts';
 import type { Site } from './site.ts';
 

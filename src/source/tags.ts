@@ -1,5 +1,5 @@
-import type { PlainText } from '../lib/text.ts';
-import { toLine } from '../lib/text.ts';
+import { termKey } from '../lib/term-key.ts';
+import { type PlainText, toLine } from '../lib/text.ts';
 import { type Fields, find, report, scalarText } from './fields.ts';
 import { isRecord } from './located.ts';
 
@@ -17,15 +17,12 @@ export function readTags(fields: Fields): readonly PlainText[] {
 /** The same tags, each once without regard to case; the first spelling stays. */
 export function uniqueTags(tags: readonly PlainText[]): readonly PlainText[] {
   const seen = new Map<string, PlainText>();
-  for (const tag of tags) {
-    const key = tag.normalize('NFC').toLowerCase();
-    if (!seen.has(key)) seen.set(key, tag);
-  }
+  for (const tag of tags) seen.getOrInsert(termKey(tag), tag);
   return [...seen.values()];
 }
 
 /** A text is split at commas, a list taken as it is. */
-export function toTags(value: unknown, onOdd: () => void = () => {}): readonly PlainText[] {
+export function toTags(value: unknown, onOdd: () => void): readonly PlainText[] {
   if (typeof value === 'string') return value.split(',').map(toLine).filter(Boolean);
   const items = Array.isArray(value) ? value.filter((item) => item !== null) : [value];
   const tags = items.map(scalarText);

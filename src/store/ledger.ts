@@ -1,3 +1,4 @@
+import { termKey } from '../lib/term-key.ts';
 import { noChanges } from './changes.ts';
 import { corruption } from './corruption.ts';
 import { EntryIndex } from './entry-index.ts';
@@ -8,7 +9,6 @@ import type { Notice } from './notice.ts';
 import { PlaceTable } from './place-table.ts';
 import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
 import type { Snapshot, Store } from './store.ts';
-import { termKey } from './term-key.ts';
 
 /**
  * The store's contents in memory during and between refreshes, indexed, and a note of what a refresh has changed.
