@@ -1,3 +1,4 @@
+import { withoutEnd } from '../lib/text.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import { toMark } from './marks.ts';
 
@@ -7,7 +8,7 @@ import { toMark } from './marks.ts';
  */
 export function toReference(written: string, isLink = false, base?: string): string | undefined {
   // As the URL standard has it: newlines and tabs inside do not count, so that `java\nscript:` is no way through.
-  const url = trimControls(written.replace(/[\t\n\r]/g, ''));
+  const url = withoutEnd(written.replace(/[\t\n\r]/g, '').replace(/^[\0- ]+/, ''), /[\0- ]/);
   if (url === '') return undefined;
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase();
   if (scheme === 'http' || scheme === 'https' || /^[\\/]{2}/.test(url)) return toAbsoluteUrl(url);
@@ -19,14 +20,6 @@ export function toReference(written: string, isLink = false, base?: string): str
 /** The URL standard leaves blanks and others in an address without a host; RFC 3986 does not allow them. */
 function toUri(url: string): string | undefined {
   return URL.parse(url)?.href.replace(/[ "<>\\^`{|}]/g, encodeURIComponent);
-}
-
-// An expression anchored at the end would try every start of a long run of blanks inside.
-function trimControls(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && text[start]! <= ' ') start += 1;
-  while (end > start && text[end - 1]! <= ' ') end -= 1;
-  return text.slice(start, end);
 }
 
 const descriptor = /^\d+(\.\d+)?[wx]( \d+h)?$/;
@@ -47,7 +40,7 @@ function* splitSrcset(written: string): Generator<{ url: string; size: string }>
   while (true) {
     const token = next.exec(written)?.[1];
     if (token === undefined) return;
-    const url = trimCommas(token);
+    const url = withoutEnd(token, /,/);
     if (url.length < token.length) {
       yield { url, size: '' };
       continue;
@@ -57,10 +50,4 @@ function* splitSrcset(written: string): Generator<{ url: string; size: string }>
     next.lastIndex = end === -1 ? written.length : end + 1;
     yield { url, size: size.trim().replace(/\s+/g, ' ') };
   }
-}
-
-function trimCommas(token: string): string {
-  let end = token.length;
-  while (end > 0 && token[end - 1] === ',') end -= 1;
-  return token.slice(0, end);
 }

@@ -1,3 +1,5 @@
+import { isBlank as isBlankText } from '../lib/text.ts';
+
 /** An element of the tree between the HTML parser and the HTML we write. */
 export type HtmlElement = {
   readonly name: string;
@@ -24,7 +26,7 @@ export function isElement(node: HtmlNode | undefined, ...names: readonly string[
 
 /** True for text that shows as nothing: white space, no-break and zero-width spaces. */
 export function isBlank(node: HtmlNode): boolean {
-  return typeof node === 'string' && !/[^\s\u00ad\u200b\u2060\ufeff]/.test(node);
+  return typeof node === 'string' && isBlankText(node);
 }
 
 /** The first element, in document order, that passes the test. */

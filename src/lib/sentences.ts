@@ -1,5 +1,6 @@
 import { isAbbreviation, leavesOpen } from './abbreviations.ts';
 import { sentenceEnds } from './sentence-ends.ts';
+import { withoutEnd } from './text.ts';
 
 /** The sentences of a text. */
 export function splitSentences(text: string): string[] {
@@ -68,9 +69,7 @@ function isNumbering(sentence: string): boolean {
 }
 
 function withoutClosers(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[\s\u00ad\u200b\u2060\ufeff"'“”‘’«»‹›)\]}」』】）〉》]/.test(text[end - 1]!)) end -= 1;
-  return text.slice(0, end);
+  return withoutEnd(text, /[\s\u00ad\u200b\u2060\ufeff"'“”‘’«»‹›)\]}」』】）〉》]/);
 }
 
 function lastWord(text: string): string {

@@ -29,14 +29,29 @@ export function toLine(text: string): PlainText {
 // White space, no-break and zero-width spaces, soft hyphens and byte order marks: nothing that a person sees.
 const blank = /[\s\u00ad\u200b\u2060\ufeff]/;
 
+/** Whether a text shows nothing. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\u00ad\u200b\u2060\ufeff]/.test(text);
+}
+
 /** Trims at both ends all that shows as nothing: white space of any kind, soft hyphens, zero-width spaces. */
 export function trimBlank(text: string): string {
-  // An expression anchored at the end would try every start of a long run of blanks inside.
   let start = 0;
+  while (start < text.length && blank.test(text[start]!)) start += 1;
+  return trimBlankEnd(text.slice(start));
+}
+
+/** The same at the end only. */
+export function trimBlankEnd(text: string): string {
+  return withoutEnd(text, blank);
+}
+
+/** The text without those of `signs`, an expression for one, that it ends in. */
+export function withoutEnd(text: string, signs: RegExp): string {
+  // An expression anchored at the end would try every start of a long run of them inside.
   let end = text.length;
-  while (start < end && blank.test(text[start]!)) start += 1;
-  while (end > start && blank.test(text[end - 1]!)) end -= 1;
-  return text.slice(start, end);
+  while (end > 0 && signs.test(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -1,8 +1,7 @@
 import type { Problem } from '../lib/problem.ts';
-import type { PlainText } from '../lib/text.ts';
+import { isBlank, type PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { type ArticleText, toArticle } from './article.ts';
-import { isBlank } from './blank.ts';
 import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
 import type { Draft } from './draft.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
-import { type PlainText, toLine, trimBlank } from '../lib/text.ts';
+import { isBlank, type PlainText, toLine } from '../lib/text.ts';
 import { readDate } from './dates.ts';
 import { describe } from './describe.ts';
 
@@ -94,6 +94,6 @@ export function scalarText(value: unknown): PlainText | undefined {
 
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;
-  if (typeof value === 'string') return trimBlank(value) === '';
+  if (typeof value === 'string') return isBlank(value);
   return Array.isArray(value) && value.length === 0;
 }

@@ -1,8 +1,7 @@
 import type { Problem } from '../lib/problem.ts';
-import type { PlainText } from '../lib/text.ts';
+import { isBlank, type PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { readMarkupFile, readTextFile } from './article-file.ts';
-import { isBlank } from './blank.ts';
 import { excessOf } from './bounds.ts';
 import { decode } from './decode.ts';
 import type { Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-import { graphemeCount, takeGraphemes } from '../lib/text.ts';
+import { graphemeCount, takeGraphemes, withoutEnd } from '../lib/text.ts';
 
 // A single word or two before a comma (`However`, `On Monday`) say nothing.
 const fewestWords = 4;
@@ -21,8 +21,10 @@ export function leadingWords(sentence: string, limit: number): string {
   const room = takeGraphemes(sentence, limit - 1);
   const starts = Array.from(words.segment(takeGraphemes(sentence, limit + 40)), ({ index }) => index);
   const end = starts.findLast((start) => start <= room.length && start > room.length / 2) ?? room.length;
-  return `${withoutDangling(room.slice(0, end))}…`;
+  return `${withoutEnd(room.slice(0, end), dangling)}…`;
 }
+
+const dangling = /[\s,;:.–—\-，；：、،؛([“„«「『（"]/u;
 
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
@@ -53,10 +55,4 @@ function clauseEnds(text: string): readonly number[] {
     else if (open.length === 0 && !/[)\]”»」』）]/.test(mark)) ends.push(match.index);
   }
   return ends;
-}
-
-function withoutDangling(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[\s,;:.–—\-，；：、،؛([“„«「『（"]/u.test(text[end - 1]!)) end -= 1;
-  return text.slice(0, end);
 }

@@ -1,6 +1,5 @@
 import { endsSentence, splitSentences } from '../lib/sentences.ts';
-import { takeGraphemes } from '../lib/text.ts';
-import { isBlank } from './blank.ts';
+import { isBlank, takeGraphemes, trimBlankEnd } from '../lib/text.ts';
 import { readHeadlineLine } from './headline-line.ts';
 
 /** A line by its looks: over 200 graphemes or two sentences; else ended by a full stop; else neither. */
@@ -80,11 +79,4 @@ export function isEnded(text: string): boolean {
   return (
     endsSentence(text) || /[\p{Sentence_Terminal}…](?<!\.)["'”’»›)\]}」』】）]{0,3}\s{0,3}$/u.test(text.slice(-20))
   );
-}
-
-// From the end, by hand: a pattern would look at a long run of blanks inside once for each of them.
-function trimBlankEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && isBlank(text[end - 1]!)) end -= 1;
-  return text.slice(0, end);
 }
