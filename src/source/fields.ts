@@ -92,6 +92,11 @@ export function scalarText(value: unknown): PlainText | undefined {
   return typeof value === 'object' || value === undefined ? undefined : toLine(String(value));
 }
 
+/** The first text that a record has under one of the names. */
+export function pickText(record: Readonly<Record<string, unknown>>, names: readonly string[]): PlainText | undefined {
+  return names.map((name) => scalarText(record[name])).find(Boolean);
+}
+
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === 'string') return isBlank(value);

@@ -1,8 +1,7 @@
 import { toMediaType } from '../lib/media-type.ts';
-import type { toLine } from '../lib/text.ts';
 import { compact } from './compact.ts';
 import type { DraftMedia } from './draft.ts';
-import { type Field, type Fields, find, report, scalarText } from './fields.ts';
+import { type Field, type Fields, find, pickText, report, scalarText } from './fields.ts';
 import { isRecord } from './located.ts';
 
 const urlNames = ['url', 'src', 'image', 'file', 'path', 'href', 'feature', 'teaser'];
@@ -40,32 +39,21 @@ function fromRecord(
   role: DraftMedia['role'],
   onBadType: (written: string) => void,
 ): DraftMedia | undefined {
-  const url = text(record, urlNames);
+  const url = pickText(record, urlNames);
   if (url === undefined) return undefined;
-  const written = text(record, ['type', 'mime_type']);
+  const written = pickText(record, ['type', 'mime_type']);
   const type = written === undefined ? undefined : toMediaType(written);
   if (written !== undefined && type === undefined) onBadType(written);
   return compact<DraftMedia>({
     role,
     url,
     type,
-    length: toNumber(text(record, ['length', 'size', 'size_in_bytes'])),
-    duration: toSeconds(text(record, ['duration', 'duration_in_seconds'])),
-    alt: text(record, ['alt']),
-    caption: text(record, ['caption', 'title']),
-    credit: text(record, ['credit']),
+    length: toNumber(pickText(record, ['length', 'size', 'size_in_bytes'])),
+    duration: toSeconds(pickText(record, ['duration', 'duration_in_seconds'])),
+    alt: pickText(record, ['alt']),
+    caption: pickText(record, ['caption', 'title']),
+    credit: pickText(record, ['credit']),
   });
-}
-
-function text(
-  record: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): ReturnType<typeof toLine> | undefined {
-  for (const name of names) {
-    const value = record[name] === null ? undefined : scalarText(record[name]);
-    if (value !== undefined && value !== '') return value;
-  }
-  return undefined;
 }
 
 function toNumber(digits: string | undefined): number | undefined {

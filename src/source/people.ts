@@ -3,7 +3,7 @@ import { type PlainText, toLine } from '../lib/text.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from './compact.ts';
 import type { Person } from './draft.ts';
-import { scalarText } from './fields.ts';
+import { pickText, scalarText } from './fields.ts';
 import { isRecord } from './located.ts';
 
 const urlKinds = ['uri', 'avatar'] as const;
@@ -26,7 +26,7 @@ export function oddUrls(value: unknown): readonly PlainText[] {
   return records.flatMap((record) => {
     const person = fromRecord(record);
     if (person === undefined) return [];
-    return urlKinds.flatMap((kind) => (person[kind] === undefined ? (pick(record, namesOf[kind]) ?? []) : []));
+    return urlKinds.flatMap((kind) => (person[kind] === undefined ? (pickText(record, namesOf[kind]) ?? []) : []));
   });
 }
 
@@ -39,22 +39,14 @@ function fromName(value: unknown): Person | undefined {
 }
 
 function fromRecord(record: Readonly<Record<string, unknown>>): Person | undefined {
-  const name = pick(record, ['name', 'display_name', 'title']);
+  const name = pickText(record, ['name', 'display_name', 'title']);
   if (name === undefined) return undefined;
   return compact<Person>({
     name,
-    email: toEmail(pick(record, ['email']) ?? ''),
-    uri: toAbsoluteUrl(pick(record, namesOf.uri) ?? ''),
-    avatar: toAbsoluteUrl(pick(record, namesOf.avatar) ?? ''),
+    email: toEmail(pickText(record, ['email']) ?? ''),
+    uri: toAbsoluteUrl(pickText(record, namesOf.uri) ?? ''),
+    avatar: toAbsoluteUrl(pickText(record, namesOf.avatar) ?? ''),
   });
-}
-
-function pick(record: Readonly<Record<string, unknown>>, names: readonly string[]): PlainText | undefined {
-  for (const name of names) {
-    const text = scalarText(record[name]);
-    if (text !== undefined && text !== '' && record[name] !== null) return text;
-  }
-  return undefined;
 }
 
 // RFC 2822 §3.4.1 without what needs quotes or brackets.
