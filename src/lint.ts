@@ -4,6 +4,7 @@ import { showProgress } from './progress.ts';
 import { Pipeline } from './refresh.ts';
 import { findLine } from './source/find-line.ts';
 import { hasError } from './source/front-fields.ts';
+import { isSource } from './source/roles.ts';
 import { lostReferences } from './store/lost-references.ts';
 import { openStore } from './store/open.ts';
 import { Refusal } from './store/refusal.ts';
@@ -27,7 +28,7 @@ export async function lint(config: Config, showDrafts: boolean): Promise<number>
   for (const advice of outcome.advice) print(advice);
   print('');
   for (const file of [...pipeline.files()].toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }))) {
-    if (file.role !== 'media' && file.role !== 'publication') print(`${file.path}: ${file.how}`);
+    if (isSource(file.role)) print(`${file.path}: ${file.how}`);
   }
   print('');
   const entries = [...pipeline.entries()].toSorted((a, b) => b.published - a.published);

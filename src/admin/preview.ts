@@ -5,7 +5,7 @@ import type { Problem } from '../lib/problem.ts';
 import type { ArticleDraft, HeadlineDraft } from '../source/draft.ts';
 import { readStable } from '../source/folder.ts';
 import { readSourceFile } from '../source/read-file.ts';
-import { roleOf } from '../source/roles.ts';
+import { isSource, roleOf } from '../source/roles.ts';
 import { findOnDisk } from './on-disk.ts';
 
 /** A source file as the next refresh would read it. */
@@ -19,8 +19,7 @@ export type FilePreview = {
 
 /** Reads a file of the data folder, by the way that every file goes. Undefined when no source file is there. */
 export async function previewFile(dir: string, path: string, site: Site): Promise<FilePreview | undefined> {
-  const role = roleOf(path);
-  if (role === undefined || role === 'media' || role === 'publication') return undefined;
+  if (!isSource(roleOf(path))) return undefined;
   const diskPath = await findOnDisk(dir, path);
   if (diskPath === undefined) return undefined;
   const read = await readStable(dir, { path, diskPath });

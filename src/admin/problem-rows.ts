@@ -1,4 +1,4 @@
-import { roleOf } from '../source/roles.ts';
+import { isSource, roleOf } from '../source/roles.ts';
 import { type Desk, previewHref } from './desk.ts';
 import type { StandingProblem } from './journal.ts';
 import { findOnDisk } from './on-disk.ts';
@@ -21,14 +21,9 @@ export async function problemRows(
 ): Promise<ProblemRows> {
   const when = timesOf(site);
   const problems = standing.slice(0, most).map(async (one) => {
-    const hasPage = isSource(one.file) && (await findOnDisk(config.DATA_DIR, one.file)) !== undefined;
+    // Of what is not read there is nothing to be shown of how that was done.
+    const hasPage = isSource(roleOf(one.file)) && (await findOnDisk(config.DATA_DIR, one.file)) !== undefined;
     return { ...one, since: when(one.since), ...(hasPage ? { href: previewHref(config, one.file) } : {}) };
   });
   return { problems: await Promise.all(problems), otherProblems: standing.length - problems.length };
-}
-
-/** Whether it is a file that is read; else there is nothing to be shown of how that was done. */
-function isSource(path: string): boolean {
-  const role = roleOf(path);
-  return role !== undefined && role !== 'media' && role !== 'publication';
 }

@@ -5,6 +5,7 @@ import { defaultPublication, type Publication } from '../publication.ts';
 import { decode } from '../source/decode.ts';
 import { readSourceFile } from '../source/read-file.ts';
 import { readPublication } from '../source/read-publication.ts';
+import { isSource } from '../source/roles.ts';
 import { list, type Walk, walkFolder } from '../source/walker.ts';
 
 /** What a data folder holds before anything is imported into it. */
@@ -36,7 +37,7 @@ export function readDataFolder(dir: string): DataFolder {
   }
   const named = [...found.files.map(({ path }) => path), ...found.problems.map(({ file }) => file)];
   const paths = new Set(named.map((path) => path.toLowerCase()));
-  const hasSources = found.files.some(({ role }) => role !== 'media' && role !== 'publication');
+  const hasSources = found.files.some(({ role }) => isSource(role));
   return { guids, paths, hasSources, ...(publication === undefined ? {} : { publication }) };
 }
 

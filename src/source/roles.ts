@@ -25,6 +25,11 @@ export function roleOf(path: string): Role | undefined {
   return isMedia(name) ? 'media' : undefined;
 }
 
+/** Whether what has this role is read, as media and settings are not. */
+export function isSource(role: Role | undefined): boolean {
+  return role !== undefined && role !== 'media' && role !== 'publication';
+}
+
 /** Whether a folder's contents are none of ours: dotfiles, and what the generators keep for themselves. */
 export function isSkippedFolder(name: string): boolean {
   return name.startsWith('.') || skippedFolders.includes(name.toLowerCase());

@@ -1,6 +1,7 @@
 import type { Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
 import { byPath, type FolderFile } from '../source/folder.ts';
+import { isSource } from '../source/roles.ts';
 import type { Ledger } from './ledger.ts';
 import { readAll } from './readers.ts';
 import { type ReadingTask, toRecord } from './reading.ts';
@@ -51,7 +52,7 @@ export async function survey(
 ): Promise<Survey> {
   const { files } = seen;
   const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
-  const looked = files.filter((file) => isSource(file) && !ledger.files.isKnown(file, manner)).sort(byPath);
+  const looked = files.filter((file) => isSource(file.role) && !ledger.files.isKnown(file, manner)).sort(byPath);
   const grace = publication.grace * 1000;
   const isHeld = ({ path, stat }: FolderFile): boolean =>
     // A time that is further ahead is another clock's.
@@ -60,7 +61,7 @@ export async function survey(
   const tasks = looked.filter((file) => !isHeld(file)).map((file) => toTask(file, ledger.files.get(file.path)));
   const resized = files.filter(({ path, stat }) => ledger.files.sizeOf(path) !== stat.size);
   const { gone, missing, returned, dropped } = findMissing(ledger, seen, now);
-  for (const file of files) if (!isSource(file)) noteUnread(ledger, file, now);
+  for (const file of files) if (!isSource(file.role)) noteUnread(ledger, file, now);
   const { readings, close } = await readAll({ dir, publication, manner, now }, tasks, onProgress);
   for (const { record } of readings) ledger.putFile(record);
   const lookAgain = held.map(({ stat }) => stat.mtimeMs + grace);
@@ -79,10 +80,6 @@ export async function survey(
 function toTask(file: FolderFile, known: FileRecord | undefined): ReadingTask {
   const isNew = known === undefined || known.missingSince !== undefined;
   return known === undefined ? { file, isNew } : { file, isNew, known };
-}
-
-function isSource(file: { readonly role: FileRecord['role'] }): boolean {
-  return file.role !== 'media' && file.role !== 'publication';
 }
 
 function noteUnread(ledger: Ledger, file: FolderFile, now: number): void {
@@ -105,13 +102,13 @@ function findMissing(
     .filter((file) => file !== undefined)
     .filter(({ path }) => !present.has(path) && !isWithin(path, unseen));
   for (const { missingSince: _, ...file } of back) ledger.putFile(file);
-  const sources = away.filter(isSource);
+  const sources = away.filter(({ role }) => isSource(role));
   for (const file of sources) {
     // After the clock was put back, what was missed begins to be missed now.
     const isNew = file.missingSince === undefined || file.missingSince > now;
     if (isNew) ledger.putFile({ ...file, missingSince: now });
   }
-  const dropped = away.filter((file) => !isSource(file)).map(({ path }) => path);
+  const dropped = away.filter(({ role }) => !isSource(role)).map(({ path }) => path);
   for (const path of dropped) ledger.dropFile(path);
   const isGone = ({ missingSince = now }: FileRecord): boolean => now - missingSince >= goneMilliseconds;
   return {
