@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
+import { utcDay } from '../lib/instant.ts';
 import { readStats, type Stats } from '../stats/read-stats.ts';
 import { openDoubts } from '../store/doubt.ts';
 import { openStore } from '../store/open.ts';
@@ -52,10 +53,6 @@ async function readFacts(store: Store): Promise<StoreFacts> {
 /** How many days the plots go back. */
 const daysShown = 30;
 
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
 /** The overview is there also when the store is not. */
 async function renderHome({ status, refreshes }: AdminQuestion & { readonly ask: 'home' }): Promise<AdminPage> {
   const now = Date.now();
@@ -70,6 +67,6 @@ async function renderHome({ status, refreshes }: AdminQuestion & { readonly ask:
 
 async function readHome(now: number): Promise<{ readonly desk: Desk; readonly stats: Stats }> {
   opened ??= openStore(config.STORE_URL, { readOnly: true });
-  const range = { from: dayOf(now - daysShown * 86_400_000), to: dayOf(now) };
+  const range = { from: utcDay(now - daysShown * 86_400_000), to: utcDay(now) };
   return { desk: await openDesk(config, opened), stats: await readStats(opened, range, now) };
 }

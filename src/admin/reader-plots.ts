@@ -1,3 +1,4 @@
+import { utcDay } from '../lib/instant.ts';
 import { type DayStats, pollsOf, type Stats } from '../stats/read-stats.ts';
 import type { Figures, HourRow } from '../store/readership.ts';
 import { showBytes, showMany, showShort } from './amounts.ts';
@@ -25,10 +26,10 @@ type Hour = { readonly at: number; readonly of?: HourRow };
 /** Also those on which nobody came. */
 function everyDay(days: readonly DayStats[], now: number): readonly Day[] {
   const known = new Map(days.map((one) => [one.day, one]));
-  const from = Date.parse(days[0]?.day ?? toDay(now));
+  const from = Date.parse(days[0]?.day ?? utcDay(now));
   const count = Math.floor((now - from) / dayMilliseconds) + 1;
   return Array.from({ length: Math.max(count, 0) }, (_, n) => {
-    const day = toDay(from + n * dayMilliseconds);
+    const day = utcDay(from + n * dayMilliseconds);
     const of = known.get(day);
     return of === undefined ? { day } : { day, of };
   });
@@ -42,10 +43,6 @@ function everyHour(hours: readonly HourRow[], now: number): readonly Hour[] {
     const of = known.get(hour);
     return { at: hour * hourMilliseconds, ...(of === undefined ? {} : { of }) };
   });
-}
-
-function toDay(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 function subscriberPlot(days: readonly Day[]): Plot {

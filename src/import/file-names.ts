@@ -1,3 +1,4 @@
+import { utcDay } from '../lib/instant.ts';
 import { firstFree, slugify } from '../lib/slug.ts';
 import { roleOf } from '../source/roles.ts';
 import { titleOf, toDate } from './article-text.ts';
@@ -14,7 +15,7 @@ const longest = 180;
  */
 export function choosePath(entry: SourceEntry, page: string | undefined, taken: Set<string>): string {
   const at = entry.date === undefined ? undefined : toDate(entry.date);
-  const day = at === undefined || at < 0 ? '' : `${new Date(at).toISOString().slice(0, 10)}-`;
+  const day = at === undefined || at < 0 ? '' : `${utcDay(at)}-`;
   const name = cut(nameOfPage(page) ?? (slugify(titleOf(entry) ?? '') || 'entry'));
   const stem = firstFree(`${folder}/${day}${name}`, (path) => {
     const file = `${path}.html`;

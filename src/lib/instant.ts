@@ -17,6 +17,11 @@ export function toIso(at: Instant): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
+/** The UTC day of a time in milliseconds, `2026-02-08`. */
+export function utcDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** RFC 822 §5 with a four-digit year and GMT; seconds, as RSS and HTTP want. */
 export function toRfc822(at: Instant): string {
   return new Date(at).toUTCString();

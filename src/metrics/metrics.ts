@@ -8,6 +8,7 @@ import type { Chronicle } from '../admin/journal.ts';
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
 import { sendAnswer } from '../http/answer.ts';
+import { utcDay } from '../lib/instant.ts';
 import type { Report } from '../orders.ts';
 import type { Batch } from '../stats/batch.ts';
 import type { DayStats } from '../stats/read-stats.ts';
@@ -63,8 +64,8 @@ const onlyGet = privateText(405, 'Expected GET', ['Allow', 'GET, HEAD']);
 
 /** The last UTC day that is whole; today while there is none. */
 async function lastDay(ask: Admin['ask']): Promise<DayStats | undefined> {
-  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const range = { from: day(-1), to: day(0) };
+  const now = Date.now();
+  const range = { from: utcDay(now - 86_400_000), to: utcDay(now) };
   const found = await ask({ ask: 'stats', range }).catch(() => undefined);
   return found?.stats?.days[0];
 }

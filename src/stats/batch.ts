@@ -1,3 +1,4 @@
+import { utcDay } from '../lib/instant.ts';
 import type { FigureName, ReadershipKey } from '../store/readership.ts';
 import { figureNames } from '../store/readership.ts';
 import type { Saying } from './agent.ts';
@@ -23,5 +24,5 @@ export const figureAt: Readonly<Record<FigureName, number>> = Object.fromEntries
 
 /** The UTC day of an hour since 1970. */
 export function dayOf(hour: number): string {
-  return new Date(hour * 3_600_000).toISOString().slice(0, 10);
+  return utcDay(hour * 3_600_000);
 }
