@@ -29,7 +29,7 @@ export type ReaderStats = Figures & {
 };
 
 /** A feed's day, in one format. */
-export type FeedStats = Figures & Omit<ReadershipKey, 'product'> & { readonly claimed: number };
+export type FeedStats = Figures & Omit<ReadershipKey, 'product'>;
 
 /** A day of polls; the figures are the sums over all feeds. */
 export type DayStats = OfDay &
@@ -59,7 +59,7 @@ export async function readStats(
     return {
       day,
       ...sumOf(rows),
-      feeds: (feedsOf.get(day) ?? []).map((one) => toFeed(one, said)),
+      feeds: feedsOf.get(day) ?? [],
       readers: rows.map((one) => toReader(one, said)),
     };
   });
@@ -69,14 +69,6 @@ export async function readStats(
 /** All polls among these figures, however they were answered. */
 export function pollsOf({ whole, unmodified, delta, refused, failed }: Figures): number {
   return whole + unmodified + delta + refused + failed;
-}
-
-function toFeed(
-  { day: _, ...row }: OfDay & Figures & Omit<ReadershipKey, 'product'>,
-  claims: readonly SubscriberClaim[],
-): FeedStats {
-  const own = claims.filter(({ feed, format }) => feed === row.feed && format === row.format);
-  return { ...row, claimed: own.reduce((sum, { most }) => sum + most, 0) };
 }
 
 function toReader(
