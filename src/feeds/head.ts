@@ -53,7 +53,6 @@ export function toHead(
     ...(logo === undefined ? {} : { logo }),
     hubs: hubsOf(site, feed.name),
     ttl: site.ttl,
-    tagScheme: urlOf(site, '/tags/'),
     ...(publication.webfeeds === undefined ? {} : { webfeeds: toWebfeeds(publication.webfeeds, cover) }),
     links: [],
     archive: false,

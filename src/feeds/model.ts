@@ -89,8 +89,6 @@ export type FeedHead = {
   readonly hubs: readonly AbsoluteUrl[];
   /** Minutes between refreshes, 5..60: RSS's `ttl`, `sy:updatePeriod` hourly with `sy:updateFrequency` 60/ttl. */
   readonly ttl: number;
-  /** Base URL of the tag feeds: Atom's category `scheme`. */
-  readonly tagScheme: AbsoluteUrl;
   /** `webfeeds:` extensions, only when the publication asks for them. */
   readonly webfeeds?: { readonly accentColor?: string; readonly cover?: AbsoluteUrl };
   /** RFC 5005 and paging relations; `next` is JSON's `next_url`. */
@@ -114,7 +112,10 @@ export type Fragment = { readonly text: string; readonly prefixes: readonly Pref
 export type Renderer = {
   /** `application/rss+xml; charset=utf-8` and its kind. */
   readonly contentType: string;
-  /** Pure. Throws when what came out is not well-formed; the caller makes it the entry's problem. `scheme` is FeedHead's tagScheme. */
+  /**
+   * Pure. Throws when what came out is not well-formed; the caller makes it the entry's problem. `scheme` is Atom's of
+   * categories: the base URL of the tag feeds.
+   */
   readonly renderEntry: (entry: FeedEntry, scheme: AbsoluteUrl) => Fragment;
   /** The same for several, which takes less. Throws when one of them is not well-formed. */
   readonly renderEntries: (entries: readonly FeedEntry[], scheme: AbsoluteUrl) => readonly Fragment[];

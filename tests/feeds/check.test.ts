@@ -4,7 +4,7 @@ import { checkJson, checkXml } from '../../src/feeds/check.ts';
 import { rss } from '../../src/feeds/rss.ts';
 import type { Html } from '../../src/lib/html.ts';
 import type { PlainText } from '../../src/lib/text.ts';
-import { article, plainHead } from './samples.ts';
+import { article, plainHead, tagScheme } from './samples.ts';
 
 test.each([
   ['an element that stays open', '<a><b></a>'],
@@ -36,8 +36,8 @@ test.each([
   ['a lone surrogate', 'a \udfff b'],
 ])('an entry whose HTML holds %s is not published', (_, html) => {
   const bad = { ...article, contentHtml: html as Html };
-  expect(() => rss.renderEntry(bad, plainHead.tagScheme)).toThrow(/^expected /);
-  expect(() => atom.renderEntry(bad, plainHead.tagScheme)).toThrow(/^expected /);
+  expect(() => rss.renderEntry(bad, tagScheme)).toThrow(/^expected /);
+  expect(() => atom.renderEntry(bad, tagScheme)).toThrow(/^expected /);
 });
 
 test('what is wrong beside the content is named as it is found in the whole', () => {
@@ -46,7 +46,7 @@ test('what is wrong beside the content is named as it is found in the whole', ()
     contentHtml: '<p>Two\nlines</p>' as Html,
     tags: [{ label: 'a \u0001' as PlainText, slug: 'a' }],
   };
-  expect(() => rss.renderEntry(bad, plainHead.tagScheme)).toThrow(/found an error at 9:\d+: disallowed character/);
+  expect(() => rss.renderEntry(bad, tagScheme)).toThrow(/found an error at 9:\d+: disallowed character/);
 });
 
 test('a head with a forbidden character gives no document', () => {

@@ -7,9 +7,7 @@ import type { Html } from '../../src/lib/html.ts';
 import type { PlainText } from '../../src/lib/text.ts';
 import type { AbsoluteUrl } from '../../src/lib/url.ts';
 import { arbitraryWords, toArticle } from './arbitrary-text.ts';
-import { article, entries, headline, plainHead, url } from './samples.ts';
-
-const { tagScheme } = plainHead;
+import { article, entries, headline, tagScheme, url } from './samples.ts';
 
 function mostBytes(entry: FeedEntry): number {
   const texts = formats.map((format) => renderers[format].renderEntry(entry, tagScheme).text);

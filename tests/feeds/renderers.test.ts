@@ -15,6 +15,7 @@ import {
   pictureOnly,
   plainHead,
   render,
+  tagScheme,
   url,
 } from './samples.ts';
 
@@ -52,7 +53,7 @@ describe.each(formats)('a document in %s', (format) => {
 
   test('is put together from fragments to the letter', () => {
     const { renderEntry, renderDocument } = renderers[format];
-    const fragments = entries.map((entry) => renderEntry(entry, fullHead.tagScheme));
+    const fragments = entries.map((entry) => renderEntry(entry, tagScheme));
     const text = renderDocument(fullHead, fragments);
     for (const fragment of fragments) expect(text).toContain(fragment.text);
   });
@@ -64,10 +65,10 @@ describe.each(formats)('a document in %s', (format) => {
     const contentHtml = `${marks}]]&gt;<content:encoded><![CDATA[-]]&gt;</content:encoded>` as Html;
     const talkative = { ...article, title, summary: title, contentHtml, authors: [{ name: title }] };
     const all = [...entries, talkative, { ...talkative, contentHtml: `${marks}]]>` as Html }, article];
-    const fragments = renderEntries(all, fullHead.tagScheme);
-    expect(fragments).toEqual(all.map((entry) => renderEntry(entry, fullHead.tagScheme)));
-    expect(renderEntries([], fullHead.tagScheme)).toEqual([]);
-    expect(() => renderEntries([...all, { ...article, updated: Number.NaN as Instant }], fullHead.tagScheme)).toThrow();
+    const fragments = renderEntries(all, tagScheme);
+    expect(fragments).toEqual(all.map((entry) => renderEntry(entry, tagScheme)));
+    expect(renderEntries([], tagScheme)).toEqual([]);
+    expect(() => renderEntries([...all, { ...article, updated: Number.NaN as Instant }], tagScheme)).toThrow();
   });
 
   test('holds content that speaks of feeds', () => {

@@ -10,7 +10,7 @@ export function render(format: Format, head: FeedHead, entries: readonly FeedEnt
   const { renderEntry, renderDocument } = renderers[format];
   return renderDocument(
     head,
-    entries.map((entry) => renderEntry(entry, head.tagScheme)),
+    entries.map((entry) => renderEntry(entry, tagScheme)),
   );
 }
 
@@ -20,6 +20,8 @@ export function headFor(format: Format, head: FeedHead): FeedHead {
 }
 
 export const url = (path: string): AbsoluteUrl => toAbsoluteUrl(path, 'https://news.example.com')!;
+/** The base URL of the tag feeds. */
+export const tagScheme: AbsoluteUrl = url('/tags/');
 const at = (iso: string): ReturnType<typeof toInstant> => toInstant(Date.parse(iso));
 const line = (text: string): PlainText => toLine(text);
 
@@ -35,7 +37,6 @@ export const plainHead: FeedHead = {
   hubs: [],
   links: [],
   ttl: 5,
-  tagScheme: url('/tags/'),
   archive: false,
   expired: false,
 };
