@@ -1,8 +1,8 @@
 import { toLine, toPlainText } from '../lib/text.ts';
 import { globalAttributes, keptElements } from './elements.ts';
 import { toReference, toSrcset } from './references.ts';
+import type { Attributes } from './tree.ts';
 
-type Attributes = Readonly<Record<string, string>>;
 type Cleaner = (value: string, base: string | undefined) => string | undefined;
 
 /** The attributes of a kept element that may be published, with their values made safe; `base` as in references.ts. */

@@ -3,9 +3,8 @@ import { cleanAttributes, cleanText } from './attributes.ts';
 import { droppedElements, keptElements, renamedElements, voidElements } from './elements.ts';
 import { isEmbed, toEmbedLink } from './embeds.ts';
 import { isLazy, withoutLaziness } from './lazy-images.ts';
-import { element, type HtmlNode } from './tree.ts';
+import { type Attributes, element, type HtmlNode } from './tree.ts';
 
-type Attributes = Readonly<Record<string, string>>;
 /** An element that is open in the source, and where its content goes: nowhere, when it is dropped. */
 type Frame = { readonly source: string; readonly children: HtmlNode[] | undefined };
 

@@ -1,9 +1,7 @@
 import { toLine } from '../lib/text.ts';
 import { cleanText } from './attributes.ts';
 import { toReference } from './references.ts';
-import { element, type HtmlElement } from './tree.ts';
-
-type Attributes = Readonly<Record<string, string>>;
+import { type Attributes, element, type HtmlElement } from './tree.ts';
 
 /** Elements that show another document in a frame; a feed shows a link to it instead. */
 export function isEmbed(name: string): boolean {

@@ -1,4 +1,4 @@
-type Attributes = Readonly<Record<string, string>>;
+import type { Attributes } from './tree.ts';
 
 const lazySources = ['data-src', 'data-lazy-src', 'data-original', 'data-lazy'];
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'data-original-set'];

@@ -2,6 +2,7 @@ import type { MarkdownIt, Token } from 'markdown-it';
 import { nestingLimit } from './bounded-parser.ts';
 import { Cleaner } from './cleaner.ts';
 import { type CleanHtml, toCleanHtml } from './html.ts';
+import type { Attributes } from './tree.ts';
 
 // These hold HTML as somebody typed it, or are written by a plugin.
 const foreign: ReadonlySet<string> = new Set(['html_block', 'html_inline', 'footnote_block_open']);
@@ -82,18 +83,18 @@ class TokenReader {
     this.#text += '\n';
   }
 
-  #imageAttributes({ attrs, children }: Token): Record<string, string> {
+  #imageAttributes({ attrs, children }: Token): Attributes {
     const { renderer, options } = this.#markdown;
     return { ...toAttributes(attrs), alt: renderer.renderInlineAsText(children!, options, {}) };
   }
 
-  #readElement(name: string, attributes: Record<string, string> = {}, text = ''): void {
+  #readElement(name: string, attributes: Attributes = {}, text = ''): void {
     this.#open(name, attributes);
     this.#text = text;
     this.#close(name);
   }
 
-  #open(name: string, attributes: Record<string, string>): void {
+  #open(name: string, attributes: Attributes): void {
     this.#endText();
     this.#cleaner.onopentag(name, attributes);
   }
@@ -115,6 +116,6 @@ function endsLine({ tag, nesting }: Token, next: Token | undefined): boolean {
   return next.type !== 'inline' && !next.hidden && !(next.nesting === -1 && next.tag === tag);
 }
 
-function toAttributes(attrs: Token['attrs']): Record<string, string> {
+function toAttributes(attrs: Token['attrs']): Attributes {
   return attrs === null ? {} : Object.fromEntries(attrs.map(([name, value]) => [name, String(value)]));
 }

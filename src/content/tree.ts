@@ -1,9 +1,12 @@
 import { isBlank as isBlankText } from '../lib/text.ts';
 
+/** Of an element, by name. */
+export type Attributes = Readonly<Record<string, string>>;
+
 /** An element of the tree between the HTML parser and the HTML we write. */
 export type HtmlElement = {
   readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Attributes;
   readonly children: readonly HtmlNode[];
 };
 
@@ -11,11 +14,7 @@ export type HtmlElement = {
 export type HtmlNode = string | HtmlElement;
 
 /** An element; its attributes are written in the order given. */
-export function element(
-  name: string,
-  attributes: Readonly<Record<string, string>> = {},
-  children: readonly HtmlNode[] = [],
-): HtmlElement {
+export function element(name: string, attributes: Attributes = {}, children: readonly HtmlNode[] = []): HtmlElement {
   return { name, attributes, children };
 }
 
