@@ -45,7 +45,6 @@ export function renderEntryPage(
   };
   const data = {
     entry: view,
-    canonical,
     attributes: entry.direction === undefined ? '' : ' dir="rtl"',
     published: showDate(site, view.published, 'moment'),
     updated: toIso(view.updated),
@@ -57,7 +56,7 @@ export function renderEntryPage(
     host: entry.link === undefined ? undefined : new URL(entry.link).hostname.replace(/^www\./, ''),
     tags: view.tags.map((tag) => ({ title: tag.label, href: urlOf(site, `/tags/${tag.slug}/`) })),
     by: toAuthorLinks(site, view, terms),
-    section: { ...sectionOf(site, entry), href: urlOf(site, `/${entry.kind}s/`) },
+    section: { href: urlOf(site, `/${entry.kind}s/`) },
     previous: toNeighbour(site, neighbours.previous),
     next: toNeighbour(site, neighbours.next),
   };

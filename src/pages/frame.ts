@@ -28,7 +28,6 @@ export type Frame = {
   readonly feed?: NamedFeed;
   readonly description?: string | undefined;
   readonly language?: string | undefined;
-  readonly direction?: 'rtl' | undefined;
   /** Open Graph and its kind: property and content. */
   readonly properties?: readonly (readonly [property: string, content: string])[];
   /** JSON-LD. */
@@ -59,7 +58,7 @@ export function renderFramed(
     frame: {
       ...frame,
       language: language ?? 'en',
-      direction: frame.direction ?? directionOf('', language),
+      direction: directionOf('', language),
       // The labels are English, whatever the publication is written in.
       labels: /^en\b/i.test(language ?? 'en') ? '' : ' lang="en" dir="ltr"',
       windowTitle: frame.isHome === true ? title : `${frame.title} – ${title}`,

@@ -34,7 +34,7 @@ export function renderHomePage(site: Site, { entries, articles, headlines, feeds
   const wire = toItems(site, fill(entries, 'headline', headlines, fewestHeadlines), terms, today);
   const canonical = urlOf(site, feedFolder('all'));
   const { description } = site.publication;
-  const topics = toTopics(site, feeds, 'tags', topicsShown);
+  const topics = toTopics(site, feeds, topicsShown);
   const frame = {
     title: feed.title,
     canonical,

@@ -20,17 +20,16 @@ export function renderTopicsPage(site: Site, kind: 'tags' | 'authors', feeds: re
     .map((feed) => toTopic(site, feed))
     .sort((a, b) => collator.compare(a.title, b.title));
   const frame = { title, canonical, properties: toPageProperties(site, { title, canonical }) };
-  return renderFramed(site, frame, 'topics', { topics, kind });
+  return renderFramed(site, frame, 'topics', { topics });
 }
 
-/** Of the tags or authors that have an entry `most`, those with most entries first, and how many there are in all. */
+/** Of the tags that have an entry `most`, those with most entries first, and how many there are in all. */
 export function toTopics(
   site: Site,
   feeds: readonly CountedFeed[],
-  kind: 'tags' | 'authors',
   most: number,
 ): { readonly shown: readonly Topic[]; readonly count: number } {
-  const all = withEntries(feeds, kind);
+  const all = withEntries(feeds, 'tags');
   // There may be thousands, and comparing names takes long: only those are put in order that may be shown.
   const fewest = all.map(({ count }) => count).toSorted((a, b) => b - a)[most - 1] ?? 0;
   const shown = all
