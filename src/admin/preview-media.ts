@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Response } from 'express';
+import { mediaPolicy } from '../http/answer.ts';
 import { sendFile } from '../http/send-file.ts';
 import { insideContent } from '../lib/inside-file.ts';
 import { roleOf } from '../source/roles.ts';
@@ -8,7 +9,7 @@ import { findOnDisk } from './on-disk.ts';
 const headers = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'Content-Security-Policy': mediaPolicy,
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Robots-Tag': 'noindex',
 };

@@ -3,18 +3,10 @@ import { formats } from '../feeds/model.ts';
 import { mainFeeds } from '../feeds/places.ts';
 import { renderers } from '../feeds/renderers.ts';
 import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
+import { forEver, mediaPolicy } from '../http/answer.ts';
 import { embedScript, styleSheet } from '../pages/lasting-file.ts';
 import { encodePath } from '../store/paths.ts';
-import {
-  everywhere,
-  frameHeaders,
-  freshness,
-  type Headers,
-  lasting,
-  mediaPolicy,
-  otherTypes,
-  pushedFeeds,
-} from './served.ts';
+import { everywhere, frameHeaders, freshness, type Headers, otherTypes, pushedFeeds } from './served.ts';
 
 const preamble = `# Netlify and Cloudflare Pages read this file. Where several rules name one header, those hosts join its values: so
 # no header stands in two rules that one address may match. Links of pages stand in the pages, and those of the
@@ -31,7 +23,7 @@ export function hostHeaders(site: Site, policies: ReadonlyMap<string, string>): 
     ),
     ...Object.entries(otherTypes).map(([path, type]) => [path, [['Content-Type', type]]] as const),
     ...linkRules(site),
-    ...[styleSheet, embedScript].map(({ path }) => [path, [['Cache-Control', lasting]]] as const),
+    ...[styleSheet, embedScript].map(({ path }) => [path, [['Cache-Control', forEver]]] as const),
     ...Array.from(policies, ([folder, policy]) => pageRules(site, folder, policy)).flat(),
   ];
   return preamble + rules.map(([path, headers]) => `\n${path}\n${headers.map(format).join('')}`).join('');

@@ -1,4 +1,5 @@
 import type { Site } from '../feeds/site.ts';
+import { forAnHour } from '../http/answer.ts';
 import { isFeedLike } from '../http/target.ts';
 import type { Fates } from './fates.ts';
 import { block, isPlain, quote, set } from './nginx-text.ts';
@@ -7,9 +8,7 @@ import { block, isPlain, quote, set } from './nginx-text.ts';
 export function endings(site: Site, { moved, gone }: Fates): readonly string[] {
   const base = site.publicUrl.replaceAll('$', '%24');
   return [
-    ...moved.map(([from, to]) =>
-      at(from, [set('Cache-Control', 'public, max-age=3600'), `return 301 ${quote(base + to)};`]),
-    ),
+    ...moved.map(([from, to]) => at(from, [set('Cache-Control', forAnHour), `return 301 ${quote(base + to)};`])),
     ...gone.map((path) => at(path, [...pageOf(path), 'return 410;'])),
   ].flat();
 }

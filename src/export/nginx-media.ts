@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import type { EditionChange } from '../edition/edition.ts';
+import { forAnHour, mediaPolicy } from '../http/answer.ts';
 import { typeOfName } from '../lib/media-type.ts';
 import { block, quote, set } from './nginx-text.ts';
-import { mediaFreshness, mediaPolicy } from './served.ts';
 
 /** Pictures, audio and files, with ranges. */
 export function mediaFiles(media: EditionChange['media']): readonly string[] {
@@ -17,7 +17,7 @@ export function mediaFiles(media: EditionChange['media']): readonly string[] {
     block('location ^~ /media/', [
       block('types', lines.toSorted()),
       set('Content-Security-Policy', mediaPolicy),
-      set('Cache-Control', mediaFreshness),
+      set('Cache-Control', forAnHour),
       'gzip_static off;',
       'max_ranges 16;',
       'try_files $uri =404;',

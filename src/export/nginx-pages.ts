@@ -2,10 +2,10 @@ import { documentPath } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
 import { renderers } from '../feeds/renderers.ts';
 import type { Site } from '../feeds/site.ts';
-import { briefly } from '../http/answer.ts';
+import { briefly, forAnHour, forEver } from '../http/answer.ts';
 import { canonicalName, startOf } from './nginx-documents.ts';
 import { block, literal, quote, set, variable } from './nginx-text.ts';
-import { frameHeaders, lasting } from './served.ts';
+import { frameHeaders } from './served.ts';
 
 /** Pages that are folders: their URLs end in a slash, those of all others do not. */
 const folders =
@@ -35,19 +35,19 @@ export function pages(site: Site, ownPolicies: ReadonlyMap<string, string>): rea
     block(`location ~ ${quote(`^(?:${folders})?/$`)}`, [...page, 'try_files $uri/index.html =404;']),
     block(`location ~ ${quote(`^${folders}$`)}`, [
       block('if (!-f $document_root$uri/index.html)', ['return 404;']),
-      set('Cache-Control', 'public, max-age=3600'),
+      set('Cache-Control', forAnHour),
       `rewrite "^(.+)$" "${base}$1/?" permanent;`,
     ]),
     block('location ~ "^/(?:embed[.]js|robots[.]txt|favicon[.]svg)$"', ['try_files $uri =404;']),
     block('location ~ "^/(?:style|embed)-[0-9a-f]{16}[.](?:css|js)$"', [
-      set('Cache-Control', lasting),
+      set('Cache-Control', forEver),
       'try_files $uri =404;',
     ]),
     block(`location ~* ${quote('(?:[.](?:xml|rss|atom|json|rdf)|/(?:feed|rss|atom|rdf)/?)$')}`, [
       'error_page 404 @nothing;',
       'try_files $uri $uri/index.html =404;',
     ]),
-    block('location ~ "/$"', [set('Cache-Control', 'public, max-age=3600'), ...withoutSlash(base)]),
+    block('location ~ "/$"', [set('Cache-Control', forAnHour), ...withoutSlash(base)]),
     block('location /', [...page, 'try_files $uri $uri/index.html =404;']),
     'error_page 404 @missing;',
     'error_page 410 @gone;',

@@ -5,6 +5,7 @@ import { mainFeeds } from '../feeds/places.ts';
 import type { Site } from '../feeds/site.ts';
 import { sitemapType } from '../feeds/sitemap.ts';
 import { commonHeaders } from '../http/answer.ts';
+import { sharedFor } from '../http/freshness.ts';
 
 /** Names and values of headers. */
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -28,15 +29,8 @@ export function frameHeaders(site: Site, isFrame: boolean): Headers {
 
 /** Cache-Control of documents and pages: nobody knows here when the next export is, only how often one may be. */
 export function freshness({ ttl }: Site): string {
-  return `public, max-age=${ttl * 60}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`;
+  return sharedFor(ttl * 60);
 }
-
-/** Cache-Control of files whose names hold their hash (RFC 8246), and of media. */
-export const lasting = 'public, max-age=31536000, immutable';
-export const mediaFreshness = 'public, max-age=3600';
-
-/** Of media, so that nothing in them can run. */
-export const mediaPolicy = "sandbox; default-src 'none'";
 
 /** The feeds whose documents name hubs. */
 export function pushedFeeds(site: Site): readonly string[] {

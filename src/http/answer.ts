@@ -34,6 +34,15 @@ export const commonHeaders: readonly string[] = [
 /** For how long a refusal may be kept. */
 export const briefly = 'public, max-age=60';
 
+/** For how long a redirect may be kept, and a file of the data folder. */
+export const forAnHour = 'public, max-age=3600';
+
+/** For how long what never changes at its address may be kept (RFC 8246). */
+export const forEver = 'public, max-age=31536000, immutable';
+
+/** Content-Security-Policy of files of the data folder, so that nothing in them can run. */
+export const mediaPolicy = "sandbox; default-src 'none'";
+
 /** A short answer in plain text. Without `cacheControl` it says nothing of how long it holds. */
 export function textAnswer(
   status: number,

@@ -4,7 +4,7 @@ import type { PageDesk } from '../edition/page-desk.ts';
 import type { PlainResource, Resource, ResourceHead } from '../edition/resource.ts';
 import type { DocumentStamp } from '../edition/stored-documents.ts';
 import { aliasOf } from './aliases.ts';
-import { type Answer, type CountAnswer, type Handler, sendAnswer } from './answer.ts';
+import { type Answer, type CountAnswer, forEver, type Handler, sendAnswer } from './answer.ts';
 import { isNotModified, newerTag } from './conditional.ts';
 import { deltaFor, takesDeltas } from './delta-answers.ts';
 import type { Freshness } from './freshness.ts';
@@ -138,9 +138,6 @@ function chooseWithoutBody({ headers }: IncomingMessage, head: ResourceHead, fre
   }
   return tags === undefined ? undefined : aheadOf(ready, tags, freshness);
 }
-
-// RFC 8246.
-const forEver = 'public, max-age=31536000, immutable';
 
 function sharedOf({ lasting }: ResourceHead, { shared }: Freshness): string {
   return lasting === true ? forEver : shared;

@@ -24,9 +24,14 @@ function make(second: number, age: number): Freshness {
   return {
     second,
     age,
-    shared: `public, max-age=${age}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`,
+    shared: sharedFor(age),
     own: `private, max-age=${age}`,
   };
+}
+
+/** Cache-Control of documents and pages that are fresh for so many seconds. */
+export function sharedFor(age: number): string {
+  return `public, max-age=${age}, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400`;
 }
 
 function maxAge(nextRun: number | undefined, second: number): number {

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import { insideContent } from '../lib/inside-file.ts';
 import { decodePath } from '../store/paths.ts';
-import { type Answer, sendAnswer } from './answer.ts';
+import { type Answer, mediaPolicy, sendAnswer } from './answer.ts';
 import { failedCondition, noSuchRange } from './refusals.ts';
 import { sendFile } from './send-file.ts';
 
@@ -20,7 +20,7 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
     if (file === undefined) return next();
     response.set({
       'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Content-Security-Policy': mediaPolicy,
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
       'Cross-Origin-Resource-Policy': 'cross-origin',

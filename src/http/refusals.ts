@@ -1,4 +1,4 @@
-import { type Answer, briefly, textAnswer } from './answer.ts';
+import { type Answer, briefly, forAnHour, textAnswer } from './answer.ts';
 
 /** What is answered at all. */
 export const methods = 'GET, HEAD, OPTIONS';
@@ -42,7 +42,7 @@ export function refusalOf(method: string | undefined): Answer | undefined {
 
 /** RFC 9110 §15.4.2, to an absolute URL. */
 export function movedTo(location: string): Answer {
-  return textAnswer(301, '', { cacheControl: 'public, max-age=3600', headers: ['Location', location] });
+  return textAnswer(301, '', { cacheControl: forAnHour, headers: ['Location', location] });
 }
 
 /** RFC 6585 §4. */
