@@ -1,6 +1,7 @@
+import { compact } from '../source/compact.ts';
 import { type Disk, openDisk } from './disk.ts';
 import { type Exported, formatManifest, type Manifest, manifestFile } from './manifest.ts';
-import { factsOf, namesOf, type Output, sizes, worthwhile } from './output.ts';
+import { factsOf, namesOf, type Output, worthwhile } from './output.ts';
 
 /** The folder of an export: what is the same is left alone, and what is not written again is taken away in the end. */
 export type ExportFolder = {
@@ -61,7 +62,7 @@ export function openExportFolder(
       if (known?.hash === facts.hash) {
         const { gzip, brotli } = known;
         keepTime(disk, file, { ...known, ...facts });
-        files.set(file, { ...facts, ...sizes(gzip, brotli) });
+        files.set(file, compact<Exported>({ ...facts, gzip, brotli }));
         return;
       }
       const { gzip, brotli } = worthwhile(identity, await output.encode?.());
@@ -70,7 +71,7 @@ export function openExportFolder(
       replace(file, identity, second);
       replace(`${file}.gz`, gzip, second);
       replace(`${file}.br`, brotli, second);
-      files.set(file, { ...facts, ...sizes(gzip?.length, brotli?.length) });
+      files.set(file, compact<Exported>({ ...facts, gzip: gzip?.length, brotli: brotli?.length }));
     },
     copy: (file, source, { size, version }) => {
       const facts = { hash: `${size} ${version}`, size, version };

@@ -1,4 +1,5 @@
 import { type Bodies, bodyHash, type Encoding } from '../edition/resource.ts';
+import { compact } from '../source/compact.ts';
 import type { Exported } from './manifest.ts';
 
 type Encodings = Readonly<Record<Encoding, Uint8Array>>;
@@ -17,18 +18,7 @@ export type Output = Pick<Bodies, 'identity'> & {
 
 /** What is remembered of it, but for its encodings. */
 export function factsOf({ identity, version, key, policy }: Output): Exported {
-  return {
-    hash: bodyHash(identity),
-    size: identity.length,
-    ...(version === undefined ? {} : { version }),
-    ...(key === undefined ? {} : { key }),
-    ...(policy === undefined ? {} : { policy }),
-  };
-}
-
-/** What is remembered of its encodings. */
-export function sizes(gzip: number | undefined, brotli: number | undefined): Pick<Exported, 'gzip' | 'brotli'> {
-  return { ...(gzip === undefined ? {} : { gzip }), ...(brotli === undefined ? {} : { brotli }) };
+  return compact<Exported>({ hash: bodyHash(identity), size: identity.length, version, key, policy });
 }
 
 /** Encodings that are smaller than what they encode. */

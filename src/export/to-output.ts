@@ -1,4 +1,5 @@
 import { encodeInPool, type PlainResource } from '../edition/resource.ts';
+import { compact } from '../source/compact.ts';
 import type { Output } from './output.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Output } from './output.ts';
 export function toOutput(file: string, resource: PlainResource, isBest: boolean, key?: string): Output {
   const { identity, version, headers = [] } = resource;
   const policy = headers.find((_, index) => headers[index - 1]?.toLowerCase() === 'content-security-policy');
-  return {
+  return compact<Output>({
     file,
     identity,
     encode: async () => {
@@ -16,8 +17,8 @@ export function toOutput(file: string, resource: PlainResource, isBest: boolean,
       const [gzip, brotli] = await Promise.all(all);
       return { gzip, brotli };
     },
-    ...(version === undefined ? {} : { version }),
-    ...(key === undefined ? {} : { key }),
-    ...(policy === undefined ? {} : { policy }),
-  };
+    version,
+    key,
+    policy,
+  });
 }

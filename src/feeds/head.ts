@@ -1,8 +1,9 @@
 import type { PlainText } from '../lib/text.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import type { FeedSettings } from '../publication.ts';
+import { compact } from '../source/compact.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
-import { type FeedHead, type FeedImage, type Format, formats } from './model.ts';
+import { type FeedHead, type Format, formats } from './model.ts';
 import { feedFolder, type Site, siteTitle, urlOf } from './site.ts';
 
 /** The file name of a feed's live document in each format. */
@@ -25,6 +26,8 @@ export function parseDocumentPath(path: string): { readonly feed: string; readon
   return { feed: folder === '' ? 'all' : folder, format };
 }
 
+type Webfeeds = NonNullable<FeedHead['webfeeds']>;
+
 /** A feed's head but for the URL of the document it stands in. */
 export function toHead(
   site: Site,
@@ -35,29 +38,28 @@ export function toHead(
   const { publication } = site;
   const settings = settingsOf(site, feed.name);
   const { icon, logo, cover } = site.images;
-  const description = settings?.description ?? publication.description;
-  const published = entries[0]?.published;
-  return {
+  const { language, authors, rights, license, tags, webfeeds } = publication;
+  return compact<Omit<FeedHead, 'self'>>({
     id: feed.atomId,
     title: feedTitle(site, feed),
-    ...(description === undefined ? {} : { description }),
+    description: settings?.description ?? publication.description,
     page: urlOf(site, feedFolder(feed.name)),
     updated: feed.updated,
-    ...(published === undefined ? {} : { published }),
-    ...(publication.language === undefined ? {} : { language: publication.language }),
-    authors: publication.authors.length > 0 ? publication.authors : [{ name: siteTitle(site) }],
-    ...(publication.rights === undefined ? {} : { rights: publication.rights }),
-    ...(publication.license === undefined ? {} : { license: publication.license }),
-    tags: publication.tags,
-    ...(icon === undefined ? {} : { icon }),
-    ...(logo === undefined ? {} : { logo }),
+    published: entries[0]?.published,
+    language,
+    authors: authors.length > 0 ? authors : [{ name: siteTitle(site) }],
+    rights,
+    license,
+    tags,
+    icon,
+    logo,
     hubs: hubsOf(site, feed.name),
     ttl: site.ttl,
-    ...(publication.webfeeds === undefined ? {} : { webfeeds: toWebfeeds(publication.webfeeds, cover) }),
+    webfeeds: webfeeds && compact<Webfeeds>({ accentColor: webfeeds.accentColor, cover: cover?.url }),
     links: [],
     archive: false,
     expired,
-  };
+  });
 }
 
 /** What publication.yaml says of this feed; tags and authors may stand there by name or by slug. */
@@ -83,14 +85,4 @@ export function feedTitle(site: Site, feed: Pick<FeedRecord, 'name' | 'label'>):
   if (settings?.title !== undefined) return settings.title;
   const name = feed.label ?? feed.name.replace(/^./, (first) => first.toUpperCase());
   return feed.name === 'all' ? siteTitle(site) : (`${siteTitle(site)}: ${name}` as PlainText);
-}
-
-function toWebfeeds(
-  { accentColor }: NonNullable<Site['publication']['webfeeds']>,
-  cover: FeedImage | undefined,
-): NonNullable<FeedHead['webfeeds']> {
-  return {
-    ...(accentColor === undefined ? {} : { accentColor }),
-    ...(cover === undefined ? {} : { cover: cover.url }),
-  };
 }

@@ -2,6 +2,7 @@ import type { Content } from '../content/content.ts';
 import type { Instant } from '../lib/instant.ts';
 import { toMatchKey } from '../lib/match-key.ts';
 import type { Problem } from '../lib/problem.ts';
+import { compact } from '../source/compact.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import { warnOf } from './article-warnings.ts';
 import type { Claims } from './claims.ts';
@@ -121,17 +122,15 @@ function publish(
 
 /** What an article need not say; absent is absent. */
 export function optionalFacts({ draft, content }: Omit<Article, 'references'>): Partial<Entry> {
-  const { link, language, expires, updated } = draft;
-  const { summary, direction } = content;
-  return {
-    ...(updated === undefined ? {} : { editorUpdated: updated }),
-    ...(expires === undefined ? {} : { expires }),
-    ...(link === undefined ? {} : { link }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(language === undefined ? {} : { language }),
-    ...(direction === undefined ? {} : { direction }),
-    ...(draft.content === undefined ? {} : { content: draft.content }),
-  };
+  return compact<Partial<Entry>>({
+    editorUpdated: draft.updated,
+    expires: draft.expires,
+    link: draft.link,
+    summary: content.summary,
+    language: draft.language,
+    direction: content.direction,
+    content: draft.content,
+  });
 }
 
 function isFuture(at: Instant | undefined, now: Instant): boolean {
