@@ -5,23 +5,11 @@ import type { Changes } from './store.ts';
 export function toStatements(changes: Changes): readonly Statement[] {
   const { settings, files, lists, entries, texts } = changes;
   return [
-    ...replace('settings', ['name'], ['value'], settings, (name, value) => [name, value]),
+    ...replace('settings', 'name', 'value', settings, (name, value) => [name, value]),
     ...replace(
       'files',
-      ['path'],
-      [
-        'role',
-        'size',
-        'mtime_ms',
-        'ctime_ms',
-        'ino',
-        'seen_at',
-        'hash',
-        'how',
-        'problems',
-        'disk_path',
-        'missing_since',
-      ],
+      'path',
+      'role, size, mtime_ms, ctime_ms, ino, seen_at, hash, how, problems, disk_path, missing_since',
       files,
       (path, one) => [
         path,
@@ -39,7 +27,7 @@ export function toStatements(changes: Changes): readonly Statement[] {
       ],
     ),
     { sql: 'delete from lists where file = ?', rows: [...lists.keys()].map((file) => [file]) },
-    put('lists', ['file', 'line'], ['entry', 'text', 'tags', 'struck'], fromLists(lists)),
+    put('lists', 'file, line', 'entry, text, tags, struck', fromLists(lists)),
     // Two entries may swap a unique value within one change, so that what changes steps aside first.
     {
       sql: `update entries set path = id, updated = -1000000000000000 - number where id = ?`,
@@ -47,8 +35,8 @@ export function toStatements(changes: Changes): readonly Statement[] {
     },
     put(
       'entries',
-      ['id'],
-      ['atom_id', 'path', 'updated', 'kind', 'status', 'published', 'fields'],
+      'id',
+      'atom_id, path, updated, kind, status, published, fields',
       rowsOf(entries, ([, one]) => [
         one.id,
         one.atomId,
@@ -62,26 +50,26 @@ export function toStatements(changes: Changes): readonly Statement[] {
     ),
     put(
       'texts',
-      ['entry'],
-      ['html'],
+      'entry',
+      'html',
       rowsOf(texts, ([id, { html }]) => [id, html]),
     ),
     put(
       'terms',
-      ['kind', 'key'],
-      ['label', 'slug'],
+      'kind, key',
+      'label, slug',
       changes.terms.map(({ kind, key, label, slug }) => [kind, key, label, slug]),
     ),
     put(
       'feeds',
-      ['name'],
-      ['fields'],
+      'name',
+      'fields',
       Array.from(changes.feeds, ([name, feed]) => [name, JSON.stringify(feed)]),
     ),
     put(
       'places',
-      ['feed', 'place'],
-      ['entry', 'joined', 'archive_only', 'active'],
+      'feed, place',
+      'entry, joined, archive_only, active',
       rowsOf(new Set(changes.places), (one) => [
         one.feed,
         one.place,
@@ -93,29 +81,28 @@ export function toStatements(changes: Changes): readonly Statement[] {
     ),
     put(
       'documents',
-      ['path'],
-      ['version', 'hash'],
+      'path',
+      'version, hash',
       Array.from(changes.documents.values(), ({ path, version, hash }) => [path, version, hash]),
     ),
-    put('aliases', ['path'], ['entry'], [...changes.aliases]),
+    put('aliases', 'path', 'entry', [...changes.aliases]),
   ];
 }
 
-/** Inserts rows, or sets the columns of those that are there by their key. */
-function put(table: string, key: readonly string[], columns: readonly string[], rows: Statement['rows']): Statement {
-  const names = [...key, ...columns];
-  const sets = columns.map((column) => `${column} = excluded.${column}`);
-  const places = names.map(() => '?');
-  const sql = `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})
-               on conflict (${key.join(', ')}) do update set ${sets.join(', ')}`;
-  return { sql, rows, keys: key.length };
+/** Inserts rows, or sets the columns of those that are there by their key; names of columns with commas between them. */
+function put(table: string, key: string, columns: string, rows: Statement['rows']): Statement {
+  const names = `${key}, ${columns}`;
+  const sets = columns.replace(/\w+/g, '$& = excluded.$&');
+  const sql = `insert into ${table} (${names}) values (${names.replace(/\w+/g, '?')})
+               on conflict (${key}) do update set ${sets}`;
+  return { sql, rows, keys: key.split(', ').length };
 }
 
 /** As `put`, and takes away the rows of keys without a record. */
 function replace<T>(
   table: string,
-  key: readonly [string],
-  columns: readonly string[],
+  key: string,
+  columns: string,
   records: ReadonlyMap<string, T | undefined>,
   toRow: (name: string, record: T) => readonly Value[],
 ): readonly Statement[] {
@@ -126,7 +113,7 @@ function replace<T>(
     else standing.set(name, record);
   }
   const rows = rowsOf(standing, ([name, record]) => toRow(name, record));
-  return [{ sql: `delete from ${table} where ${key[0]} = ?`, rows: gone }, put(table, key, columns, rows)];
+  return [{ sql: `delete from ${table} where ${key} = ?`, rows: gone }, put(table, key, columns, rows)];
 }
 
 /** A row for each of the items, made when it is its turn: all of an import's at once would take too much memory. */
