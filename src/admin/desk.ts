@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { pageHeaders } from '../edition/page-headers.ts';
 import { readTerms } from '../edition/stored-pages.ts';
 import { type Site, siteTitle, storedSite, type Terms } from '../feeds/site.ts';
+import { basePath } from '../lib/url.ts';
 import { styleSheet } from '../pages/lasting-file.ts';
 import { type Page, readInline, renderTemplate } from '../pages/render.ts';
 import { ttlOf } from '../schedule.ts';
@@ -26,14 +27,9 @@ export async function openDesk(config: Config, store: Store): Promise<Desk> {
 
 const style = readInline('admin/style.css');
 
-/** The path of PUBLIC_URL, without a slash at its end: pages of the admin are found under any name of the server. */
-export function prefixOf({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>): string {
-  return new URL(PUBLIC_URL).pathname.replace(/\/$/, '');
-}
-
 /** Where a file of the data folder is previewed. */
 export function previewHref(config: Pick<Config, 'PUBLIC_URL'>, path: string): string {
-  return `${prefixOf(config)}/-/preview/${encodePath(path)}`;
+  return `${basePath(config.PUBLIC_URL)}/-/preview/${encodePath(path)}`;
 }
 
 /** A page of the admin's own, made with a template below `pages/admin/`. */
@@ -43,7 +39,8 @@ export function renderAdminPage(
   template: string,
   data: object,
 ): AdminPage {
-  const prefix = prefixOf(config);
+  // Without an origin: pages of the admin are found under any name of the server.
+  const prefix = basePath(config.PUBLIC_URL);
   const html = renderTemplate(`admin/${template}`, {
     ...data,
     frame: {

@@ -2,7 +2,7 @@ import { markedReferences, resolveMarks } from '../content/marks.ts';
 import type { Site } from '../feeds/site.ts';
 import { type Instant, toInstant } from '../lib/instant.ts';
 import { slugify } from '../lib/slug.ts';
-import { type AbsoluteUrl, toAbsoluteUrl } from '../lib/url.ts';
+import { type AbsoluteUrl, basePath, toAbsoluteUrl } from '../lib/url.ts';
 import { renderEntryPage } from '../pages/entry-page.ts';
 import type { Page } from '../pages/render.ts';
 import { roleOf } from '../source/roles.ts';
@@ -10,7 +10,7 @@ import { optionalFacts } from '../store/articles.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import type { Entry } from '../store/records.ts';
 import { candidates } from '../store/targets.ts';
-import { type Desk, prefixOf } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { findOnDisk } from './on-disk.ts';
 import type { FilePreview } from './preview.ts';
 
@@ -35,12 +35,12 @@ export async function renderPreview(
   const entry = { ...toEntry(article, toInstant(Date.now())), media };
   const notice = {
     text: `Preview of ${file.path}: ${file.how}. ${stateOf(article)}`,
-    href: `${prefixOf(config)}${folder}${encodePath(file.path)}?reading`,
+    href: `${basePath(config.PUBLIC_URL)}${folder}${encodePath(file.path)}?reading`,
     label: 'How it was read',
   };
   const page = renderEntryPage(site, entry, { html }, terms, {}, notice);
   // Credentials go to the name under which the preview is looked at, and to no other.
-  return { ...page, html: page.html.replaceAll(site.publicUrl + folder, prefixOf(config) + folder) };
+  return { ...page, html: page.html.replaceAll(site.publicUrl + folder, basePath(config.PUBLIC_URL) + folder) };
 }
 
 /** What would become of the article now, in a sentence. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import type { PageDesk } from '../edition/page-desk.ts';
+import { basePath } from '../lib/url.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import { aliasOf } from './aliases.ts';
 import { type Answer, type CountAnswer, sendAnswer, textAnswer } from './answer.ts';
@@ -29,7 +30,7 @@ export type AppParts = {
 
 /** The path of PUBLIC_URL as requests are compared with it, without a slash at its end. */
 export function prefixOf(publicUrl: string): string {
-  const path = new URL(publicUrl).pathname.replace(/\/$/, '');
+  const path = basePath(publicUrl);
   return canonicalPath(path) ?? path;
 }
 

@@ -1,4 +1,4 @@
-import type { AbsoluteUrl } from '../lib/url.ts';
+import { type AbsoluteUrl, basePath } from '../lib/url.ts';
 import type { SourceEntry, SourceHead } from './source-feed.ts';
 
 /** Where an entry's page is to be. */
@@ -64,7 +64,7 @@ function queryOf(page: AbsoluteUrl): string {
 /** The path, below that of PUBLIC_URL where the page lies there; empty for the site's first page. */
 function pathOf(page: AbsoluteUrl, publicUrl: string): string {
   const { pathname } = new URL(page);
-  const prefix = new URL(publicUrl).pathname.replace(/\/$/, '');
+  const prefix = basePath(publicUrl);
   const isBelow = hostOf(page) === hostOf(publicUrl) && pathname.startsWith(`${prefix}/`);
   const path = isBelow ? pathname.slice(prefix.length) : pathname;
   return path === '/' ? '' : path;

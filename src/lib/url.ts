@@ -14,6 +14,11 @@ export function toAbsoluteUrl(text: string, base?: string): AbsoluteUrl | undefi
   ) as AbsoluteUrl;
 }
 
+/** The path of PUBLIC_URL, without a slash at its end: empty where it has none. */
+export function basePath(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/$/, '');
+}
+
 function isHostBracket(url: URL, index: number): boolean {
   return url.hostname.startsWith('[') && index < url.href.indexOf(']') + 1;
 }

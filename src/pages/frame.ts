@@ -4,7 +4,7 @@ import { type Format, formats } from '../feeds/model.ts';
 import { generator } from '../feeds/product.ts';
 import { feedFolder, type Site, siteTitle, urlOf } from '../feeds/site.ts';
 import type { PlainText } from '../lib/text.ts';
-import type { AbsoluteUrl } from '../lib/url.ts';
+import { type AbsoluteUrl, basePath } from '../lib/url.ts';
 import { iconOf } from './icon.ts';
 import { styleSheet } from './lasting-file.ts';
 import { type Inline, type Page, renderTemplate } from './render.ts';
@@ -67,7 +67,7 @@ export function renderFramed(
       ),
       jsonLd: frame.data === undefined ? undefined : toScriptText(frame.data),
       // Without an origin, so that it is found under whatever name the page is looked at.
-      style: new URL(site.publicUrl).pathname.replace(/\/$/, '') + styleSheet.path,
+      style: basePath(site.publicUrl) + styleSheet.path,
     },
     site: siteLinks(site),
   });

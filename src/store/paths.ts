@@ -1,4 +1,5 @@
 import { firstFree, slugify } from '../lib/slug.ts';
+import { basePath } from '../lib/url.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -68,7 +69,7 @@ function explicitPath(
 /** A permalink's decoded path below PUBLIC_URL without a slash at its end; undefined when it is another site's, or the root. */
 function toOwnPath(permalink: string, publicUrl: string): string | undefined {
   const base = new URL(publicUrl);
-  const prefix = base.pathname.replace(/\/$/, '');
+  const prefix = basePath(publicUrl);
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(permalink);
   const url = URL.parse(absolute ? permalink : `/${permalink.replace(/^\/+/, '')}`, base);
   if (url === null || url.origin !== base.origin) return undefined;
