@@ -1,9 +1,8 @@
 import type { Config } from './config.ts';
-import { formatProblem, type Problem } from './lib/problem.ts';
+import { formatProblem, hasError, type Problem } from './lib/problem.ts';
 import { showProgress } from './progress.ts';
 import { Pipeline } from './refresh.ts';
 import { findLine } from './source/find-line.ts';
-import { hasError } from './source/front-fields.ts';
 import { isSource } from './source/roles.ts';
 import { lostReferences } from './store/lost-references.ts';
 import { openStore } from './store/open.ts';

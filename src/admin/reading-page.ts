@@ -1,4 +1,4 @@
-import { hasError } from '../source/front-fields.ts';
+import { hasError } from '../lib/problem.ts';
 import { type Desk, previewHref, renderAdminPage, toAdminPage } from './desk.ts';
 import { type FilePreview, previewFile } from './preview.ts';
 import { renderPreview, stateOf } from './preview-page.ts';

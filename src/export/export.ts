@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { applyChange, type Edition, wholeOf } from '../edition/edition.ts';
-import { formatProblem, type Problem } from '../lib/problem.ts';
+import { formatProblem, hasError, type Problem } from '../lib/problem.ts';
 import type { Outcome } from '../orders.ts';
 import { showProgress } from '../progress.ts';
 import { waiting } from '../push/waiting.ts';
 import { Pipeline } from '../refresh.ts';
-import { hasError } from '../source/front-fields.ts';
 import { isCorruption } from '../store/corruption.ts';
 import { isPostgres, openStore, sqliteFile } from '../store/open.ts';
 import { recoverSqlite } from '../store/recover.ts';

@@ -4,6 +4,7 @@ import { type PlainText, toLine } from '../lib/text.ts';
 import { longestSummary } from '../source/bounds.ts';
 import { compact } from '../source/compact.ts';
 import { toLanguage } from '../source/language.ts';
+import { isUrl } from './document.ts';
 import { absoluteHtml, looseTitle, textToMarkup } from './markup.ts';
 import { longestBeside, toBase, toPages, toPersons, toSummary } from './source-facts.ts';
 import type { SourceEntry, SourceFeed } from './source-feed.ts';
@@ -56,7 +57,10 @@ function toEntry(item: Item, place: Place): SourceEntry {
   const alternate = atom?.links?.find(
     ({ rel = 'alternate', type = 'text/html' }) => rel === 'alternate' && type.includes('html'),
   )?.href;
-  const pages = toPages([item.link ?? alternate, isUrl(permalink) ? permalink : undefined, item.rdf?.about], base);
+  const pages = toPages(
+    [item.link ?? alternate, isUrl(permalink ?? '') ? permalink : undefined, item.rdf?.about],
+    base,
+  );
   return compact<SourceEntry>({
     id: guid?.value ?? item.rdf?.about ?? item.link,
     pages,
@@ -144,8 +148,4 @@ function named(names: readonly string[] | undefined): readonly { readonly name: 
 // Ours are text to the letter (RSS Profile); elsewhere nobody knows, of titles and of categories.
 function toTitle(title: string | undefined, isOurs: boolean): PlainText | undefined {
   return title === undefined ? undefined : (isOurs ? toLine(title) : looseTitle(title)) || undefined;
-}
-
-function isUrl(text: string | undefined): boolean {
-  return text !== undefined && /^https?:\/\//i.test(text);
 }

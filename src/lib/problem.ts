@@ -9,6 +9,11 @@ export type Problem = {
   readonly message: string;
 };
 
+/** Whether one of them is an error. */
+export function hasError(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
 /** `file:line: message`, as compilers print it. */
 export function formatProblem(problem: Problem): string {
   const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;

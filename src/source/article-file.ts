@@ -1,4 +1,4 @@
-import type { Problem } from '../lib/problem.ts';
+import { hasError, type Problem } from '../lib/problem.ts';
 import { isBlank, type PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { type ArticleText, toArticle } from './article.ts';
@@ -6,7 +6,7 @@ import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
 import type { Draft } from './draft.ts';
 import { type Fields, find, readText } from './fields.ts';
-import { frontFields, hasError, isDraft } from './front-fields.ts';
+import { frontFields, isDraft } from './front-fields.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { type ListDefaults, readHeadlineLines } from './headline-list.ts';
 import { toListDefaults } from './list-defaults.ts';

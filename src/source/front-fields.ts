@@ -14,11 +14,6 @@ export function frontFields(file: string, data: FrontMatter['data']): Fields {
   return toFields(record, { file, lineOf: located.lineOf, problems });
 }
 
-/** Whether anything in these fields is an error, so that what they describe is not published. */
-export function hasError(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}
-
 /**
  * `date`, `published` or `pubDate`; but a later `publishDate`, which is Hugo's day of coming out, holds it back.
  * `published` is also Jekyll's truth value, and then no date.

@@ -1,4 +1,4 @@
-import type { Problem } from '../lib/problem.ts';
+import { hasError, type Problem } from '../lib/problem.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from './compact.ts';
 import { describe } from './describe.ts';
@@ -32,8 +32,7 @@ function readRow(row: Row, defaults: ListDefaults): ListReading {
   const problems: Problem[] = [];
   const lineOf = ([key]: readonly (string | number)[]) => row.lineOf(String(key));
   const draft = toDraft(toFields(row.value, { file: defaults.file, lineOf, problems }), row, defaults);
-  const failed = problems.some(({ severity }) => severity === 'error');
-  return { drafts: failed || draft === undefined ? [] : [draft], problems };
+  return { drafts: hasError(problems) || draft === undefined ? [] : [draft], problems };
 }
 
 function toDraft(fields: Fields, row: Row, defaults: ListDefaults): HeadlineDraft | undefined {

@@ -1,7 +1,8 @@
+import { hasError } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import type { FileContents } from './article-file.ts';
-import { frontFields, hasError, isDraft } from './front-fields.ts';
+import { frontFields, isDraft } from './front-fields.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readDataList, readTextList } from './headline-file.ts';
 import type { ListDefaults, ListReading } from './headline-list.ts';

@@ -1,5 +1,4 @@
-import type { Problem } from '../lib/problem.ts';
-import { hasError } from '../source/front-fields.ts';
+import { hasError, type Problem } from '../lib/problem.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What only showed against the other files is the file's problem too; it is read again until that is mended. */

@@ -1,12 +1,11 @@
 import type { Content } from '../content/content.ts';
 import { markedReferences } from '../content/marks.ts';
 import { toContent } from '../content/to-content.ts';
-import type { Problem } from '../lib/problem.ts';
+import { hasError, type Problem } from '../lib/problem.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import type { Publication } from '../publication.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import { type FolderFile, readStable } from '../source/folder.ts';
-import { hasError } from '../source/front-fields.ts';
 import { type FileReading, readSourceFile } from '../source/read-file.ts';
 import type { SourceUpdate } from './reconcile.ts';
 import type { FileRecord } from './records.ts';
