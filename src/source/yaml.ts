@@ -14,7 +14,7 @@ import type { Located, Unreadable } from './located.ts';
 import { readYamlLines } from './yaml-lines.ts';
 
 const options = { merge: true, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
-// The parser's time grows with the square of the nesting on one line.
+// For megabytes of nesting on one line the parser takes many seconds.
 const deep = /(?:[-?:][ \t]+){64}/;
 
 /**
