@@ -12,7 +12,8 @@ import { type ListDefaults, readHeadlineLines } from './headline-list.ts';
 import { toListDefaults } from './list-defaults.ts';
 import { readPlainText, type TextReading } from './plain-text.ts';
 
-export type FileContents = {
+/** What one source file holds. `how` says in a few words how it was read. */
+export type FileReading = {
   readonly how: string;
   readonly drafts: readonly Draft[];
   readonly problems: readonly Problem[];
@@ -24,7 +25,7 @@ export function readMarkupFile(
   markup: 'markdown' | 'html',
   matter: FrontMatter,
   settings: Publication,
-): FileContents {
+): FileReading {
   const fields = frontFields(file, matter.data);
   const isEmpty = isBlank(matter.body) && find(fields, ['title']) === undefined;
   // Jekyll's page that leads elsewhere, and says nothing.
@@ -40,7 +41,7 @@ export function readMarkupFile(
 }
 
 /** A text file: one article; at the root also a list, or an article followed by one. */
-export function readTextFile(file: string, matter: FrontMatter, settings: Publication): FileContents {
+export function readTextFile(file: string, matter: FrontMatter, settings: Publication): FileReading {
   const fields = frontFields(file, matter.data);
   const title = readText(fields, ['title']);
   if (title !== undefined && isBlank(matter.body)) return readTitleOnly(fields, matter, settings);
@@ -100,7 +101,7 @@ function articleText(
   };
 }
 
-function readTitleOnly(fields: Fields, matter: FrontMatter, settings: Publication): FileContents {
+function readTitleOnly(fields: Fields, matter: FrontMatter, settings: Publication): FileReading {
   const body = { markup: 'text', blocks: [], line: matter.line } as const;
   const article = toArticle(fields, { body, line: 1 }, settings.timezone);
   return {

@@ -1,7 +1,7 @@
 import { hasError } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
-import type { FileContents } from './article-file.ts';
+import type { FileReading } from './article-file.ts';
 import { frontFields, isDraft } from './front-fields.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readDataList, readTextList } from './headline-file.ts';
@@ -13,12 +13,12 @@ import { extensionOf } from './roles.ts';
 const textTypes = ['.txt', '.md', '.markdown'];
 
 /** A headline list of any kind. What its front matter, or the top of its data, says holds for every headline. */
-export function readListFile(file: string, text: PlainText, settings: Publication): FileContents {
+export function readListFile(file: string, text: PlainText, settings: Publication): FileReading {
   const type = extensionOf(file);
   return textTypes.includes(type) ? readTyped(file, text, type, settings) : readData(file, text, type, settings);
 }
 
-function readTyped(file: string, text: PlainText, type: string, settings: Publication): FileContents {
+function readTyped(file: string, text: PlainText, type: string, settings: Publication): FileReading {
   const matter = splitFrontMatter(text);
   if ('message' in matter) return unreadable(file, matter.line, matter.message);
   const fields = frontFields(file, matter.data);
@@ -28,7 +28,7 @@ function readTyped(file: string, text: PlainText, type: string, settings: Public
   return summarize({ drafts: list.drafts, problems: [...fields.problems, ...list.problems] });
 }
 
-function readData(file: string, text: PlainText, type: string, settings: Publication): FileContents {
+function readData(file: string, text: PlainText, type: string, settings: Publication): FileReading {
   let fields = frontFields(file, undefined);
   const setDefaults = (located: Located): ListDefaults => {
     fields = frontFields(file, located);
@@ -39,10 +39,10 @@ function readData(file: string, text: PlainText, type: string, settings: Publica
   return summarize({ drafts: isHeld ? [] : list.drafts, problems: [...fields.problems, ...list.problems] });
 }
 
-function summarize({ drafts, problems }: ListReading): FileContents {
+function summarize({ drafts, problems }: ListReading): FileReading {
   return { how: `a list of ${drafts.length} headline${drafts.length === 1 ? '' : 's'}`, drafts, problems };
 }
 
-function unreadable(file: string, line: number, message: string): FileContents {
+function unreadable(file: string, line: number, message: string): FileReading {
   return { how: 'a list that cannot be read', drafts: [], problems: [{ severity: 'error', file, line, message }] };
 }

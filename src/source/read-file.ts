@@ -1,22 +1,14 @@
 import type { Problem } from '../lib/problem.ts';
 import { isBlank, type PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
-import { readMarkupFile, readTextFile } from './article-file.ts';
+import { type FileReading, readMarkupFile, readTextFile } from './article-file.ts';
 import { excessOf } from './bounds.ts';
 import { decode } from './decode.ts';
-import type { Draft } from './draft.ts';
 import { draftMark } from './draft-mark.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readListFile } from './list-file.ts';
 import { readMetaLines } from './meta-lines.ts';
 import { extensionOf, roleOf } from './roles.ts';
-
-/** What one source file holds. `how` says in a few words how it was read. */
-export type FileReading = {
-  readonly how: string;
-  readonly drafts: readonly Draft[];
-  readonly problems: readonly Problem[];
-};
 
 /**
  * One source file's bytes as drafts: articles, then headlines in the file's order. Pure, and never throws: what is wrong

@@ -4,9 +4,10 @@ import { toContent } from '../content/to-content.ts';
 import { hasError, type Problem } from '../lib/problem.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import type { Publication } from '../publication.ts';
+import type { FileReading } from '../source/article-file.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import { type FolderFile, readStable } from '../source/folder.ts';
-import { type FileReading, readSourceFile } from '../source/read-file.ts';
+import { readSourceFile } from '../source/read-file.ts';
 import type { SourceUpdate } from './reconcile.ts';
 import type { FileRecord } from './records.ts';
 
