@@ -1,8 +1,7 @@
 import { typeOfName } from '../lib/media-type.ts';
 
-const roles = ['article', 'headlines', 'root-text', 'media', 'publication'] as const;
 /** What a file of the data folder is for. */
-export type Role = (typeof roles)[number];
+export type Role = 'article' | 'headlines' | 'root-text' | 'media' | 'publication';
 
 /** What articles' files end in. */
 export const articleTypes: readonly string[] = ['.md', '.markdown', '.mdx', '.html', '.txt'];

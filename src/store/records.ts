@@ -4,6 +4,8 @@ import type { Problem } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import type { DraftMedia, Person } from '../source/draft.ts';
+import type { Stat } from '../source/folder.ts';
+import type { Role } from '../source/roles.ts';
 
 /**
  * What a reference that is not absolute leads to: a media file, another entry's page, a place relative to the entry's
@@ -68,13 +70,9 @@ export type EntryText = {
 };
 
 /** What is known of a file of the data folder. */
-export type FileRecord = {
+export type FileRecord = Stat & {
   readonly path: string;
-  readonly role: 'article' | 'headlines' | 'root-text' | 'media' | 'publication';
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly ino: number;
+  readonly role: Role;
   /** When it was last looked at, in milliseconds. */
   readonly seenAt: number;
   /** Of the bytes and of how they are read; empty: to be read again at the next refresh. */
