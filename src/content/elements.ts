@@ -10,9 +10,9 @@ export const voidElements: ReadonlySet<string> = words('br hr img wbr source tra
  */
 export const keptElements: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [
-    ...names('h1 h2 h3 h4 h5 h6 p div section article aside header footer address hgroup'),
-    ...names('figure figcaption summary ul dl dt dd tr tbody thead tfoot caption'),
-    ...names('picture em strong b i u s small mark sub sup kbd samp var cite abbr dfn ruby rt rp bdi span br hr wbr'),
+    ...words('h1 h2 h3 h4 h5 h6 p div section article aside header footer address hgroup'),
+    ...words('figure figcaption summary ul dl dt dd tr tbody thead tfoot caption'),
+    ...words('picture em strong b i u s small mark sub sup kbd samp var cite abbr dfn ruby rt rp bdi span br hr wbr'),
     'a: href rel hreflang type class',
     'audio: src controls loop muted preload',
     'blockquote: cite',
@@ -84,8 +84,4 @@ export const blockElements: ReadonlySet<string> = new Set([
 
 function words(text: string): Set<string> {
   return new Set(text.split(' ').filter((word) => word !== ''));
-}
-
-function names(text: string): string[] {
-  return text.split(' ');
 }

@@ -1,4 +1,4 @@
-import { mediaOf } from '../feeds/media.ts';
+import { mediaOf, mediaTitle } from '../feeds/media.ts';
 import type { FeedEntry, Media } from '../feeds/model.ts';
 import { type Site, siteTitle, type Terms, urlOf } from '../feeds/site.ts';
 import { linkOf, toFeedEntry } from '../feeds/view.ts';
@@ -74,7 +74,7 @@ function sectionOf(site: Site, { kind }: Entry): NamedFeed {
 }
 
 function toPlayer(media: Media): object {
-  return { ...media, name: media.alt ?? media.caption ?? fileName(media.url) };
+  return { ...media, name: mediaTitle(media) ?? fileName(media.url) };
 }
 
 function fileName(url: AbsoluteUrl): string {

@@ -1,10 +1,4 @@
-import { statSync } from 'node:fs';
 import type { Stat } from './folder.ts';
-
-/** The stat of a file, links followed. Throws as `statSync` does. */
-export function toStat(path: string): Stat {
-  return pickStat(statSync(path));
-}
 
 /** The four members that matter. */
 export function pickStat({ size, mtimeMs, ctimeMs, ino }: Stat): Stat {

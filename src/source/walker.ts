@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../lib/problem.ts';
 import type { FolderFile } from './folder.ts';
 import { opensAsJekyllPage } from './peek.ts';
 import { extensionOf, isSkippedFolder, roleOf } from './roles.ts';
-import { toStat } from './stat.ts';
+import { pickStat } from './stat.ts';
 
 /** Bytes of the largest source file that is read. */
 export const largestSource: number = 5 * 1024 * 1024;
@@ -42,7 +42,7 @@ export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void 
   attempt(found, diskPath, () => {
     const full = `${found.dir}/${diskPath}`;
     if (isJekyll && extensionOf(path) === '.html' && !opensAsJekyllPage(full)) return;
-    const stat = toStat(full);
+    const stat = pickStat(statSync(full));
     if (role !== 'media' && stat.size > largestSource) {
       addProblem(found, path, `expected at most 5 MB, found ${(stat.size / 1024 / 1024).toFixed(1)} MB`);
     } else found.files.push({ path, role, stat, ...(path === diskPath ? {} : { diskPath }) });
