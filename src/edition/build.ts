@@ -64,15 +64,19 @@ function versioned(
   }: Document & { readonly self: AbsoluteUrl; readonly hubs: readonly AbsoluteUrl[] },
   { version, hash }: { readonly version: number | undefined; readonly hash: string },
 ): PlainResource {
-  const links = [
+  const { contentType } = renderers[format];
+  const head = { path: encodePath(path), contentType, status: 200 as const, link: linksOf(site, feed, self, hubs) };
+  const validators = version === undefined ? { etag: `W/"${hash}"` } : { etag: `W/"${version}-${hash}"`, version };
+  return toPlainResource({ ...head, ...validators }, text);
+}
+
+/** The Link header (RFC 8288) of a feed's document: hubs look for themselves here first (WebSub §4). */
+export function linksOf(site: Site, feed: string, self: AbsoluteUrl, hubs: readonly AbsoluteUrl[]): string {
+  return [
     `<${self}>; rel="self"`,
     ...hubs.map((hub) => `<${hub}>; rel="hub"`),
     `<${urlOf(site, feedFolder(feed))}>; rel="alternate"; type="text/html"`,
-  ];
-  const { contentType } = renderers[format];
-  const head = { path: encodePath(path), contentType, status: 200 as const, link: links.join(', ') };
-  const validators = version === undefined ? { etag: `W/"${hash}"` } : { etag: `W/"${version}-${hash}"`, version };
-  return toPlainResource({ ...head, ...validators }, text);
+  ].join(', ');
 }
 
 function nextState(ledger: Ledger, document: Document, now: number): DocumentState {

@@ -1,3 +1,4 @@
+import { linksOf } from '../edition/build.ts';
 import { documentPath, hubsOf } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
 import { mainFeeds } from '../feeds/places.ts';
@@ -47,18 +48,12 @@ function documentRules(site: Site, folder: string): readonly (readonly [string, 
   });
 }
 
-/** Hubs look for themselves in the headers first (WebSub §4). */
 function linkRules(site: Site): readonly (readonly [string, Headers])[] {
   const names = new Set([...mainFeeds, ...pushedFeeds(site)]);
   return [...names].flatMap((name) =>
     formats.map((format) => {
       const path = documentPath(name, format);
-      const links = [
-        `<${urlOf(site, path)}>; rel="self"`,
-        ...hubsOf(site, name).map((hub) => `<${hub}>; rel="hub"`),
-        `<${urlOf(site, feedFolder(name))}>; rel="alternate"; type="text/html"`,
-      ];
-      return [encodePath(path), [['Link', links.join(', ')]]] as const;
+      return [encodePath(path), [['Link', linksOf(site, name, urlOf(site, path), hubsOf(site, name))]]] as const;
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { OfDay, ReadershipKey, SubscriberClaim } from '../store/readership.ts';
 import type { Saying } from './agent.ts';
+import { keyText } from './merge.ts';
 
 /** What a fetcher of a product said of a feed. */
 export type KeyedSaying = ReadershipKey & Saying;
@@ -22,12 +23,12 @@ export function judge(
   today: string,
   sayings: readonly KeyedSaying[],
 ): readonly SubscriberClaim[] {
-  const known = Map.groupBy(history, nameOf);
+  const known = Map.groupBy(history, keyText);
   const noted = new Map<string, Map<string, number>>();
   return sayings.map((saying) => {
     const { subscribers, ...key } = saying;
-    const before = known.get(nameOf(saying)) ?? [];
-    const fetchers = noted.getOrInsertComputed(nameOf(saying), () => fetchersOf(before, today));
+    const before = known.get(keyText(saying)) ?? [];
+    const fetchers = noted.getOrInsertComputed(keyText(saying), () => fetchersOf(before, today));
     const isOneTooMany = !fetchers.has(key.fetcher) && fetchers.size >= mostFetchers;
     const others = sum(fetchers.values()) - (fetchers.get(key.fetcher) ?? 0);
     // Under no name of theirs: whoever makes one up with each request would fill the store with them.
@@ -55,8 +56,4 @@ function sum(values: Iterable<number>): number {
   let all = 0;
   for (const value of values) all += value;
   return all;
-}
-
-function nameOf({ feed, format, product }: ReadershipKey): string {
-  return JSON.stringify([feed, format, product]);
 }
