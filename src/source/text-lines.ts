@@ -54,7 +54,8 @@ export function hasWords(text: string): boolean {
   return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text);
 }
 
-function isTooLong(text: string): boolean {
+/** Whether a text has more graphemes than a line that is not long. */
+export function isTooLong(text: string): boolean {
   return text.length > longestLine && takeGraphemes(text, longestLine).length < text.length;
 }
 

@@ -86,7 +86,8 @@ function widthOf({ text }: TextLine): number {
   return text.length > 1000 ? text.length : graphemeCount(text.trim());
 }
 
-function startsLow({ text }: TextLine): boolean {
+/** Whether a line begins in lower case. */
+export function startsLow({ text }: TextLine): boolean {
   return /^\s{0,40}\p{Ll}/u.test(text);
 }
 
