@@ -1,7 +1,7 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import type { Person } from './draft.ts';
-import { type Fields, find, readText, report, toBoolean, toDate, toFields } from './fields.ts';
+import { type Fields, find, readText, report, scalarText, toBoolean, toDate, toFields } from './fields.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { isRecord, type Located } from './located.ts';
 import { oddUrls, toPeople } from './people.ts';
@@ -27,11 +27,15 @@ export function readPublished(fields: Fields, timezone: string): Instant | undef
   return date === undefined || (dueAt !== undefined && dueAt > date) ? dueAt : date;
 }
 
-/** Whether `draft: true` or `published: false` holds it back; either is enough. */
+// Pelican's words for what is kept from readers, and WordPress's.
+const heldBack = /^(?:draft|hidden|skip|private|pending)$/i;
+
+/** Whether `draft: true`, `published: false` or `status: draft` holds it back; one is enough. */
 export function isDraft(fields: Fields): boolean {
   const draft = readFlag(fields, 'draft', 'error');
   const published = isFlag(fields, 'published') ? toBoolean(find(fields, ['published'])!.value) : true;
-  return draft || published === false;
+  const status = scalarText(find(fields, ['status'])?.value) ?? '';
+  return draft || published === false || heldBack.test(status);
 }
 
 /** A truth value, false when it is not given. */

@@ -40,15 +40,13 @@ export function readMetaLines(text: PlainText): FrontMatter | undefined {
   return { data, body: text.slice(at) as PlainText, line: line + 1 };
 }
 
-/** As Pelican means them: several authors in one line, and what is kept from readers. */
+/** As Pelican means them: several authors in one line. */
 function toFields(written: readonly (readonly [string, string])[]): Readonly<Record<string, unknown>> {
-  const { status, author, authors, tags, ...rest } = Object.fromEntries(written);
-  const isDraft = /^(?:draft|hidden|skip)$/i.test(status ?? '');
+  const { author, authors, tags, ...rest } = Object.fromEntries(written);
   return {
     ...rest,
     authors: toNames(authors ?? author ?? ''),
     ...(tags === undefined ? {} : { tags: toNames(tags) }),
-    ...(isDraft ? { draft: true } : {}),
   };
 }
 

@@ -139,6 +139,10 @@ content: summary`),
     ['draft: false', false],
     ['published: true', false],
     ['published: 2026-02-08', false],
+    ['draft: false\nstatus: Draft', true],
+    ['status: private', true],
+    ['status: published', false],
+    ['status: [draft]', false],
   ])('%j is a draft: %s', (yaml, draft) => {
     expect(readArticle('a.md', front(yaml)).draft).toBe(draft);
   });
