@@ -1,4 +1,5 @@
 import type { PlainText } from '../lib/text.ts';
+import { describe } from './describe.ts';
 import { isRecord, type Located, type Unreadable } from './located.ts';
 import { readToml } from './toml.ts';
 import { readYaml } from './yaml.ts';
@@ -25,7 +26,11 @@ export function splitFrontMatter(text: PlainText): FrontMatter | Unreadable {
   const start = skipBlankLines(text);
   const firstLine = 1 + countLines(text, 0, start);
   const block = findBlock(text, start);
-  if (block === undefined) return { body: text, line: 1 };
+  if (block === undefined) {
+    const fence = mistypedFence(text.slice(start, start + longestFrontMatter));
+    if (fence === undefined) return { body: text, line: 1 };
+    return { message: `front matter: expected --- alone on its line, found ${describe(fence)}`, line: firstLine };
+  }
   if (typeof block === 'string') return { message: block, line: firstLine };
   if (block.text.length > longestFrontMatter) {
     const found = block.text.length.toLocaleString('en');
@@ -63,6 +68,19 @@ function findBlock(text: string, start: number): Block | string | undefined {
   const end = findFence(text, contents, open[1]!);
   if (end === undefined) return `front matter: expected a closing ${open[1]}, found the end of the file`;
   return { language: languageOf(open[1]!, open[2]!), text: text.slice(contents, end), end };
+}
+
+// Word processors make dashes of hyphens, and a blank or a fourth hyphen is typed soon.
+const dashes = /^[ \t]*[-–—]{1,40}[ \t]*$/;
+const ordinaryKey = /^(?:title|date|draft|tags|author|status|slug|published)[ \t]*:/i;
+
+/** The line in the place of `---` above what is front matter for the rest: keys and values down to another such line. */
+function mistypedFence(text: string): string | undefined {
+  const [fence = '', ...lines] = text.split('\n', 200);
+  const end = dashes.test(fence) ? lines.findIndex((line) => dashes.test(line)) : -1;
+  const block = lines.slice(0, Math.max(0, end));
+  const isBlock = block.every((line) => /^(?:[\w-]{1,40}[ \t]*:|[ \t#]|-[ \t]|$)/.test(line));
+  return isBlock && block.some((line) => ordinaryKey.test(line)) ? fence : undefined;
 }
 
 function languageOf(fence: string, name: string): Block['language'] {

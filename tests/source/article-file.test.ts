@@ -94,7 +94,7 @@ content: summary`),
     expect(readArticle('a.md', text)).toMatchObject({ title: 'T', tags: ['a'], body: { text: 'B', line } });
   });
 
-  test.each(['----\ntitle: x\n----\n', 'Text\n---\ntitle: x\n---\n', '{% include x %}\n', '--- title\n'])(
+  test.each(['----\nx: y\n----\n', 'Text\n---\ntitle: x\n---\n', '{% include x %}\n', '--- title\n'])(
     '%j has none',
     (text) => {
       expect(readArticle('a.md', text).body).toMatchObject({ text, line: 1 });
@@ -260,12 +260,21 @@ content: summary`),
     expect(problems[0]).toContain(message);
   });
 
+  test('rules above and below lines with colons are no front matter', () => {
+    expect(read('a.md', '----\nNote: it rains.\n----\n').problems).toEqual([]);
+    expect(read('a.md', '----\n# Title: a title\n\nWhat we know:\n\nA pier.\n----\n').problems).toEqual([]);
+  });
+
   test.each([
     ['a.md', '---\ntitle: T\nText', 'a.md:1: front matter: expected a closing ---, found the end of the file'],
     ['a.txt', '---\ntitle: T\nText', 'a.txt:1: front matter: expected a closing ---, found the end of the file'],
     ['headlines.md', '\n---\nA', 'headlines.md:2: front matter: expected a closing ---, found the end of the file'],
     ['a.md', '+++\ntitle = "T"', 'a.md:1: front matter: expected a closing +++, found the end of the file'],
     ['a.md', '{ "title": "T",', 'a.md:1: front matter: expected a closing }, found the end of the file'],
+    ['a.md', '–––\ntitle: T\ndraft: true\n–––\nB', 'a.md:1: front matter: expected --- alone on its line, found “–––”'],
+    ['a.md', '\n—\ntitle: T\ntags:\n- a\n—\nB', 'a.md:2: front matter: expected --- alone on its line, found “—”'],
+    ['a.txt', '----\nTitle: T\n----\nB', 'a.txt:1: front matter: expected --- alone on its line, found “----”'],
+    ['a.md', ' ---\ntitle: T\n---\nB', 'a.md:1: front matter: expected --- alone on its line, found “---”'],
     ['a.md', '---\njust words\n---\nB', 'a.md:1: front matter: expected keys and values, found none'],
     ['a.md', '---js\n{}\n---\nB', 'a.md:2: front matter: expected YAML, TOML or JSON, found another language'],
     ['a.md', '+++\na = 1\nb = = 2\n+++\nB', 'a.md:3: front matter: expected TOML, found: invalid value'],
