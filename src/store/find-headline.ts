@@ -1,15 +1,16 @@
+import type { Instant } from '../lib/instant.ts';
 import { toMatchKey } from '../lib/match-key.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh } from './reconcile.ts';
-import type { Entry, ListLine } from './records.ts';
+import type { Entry } from './records.ts';
 import { isRecent } from './revise.ts';
 
-/** Where a line stands: its list, what that held before, and the entries that other lines of it continue. */
+/** Where a line stands: its list, the entries that other lines of it continue, and those that any list seen now held before. */
 export type ListPlace = {
   readonly file: string;
-  readonly before: readonly ListLine[];
   readonly taken: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
 };
 
 /**
@@ -28,11 +29,16 @@ export function findHeadline(
   return ledger
     .headlinesByText(key)
     .filter((entry) => {
-      if (entry.kind === 'article') return entry.status === 'live' && rank(entry) === 0;
+      if (entry.kind === 'article') return entry.status === 'live' && isStillMeant(ledger, entry, place, now);
       if (rank(entry) >= 2 && isElsewhere(ledger, entry, place)) return false;
       return draft.struck ? rank(entry) === 0 : isRecent(entry.withdrawnAt ?? entry.leftAt, now);
     })
     .toSorted((a, b) => rank(a) - rank(b) || b.firstSeen - a.firstSeen)[0]?.id;
+}
+
+/** Whether these words mean the article still, whatever its title is now: a list has, or just had, them for it; or it is new. */
+function isStillMeant(ledger: Ledger, entry: Entry, place: ListPlace, now: Instant): boolean {
+  return isRecent(entry.firstSeen, now) || place.held.has(entry.id) || isElsewhere(ledger, entry, place);
 }
 
 /** Whether its present form still stands, in this list or another. */

@@ -34,9 +34,10 @@ export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
   for (const update of refresh.updates) {
     const before = ledger.lists.get(update.file) ?? takeMoved(ledger, refresh, update);
     if (before.length + update.headlines.length === 0) continue;
-    const placed = placeLines(ledger, refresh, update, before, newcomers);
+    for (const { entry } of before) touched.add(entry);
+    const placed = placeLines(ledger, refresh, { update, before, held: touched }, newcomers);
     const after = [...placed.map(toListLine), ...(update.isFaulty ? unmatched(before, placed) : [])];
-    for (const { entry } of [...before, ...after]) touched.add(entry);
+    for (const { entry } of after) touched.add(entry);
     ledger.putList(update.file, after);
     lines.set(update.file, placed);
   }
@@ -67,15 +68,14 @@ function takeMoved(ledger: Ledger, refresh: Refresh, { headlines }: SourceUpdate
 function placeLines(
   ledger: Ledger,
   refresh: Refresh,
-  update: SourceUpdate,
-  before: readonly ListLine[],
+  { update, before, held }: { update: SourceUpdate; before: readonly ListLine[]; held: ReadonlySet<string> },
   newcomers: Map<string, PlacedLine>,
 ): readonly PlacedLine[] {
   const aligned = alignDrafts(before, update.headlines);
   const taken = new Set(aligned.flatMap((line) => (line === undefined ? [] : [line.entry])));
   return update.headlines.flatMap((draft, index) => {
     const line = aligned[index];
-    const known = line?.entry ?? findHeadline(ledger, refresh, draft, { file: update.file, before, taken });
+    const known = line?.entry ?? findHeadline(ledger, refresh, draft, { file: update.file, taken, held });
     if (known !== undefined) {
       taken.add(known);
       return [{ draft, identity: ledger.entries.get(known)!, isBack: line === undefined || line.struck === true }];

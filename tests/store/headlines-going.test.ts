@@ -99,6 +99,38 @@ test('the article to a headline, under its title, takes over its entry, and the 
   expect(desk.items()).toHaveLength(2);
 });
 
+test('a headline is its article in other lists too, when the article has another title by now', async () => {
+  const desk = await published({ 'headlines/a.txt': lines(pier, light) });
+  desk.write({ 'pier.md': article(1, { title: pier }) });
+  await desk.refresh();
+  desk.write({ 'pier.md': article(1, { title: 'The pier' }) });
+  await desk.refresh();
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines/b.txt': lines(pier) });
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  await desk.refresh(9 * day);
+  desk.write({ 'headlines/a.txt': lines(light), 'headlines/b.txt': lines(pier, light) });
+  await desk.refresh();
+  desk.write({ 'headlines/b.txt': lines(light), 'headlines/c.txt': lines(pier) });
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+});
+
+test('the words of a headline whose article came out long ago are news when no list has them any more', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light), 'pier.md': article(1, { title: pier }) });
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh(3 * day);
+  expect(desk.titles()).toHaveLength(2);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh(9 * day);
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([pier, pier, light]);
+});
+
 test('a headline and its article in one refresh are one entry, whichever file comes first', async () => {
   const desk = await published({
     'a.md': article(1, { title: pier }),
