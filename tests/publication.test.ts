@@ -113,10 +113,22 @@ test.each([
   ['title: A: B', 'publication.yaml:1: expected quotation marks around a value with a colon and a blank in it'],
   ['title: "A', 'publication.yaml:1: expected YAML, found: Missing closing "quote'],
   ['title: A\nlimit: 5\ntitle: B', 'publication.yaml:3: expected each key once, found “title” again'],
+  ['title: A\n---\nlimit: 5', 'publication.yaml:2: expected one document, found another below “---”'],
+  ['tags: &a [*a]', 'publication.yaml:1: expected YAML, found an alias within its own anchor'],
   ['- a\n- b', 'publication.yaml:1: expected keys and values, found a list'],
   ['  \n', 'publication.yaml:1: expected settings, found an empty file'],
 ])('%j is named with its line, what was expected and what was found', (text, problem) => {
   expect(problems(text).join('\n')).toContain(problem);
+});
+
+test('a word that YAML takes for a comment is a warning, and the settings hold', () => {
+  const { publication, problems } = readPublication('title: The #1 paper\nlimit: 5\n');
+  expect(publication).toMatchObject({ title: 'The', limit: 5 });
+  expect(problems).toMatchObject([{ severity: 'warning', line: 1 }]);
+});
+
+test('settings may have a mark above and below', () => {
+  expect(readPublication('---\ntitle: A\n---\n# the end\n').problems).toEqual([]);
 });
 
 test('all that is wrong is said at once', () => {

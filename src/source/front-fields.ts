@@ -9,7 +9,12 @@ import { oddUrls, toPeople } from './people.ts';
 /** The fields of a file's front matter, none when it has none. */
 export function frontFields(file: string, data: FrontMatter['data']): Fields {
   const located: Located = data ?? { value: {}, lineOf: () => 1, warnings: [] };
-  const problems: Problem[] = located.warnings.map((warning) => ({ severity: 'warning', file, ...warning }));
+  const problems: Problem[] = located.warnings.map(({ line, message }) => ({
+    severity: 'warning',
+    file,
+    line,
+    message,
+  }));
   const record = isRecord(located.value) ? located.value : {};
   return toFields(record, { file, lineOf: located.lineOf, problems });
 }

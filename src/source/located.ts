@@ -3,8 +3,8 @@ export type Located = {
   readonly value: unknown;
   /** The 1-based line of a member, named by keys and indexes; its parent's where it cannot be told. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
-  /** What is odd about it without making it unreadable. */
-  readonly warnings: readonly { readonly line: number; readonly message: string }[];
+  /** What is odd about it without making it unreadable. `isHint`: what may be meant as it is. */
+  readonly warnings: readonly { readonly line: number; readonly message: string; readonly isHint: boolean }[];
 };
 
 /** Why data could not be read. `message` says what was expected and what was found. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../lib/problem.ts';
 import { defaultPublication, type Publication } from '../publication.ts';
 import { describe } from './describe.ts';
+import { hasError } from './front-fields.ts';
 import { isRecord } from './located.ts';
 import { checkSettings } from './publication-schema.ts';
 import { readYaml } from './yaml.ts';
@@ -19,13 +20,15 @@ export function readPublication(
   if (yamlText.trim() === '') return { problems: [toProblem(1, 'expected settings, found an empty file')] };
   const { publication, issues } = checkSettings(withoutNulls(located.value) ?? {}, defaultPublication);
   const problems = [
-    ...located.warnings.map(({ line, message }) => toProblem(line, message)),
+    ...located.warnings.map(({ line, message, isHint }): Problem => {
+      return isHint ? { ...toProblem(line, message), severity: 'warning' } : toProblem(line, message);
+    }),
     ...issues.map(({ path, expected, found }) => {
       const name = path.length === 0 ? '' : `${path.join(': ')}: `;
       return toProblem(located.lineOf(path), `${name}expected ${expected}, found ${describe(found)}`);
     }),
   ];
-  return publication === undefined || problems.length > 0 ? { problems } : { publication, problems };
+  return publication === undefined || hasError(problems) ? { problems } : { publication, problems };
 }
 
 function withoutNulls(value: unknown): unknown {

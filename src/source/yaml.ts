@@ -1,19 +1,9 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Located, Unreadable } from './located.ts';
 import { readYamlLines } from './yaml-lines.ts';
+import { explain, findCircle, findOddities, holdsMore, type Oddity } from './yaml-oddities.ts';
 
-const options = { merge: true, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
+const options = { merge: true, prettyErrors: false, logLevel: 'error', uniqueKeys: false } as const;
 // For megabytes of nesting on one line the parser takes many seconds.
 const deep = /(?:[-?:][ \t]+){64}/;
 
@@ -31,15 +21,20 @@ function parseYaml(text: string, firstLine: number, language: 'YAML' | 'JSON'): 
   const line = (offset: number): number => firstLine + Math.max(0, lines.linePos(offset).line - 1);
   try {
     const document = parseDocument(text, { ...options, lineCounter: lines });
-    const error = document.errors[0];
-    if (error !== undefined) return { message: explain(error, language), line: line(error.pos[0]) };
+    const error = document.errors.find((one) => one.code !== 'MULTIPLE_DOCS' || holdsMore(text, one));
+    if (error !== undefined) return { message: explain(error, text, language), line: line(error.pos[0]) };
+    const circle = findCircle(document);
+    if (circle !== undefined) {
+      return { message: `expected ${language}, found an alias within its own anchor`, line: line(circle) };
+    }
+    const oddities = findOddities(document, text);
     keepAsWritten(document);
     return {
       value: document.toJS({ maxAliasCount: 100 }),
       lineOf: (path) => line(offsetOf(document, path)),
-      warnings: findRepeatedKeys(document).map(([key, offset]) => ({
+      warnings: [...findRepeatedKeys(document), ...oddities].map(({ offset, ...oddity }) => ({
         line: line(offset),
-        message: `expected each key once, found “${key}” again; the last one counts`,
+        ...oddity,
       })),
     };
   } catch (error) {
@@ -60,14 +55,6 @@ function reasonOf(error: unknown): string {
   return error instanceof RangeError ? 'values nested too deeply' : String((error as Error).message);
 }
 
-function explain(error: YAMLError, language: string): string {
-  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') {
-    return 'expected quotation marks around a value with a colon and a blank in it, found none';
-  }
-  if (error.code === 'RESOURCE_EXHAUSTION') return `expected ${language}, found values nested too deeply`;
-  return `expected ${language}, found: ${error.message}`;
-}
-
 // `title: 2026` and `title: Yes` are titles, and 1.10 is not 1.1.
 function keepAsWritten(document: Document): void {
   visit(document, {
@@ -77,14 +64,15 @@ function keepAsWritten(document: Document): void {
   });
 }
 
-function findRepeatedKeys(document: Document): readonly (readonly [string, number])[] {
+function findRepeatedKeys(document: Document): readonly Oddity[] {
   if (!isMap(document.contents)) return [];
   const seen = new Set<string>();
-  const repeated: [string, number][] = [];
+  const repeated: Oddity[] = [];
   for (const { key } of document.contents.items) {
     if (!isScalar(key) || key.value === '<<') continue;
     const name = String(key.value);
-    if (seen.has(name)) repeated.push([name, key.range?.[0] ?? 0]);
+    const message = `expected each key once, found “${name}” again; the last one counts`;
+    if (seen.has(name)) repeated.push({ offset: key.range?.[0] ?? 0, message, isHint: false });
     seen.add(name);
   }
   return repeated;

@@ -232,10 +232,20 @@ content: summary`),
     ['description: [a]', 'description: expected text, found a list'],
     ['date: Last Modified', 'date: expected a date, as times of files are never used, found “Last Modified”'],
     ['x: 1\nx: 2', 'expected each key once, found “x” again; the last one counts'],
+    [
+      'a: !Bang it turns',
+      'expected quotation marks around a value that begins with !, found none: its first word is left out',
+    ],
+    ['a: Team #1 wins', 'expected quotation marks around a value with “#1 wins” in it, found none: it is left out'],
+    ['a: #1 wins', 'expected quotation marks around a value with “#1 wins” in it, found none: it is left out'],
+    [
+      'a: [b, c]\ntags:\n- #news',
+      'expected quotation marks around a value with “#news” in it, found none: it is left out',
+    ],
   ])('%j is a warning, and the article comes out', (yaml, message) => {
     const { articles, problems } = read('a.md', front(`title: T\n${yaml}`));
     expect(articles).toHaveLength(1);
-    expect(problems).toEqual([`a.md:${yaml.startsWith('x') ? 4 : 3}: warning: ${message}`]);
+    expect(problems).toEqual([`a.md:${2 + yaml.split('\n').length}: warning: ${message}`]);
   });
 
   test('a permalink that is encoded over and over is a warning as well, and not a fault of the reader', () => {
@@ -254,11 +264,28 @@ content: summary`),
     ['a: b: c', 'a.md:3: front matter: expected quotation marks around a value'],
     ['a:\n\tb: 1', 'a.md:4: front matter: expected YAML, found: Tabs are not allowed'],
     ['a: *b', 'a.md:3: front matter: expected YAML, found'],
+    [
+      'a: "Ferry" sails',
+      'a.md:3: front matter: expected quotation marks around the whole of a value that begins with ",',
+    ],
+    ['a: [Update] Pier opens', 'whole of a value that begins with [, found none'],
+    ['a: *Star* turns', 'whole of a value that begins with *, found none'],
+    ['a: @home', 'whole of a value that begins with @, found none'],
+    ['a:\n- {x} y', 'a.md:4: front matter: expected quotation marks around the whole of a value that begins with {'],
+    ['a: &a [*a]', 'a.md:3: front matter: expected YAML, found an alias within its own anchor'],
+    ['x: &a {y: [*a]}', 'a.md:3: front matter: expected YAML, found an alias within its own anchor'],
   ])('%j is an error with its line, and nothing comes out', (yaml, message) => {
     const { articles, problems } = read('a.md', front(`title: T\n${yaml}`));
     expect(articles).toEqual([]);
     expect(problems[0]).toContain(message);
   });
+
+  test.each(['a: b # c', 'draft: no #yet', 'date: 2026-02-03 #day', 'a: "b" #c', 'a: b\n#c: d', 'a: C#', 'a: b ##'])(
+    '%j is no warning',
+    (yaml) => {
+      expect(read('a.md', front(`title: T\n${yaml}`)).problems).toEqual([]);
+    },
+  );
 
   test('rules above and below lines with colons are no front matter', () => {
     expect(read('a.md', '----\nNote: it rains.\n----\n').problems).toEqual([]);
