@@ -88,6 +88,8 @@ test.each([
   ['limit: 0', 'publication.yaml:1: limit: expected a whole number from 1 to 1000, found “0”'],
   ['title: [a, b]', 'publication.yaml:1: title: expected text, found a list'],
   ['timezone: Mars/Olympus', 'timezone: expected a time zone such as Europe/Paris, found “Mars/Olympus”'],
+  ['language: English', 'language: expected a language such as en or pt-BR, found “English”'],
+  ['language: jp', 'language: expected a language such as en or pt-BR, found “jp”'],
   ['language: no language', 'language: expected a language such as en or pt-BR, found “no language”'],
   ['id: my blog', 'id: expected an absolute IRI such as urn:uuid:… or https://…, found “my blog”'],
   ['license: CC-BY', 'license: expected an http or https URL, found “CC-BY”'],

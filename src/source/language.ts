@@ -1,13 +1,18 @@
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /**
- * A language tag in the form of BCP 47 (RFC 5646 §2.1.1): `en_US` becomes `en-US`. Undefined when it is none, and for
- * `english`: no language is registered with more than three letters.
+ * A language tag in the form of BCP 47 (RFC 5646 §2.1.1): `en_US` becomes `en-US`. Undefined when it is none, as `english`
+ * and, for Japanese, `jp`: no language of more than three letters is registered, and those of two are few.
  */
 export function toLanguage(text: string): string | undefined {
+  const tag = toTag(text);
+  const primary = tag?.split('-')[0] ?? '';
+  return primary.length > 3 || (primary.length === 2 && names.of(primary) === undefined) ? undefined : tag;
+}
+
+function toTag(text: string): string | undefined {
   try {
-    const [tag] = Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'));
-    return tag !== undefined && /^[a-z]{2,3}(?:-|$)/.test(tag) ? tag : undefined;
+    return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0];
   } catch {
     return undefined;
   }
