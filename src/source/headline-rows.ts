@@ -3,7 +3,8 @@ import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from './compact.ts';
 import { describe } from './describe.ts';
 import type { HeadlineDraft } from './draft.ts';
-import { type Fields, find, readInstant, readText, report, toBoolean, toFields } from './fields.ts';
+import { type Fields, find, readText, report, toFields } from './fields.ts';
+import { isDraft, readPublished } from './front-fields.ts';
 import { type ListDefaults, type ListReading, readHeadlineLines } from './headline-list.ts';
 import { isRecord } from './located.ts';
 import { toPeople } from './people.ts';
@@ -37,14 +38,14 @@ function readRow(row: Row, defaults: ListDefaults): ListReading {
 
 function toDraft(fields: Fields, row: Row, defaults: ListDefaults): HeadlineDraft | undefined {
   // What is not meant to be seen yet is not published, in lists as in articles.
-  if (toBoolean(find(fields, ['draft'])?.value ?? false)) return undefined;
+  if (isDraft(fields)) return undefined;
   const title = readText(fields, ['title', 'headline'], 'error');
   if (title === undefined && find(fields, ['title', 'headline']) === undefined) {
     fields.problems.push({
       severity: 'error',
       file: fields.file,
       line: row.line,
-      message: 'expected a title, found none',
+      message: `expected a title, found ${foundInstead(row.value)}`,
     });
   }
   if (title === undefined) return undefined;
@@ -55,13 +56,20 @@ function toDraft(fields: Fields, row: Row, defaults: ListDefaults): HeadlineDraf
     line: row.line,
     title,
     struck: false,
-    date: readInstant(fields, ['date', 'published', 'pubDate'], defaults.timezone) ?? defaults.date,
+    date: readPublished(fields, defaults.timezone) ?? defaults.date,
     authors:
       authors === undefined ? defaults.authors : toPeople(authors.value).filter((person) => person !== undefined),
     tags: uniqueTags([...defaults.tags, ...readTags(fields)]),
     summary: readText(fields, ['summary', 'description', 'excerpt']),
     link: readLink(fields),
   });
+}
+
+/** `- Live: storm hits the coast` is a key and its value to YAML. */
+function foundInstead(value: Row['value']): string {
+  const [[key, text] = [], ...more] = isRecord(value) ? Object.entries(value) : [];
+  if (key === undefined || !/^\p{Lu}|\s/u.test(key) || typeof text !== 'string' || more.length > 0) return 'none';
+  return `only ${describe(key)}: a headline with a colon and a blank in it needs quotation marks`;
 }
 
 function readLink(fields: Fields): HeadlineDraft['link'] {

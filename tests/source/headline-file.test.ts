@@ -73,6 +73,8 @@ describe('one line of a list', () => {
     ['[](https://x.example/a)', 'headlines.txt:2: expected a headline, found only the link “[](https://x.example/a)”'],
     ['2026-02-30 Harbour reopens', 'headlines.txt:2: expected a day and time that exist, found “2026-02-30”'],
     ['...', 'headlines.txt:2: expected a headline, found “...”'],
+    ['2026-02-05', 'headlines.txt:2: expected a headline, found “2026-02-05”'],
+    ['- 2026-02-05 09:30', 'headlines.txt:2: expected a headline, found “- 2026-02-05 09:30”'],
   ])('%s harms only itself', (line, problem) => {
     expect(outline('headlines.txt', `Before\n${line}\nAfter`)).toEqual(['Before', 'After']);
     expect(problems('headlines.txt', `Before\n${line}\nAfter`)).toEqual([problem]);
@@ -189,6 +191,27 @@ headlines:
       'headlines.json:6: expected a headline or keys such as title and link, found a list',
       'headlines.json:7: warning: link: expected an http or https URL, found “x y”',
     ]);
+  });
+
+  test('a headline with a colon is told from keys that are none', () => {
+    const text = '- Live: storm hits the coast\n- titel: B\n- Japan votes: who wins\n  url: https://x.example/\n- C';
+    expect(outline('headlines.yaml', text)).toEqual(['C']);
+    expect(problems('headlines.yaml', text)).toEqual([
+      'headlines.yaml:1: expected a title, found only “Live”: a headline with a colon and a blank in it needs quotation marks',
+      'headlines.yaml:2: expected a title, found none',
+      'headlines.yaml:3: expected a title, found none',
+    ]);
+  });
+
+  test.each([
+    ['draft: true', []],
+    ['published: false', []],
+    ['status: draft', []],
+    ['draft: maybe', []],
+    ['published: true', ['A']],
+    ['published: 2026-02-08', ['A @ 2026-02-07T23:00:00.000Z']],
+  ])('a row with %s gives %j', (yaml, expected) => {
+    expect(outline('headlines.yaml', `- title: A\n  ${yaml}\n`)).toEqual(expected);
   });
 
   test('CSV with commas, semicolons or tabs, in any order of columns', () => {
