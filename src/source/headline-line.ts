@@ -14,19 +14,21 @@ export type HeadlineLine = {
 
 type Taken = { title: string; date?: string; url?: string; struck: boolean };
 
-const leadingDate =
-  /^(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)\s+(?:[-–—|]\s+)?(?=\S)/;
+const isoDay = '\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?';
+const leadingDate = new RegExp(`^(${isoDay})\\s+(?:[-–—|]\\s+)?(?=\\S)`);
+const onlyDate = new RegExp(`^${isoDay}$`);
 // In a line, white space is one space by now.
 const markdownLink = /\[([^[\]]*)\]\( ?<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?: "[^"]*")? ?\)/g;
 const urlStart = /^(?:https?:\/\/|www\.)/i;
 
 /**
  * Takes a bullet, strike-through, a leading ISO day, `[text](url)` and a trailing URL off a line. Undefined when nothing
- * but a URL, or nothing at all, is left for a headline.
+ * but a URL or a day, or nothing at all, is left for a headline.
  */
 export function readHeadlineLine(text: string): HeadlineLine | undefined {
   const taken: Taken = { title: trimBlank(toLine(text).replace(/^(?:[-*+]\s+|•\s*)/, '')), struck: false };
   takeStrike(taken);
+  if (onlyDate.test(taken.title)) return undefined;
   takeDate(taken);
   takeStrike(taken);
   takeMarkdownLink(taken);
