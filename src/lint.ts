@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { formatProblem, hasError, type Problem } from './lib/problem.ts';
 import { showProgress } from './progress.ts';
@@ -46,7 +48,8 @@ async function lostProblems(pipeline: Pipeline, dir: string): Promise<readonly P
   // At the address of another site there may be what is not here.
   if (site.publication.permalinks !== undefined) return [];
   const problems: Problem[] = [];
-  for (const { file, reference, message } of lostReferences(ledger)) {
+  const isOnDisk = (path: string): boolean => existsSync(join(dir, path)) && statSync(join(dir, path)).isFile();
+  for (const { file, reference, message } of lostReferences(ledger, isOnDisk)) {
     const line = await findLine(dir, ledger.files.get(file)!, reference);
     problems.push({ severity: 'warning', file, ...(line === undefined ? {} : { line }), message });
   }

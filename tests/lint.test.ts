@@ -60,16 +60,17 @@ test('lint says which settings are missing, and the line that keeps ids on anoth
 test('lint warns of pictures and links that lead to no file, and to none that is published', () => {
   const files = {
     'publication.yaml': settings,
-    'posts/a.md':
-      '---\ntitle: A\n---\n![Map](maps/old%20town.png) ![Here](here.png)\n\n[Draft](b.md), [gone](gone.md?x#y), [site](/about.html), [page](../c/)\n\n![Up](../maps/up.png) ![Dot](./dot.png) [list](../headlines.txt)\n',
+    'posts/a.md': `---\ntitle: A\n---\n![Map](maps/old%20town.png) ![Here](here.png)\n\n[Draft](b.md), [gone](gone.md?x#y), [site](/about.html), [page](../c/)\n\n![Up](../maps/up.png) ![Dot](./dot.png) [list](../headlines.txt)\n\n[Form](form.docx), [nul](a%00b), [long](${'x'.repeat(300)}), [folder](../posts)\n`,
     'headlines.txt': 'Harbour opens its new pier\n',
     'posts/b.md': '---\ntitle: B\ndraft: true\n---\nText.\n',
     'posts/here.png': 'picture',
+    'posts/form.docx': 'form',
   };
   const { code, out } = lint(files);
   expect(code).toBe(0);
   const warnings = out.split('\n').filter((line) => line.includes('warning'));
   expect(warnings.toSorted()).toEqual([
+    'posts/a.md:10: warning: expected a picture, sound, film, PDF, zip or CSV file at form.docx, found one that is not served: it leads nowhere',
     'posts/a.md:4: warning: expected a file at maps/old%20town.png, found none: it leads nowhere',
     'posts/a.md:6: warning: expected a file at gone.md?x#y, found none: it leads nowhere',
     'posts/a.md:6: warning: expected an article that is published at b.md, found one that is not: the link is taken out',
