@@ -104,6 +104,11 @@ test.each([
     'publication.yaml:3: feeds: all: limt: expected a key that is known here, found “limt”',
   ],
   ['feeds: { tag/x: {} }', 'expected all, articles, headlines, tags/NAME or authors/NAME, found “tag/x”'],
+  [
+    'feeds: { tags/x: { was: [tags/y, all] } }',
+    'feeds: tags/x: was: 1: expected tags/NAME or authors/NAME, found “all”',
+  ],
+  ['feeds: { tags/x: { was: y } }', 'feeds: tags/x: was: 0: expected tags/NAME or authors/NAME, found “y”'],
   ['feeds: { all: 5 }', 'feeds: all: expected keys such as title, limit and content, found “5”'],
   [
     'gone:\n- feed: all\n  ended: 2026-02-30',

@@ -29,6 +29,7 @@ export function checkSettings(
 
 const feedNames = 'all, articles, headlines, tags/NAME or authors/NAME';
 const feedName = /^(?:all|articles|headlines|(?:tags|authors)\/[^/\s](?:[^/\n]{0,198}[^/\s])?)$/;
+const formerName = /^(?:tags|authors)\/[^/]/;
 const iri = /^[a-z][a-z\d+.-]*:[^\s<>"{}|\\^`]+$/i;
 
 /** A scalar that `parse` makes something of; `expected` says what, for the problem. */
@@ -61,6 +62,10 @@ const url = scalar('an http or https URL', (value): AbsoluteUrl | undefined => t
 const content = oneOf(['full', 'summary']);
 const limit = whole(1, 1000);
 const feed = scalar(feedNames, (name) => (feedName.test(name) ? toFeedName(name) : undefined));
+// The three main feeds are always there, and their readers are not to be sent elsewhere.
+const formerFeed = scalar('tags/NAME or authors/NAME', (name) =>
+  formerName.test(name) ? toFeedName(name) : undefined,
+);
 
 const people = z.unknown().transform((value, context): readonly Person[] => {
   const found = toPeople(value);
@@ -80,7 +85,7 @@ const feedSettings = z.strictObject(
     limit: limit.optional(),
     content: content.optional(),
     push: scalar('true or false', (value) => toBoolean(value)).optional(),
-    was: listOf(text).optional(),
+    was: listOf(formerFeed).optional(),
   },
   'keys such as title, limit and content',
 );
@@ -145,7 +150,7 @@ function fill(settings: z.output<typeof schema>, defaults: Publication, issues: 
   for (const [written, feed] of Object.entries(feeds ?? {})) {
     const name = toFeedName(written);
     if (given.has(name)) issues.push({ path: ['feeds', written], expected: 'each feed once', found: written });
-    given.set(name, compact<FeedSettings>({ ...feed, was: (feed.was ?? []).map(toFeedName) }));
+    given.set(name, compact<FeedSettings>({ ...feed, was: feed.was ?? [] }));
   }
   return compact<Publication>({
     ...defaults,

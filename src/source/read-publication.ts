@@ -1,7 +1,6 @@
-import type { Problem } from '../lib/problem.ts';
+import { hasError, type Problem } from '../lib/problem.ts';
 import { defaultPublication, type Publication } from '../publication.ts';
 import { describe } from './describe.ts';
-import { hasError } from './front-fields.ts';
 import { isRecord } from './located.ts';
 import { checkSettings } from './publication-schema.ts';
 import { readYaml } from './yaml.ts';
