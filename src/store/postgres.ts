@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Options, PostgresType, Sql } from 'postgres';
-import type { Database, Row } from './database.ts';
+import type { Sql } from 'postgres';
+import type { Database, Row, Value } from './database.ts';
+import { openClients, transact } from './postgres-client.ts';
 import { migrations } from './postgres-migrations.ts';
 import { numbered, run } from './postgres-statements.ts';
 import { type Lines, openLines } from './silence.ts';
@@ -12,9 +13,6 @@ const leaseSeconds = 10;
 
 /** A replica that was not heard of for so long does not serve any more, unless the database was away as long. */
 const silenceSeconds = 30;
-
-/** Between two tries to reach a database that is away. */
-const longestWaitSeconds = 2;
 
 /** A database that says nothing for so long is away. The longest statement takes a fraction of it. */
 const patienceMilliseconds = 30_000;
@@ -31,32 +29,37 @@ export function openPostgres(url: string, patience: number = patienceMillisecond
 }
 
 function toDatabase(url: string, lines: Lines): Database {
-  const { heard } = lines;
   const me = randomUUID();
-  let loaded: Promise<Sql> | undefined;
+  const clients = openClients(url, lines);
   let migrated: Promise<void> | undefined;
   let shown: number | undefined;
-  const load = (): Promise<Sql> => {
-    loaded ??= loadClient(url, lines);
-    return loaded;
-  };
-  const ready = async (): Promise<Sql> => {
-    const sql = await load();
-    migrated ??= migrate(sql).catch((error) => {
-      migrated = undefined;
-      throw error;
-    });
-    await migrated;
-    return sql;
-  };
+  /** Work on a database whose tables are there. */
+  const ready = <A extends readonly unknown[], T>(
+    work: (sql: Sql, ...args: A) => Promise<T>,
+  ): ((...args: A) => Promise<T>) =>
+    lines.heard((...args) =>
+      clients.use(async (sql) => {
+        migrated ??= migrate(sql).catch((error) => {
+          migrated = undefined;
+          throw error;
+        });
+        await migrated;
+        return work(sql, ...args);
+      }),
+    );
+  const noteShown = ready(async (sql, generation: number) => {
+    await sql`
+      insert into replicas (id, generation, seen) values (${me}, ${generation}, now())
+      on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
+    // Those that were killed.
+    await sql`delete from replicas where seen < now() - interval '1 hour'`;
+  });
   return {
-    all: heard(async (text, values = []) => {
-      const sql = await ready();
+    all: ready(async (sql, text: string, values: readonly Value[] = []) => {
       return sql.unsafe(numbered(text), [...values]) as unknown as Promise<readonly Row[]>;
     }),
-    write: heard(async (statements, { isQuiet = false } = {}) => {
-      const sql = await ready();
-      await sql.begin(async (transaction) => {
+    write: ready(async (sql, statements, { isQuiet = false } = {}) => {
+      await transact(sql, async (transaction) => {
         // What was begun on a connection that was cut off must not hold up what is tried on the next.
         await transaction`select set_config('idle_in_transaction_session_timeout', ${String(patienceMilliseconds)}, true)`;
         for (const statement of statements) await run(transaction, statement);
@@ -65,8 +68,7 @@ function toDatabase(url: string, lines: Lines): Database {
         await transaction`select pg_notify(${channel}, ${me})`;
       });
     }),
-    lead: heard(async () => {
-      const sql = await ready();
+    lead: ready(async (sql) => {
       const held = await sql`
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
           epoch = case when holder = ${me} then epoch else epoch + 1 end
@@ -80,29 +82,21 @@ function toDatabase(url: string, lines: Lines): Database {
       return held.length > 0;
     }),
     remembersWrites: true,
-    onWrite: heard(async (listener) => {
+    onWrite: lines.heard(async (listener) => {
       const onNotice = (writer: string): void => {
         if (writer !== me) listener();
       };
-      const sql = await load();
       // Called for every connection: what was written while there was none has not been heard of.
-      await sql.listen(channel, onNotice, listener);
+      await clients.listen(channel, onNotice, listener);
     }),
-    wakeOthers: heard(async () => {
-      const sql = await ready();
+    wakeOthers: ready(async (sql) => {
       await sql`select pg_notify(${channel}, ${me})`;
     }),
-    show: heard(async (generation) => {
+    show: async (generation) => {
       shown = generation;
-      const sql = await ready();
-      await sql`
-        insert into replicas (id, generation, seen) values (${me}, ${generation}, now())
-        on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
-      // Those that were killed.
-      await sql`delete from replicas where seen < now() - interval '1 hour'`;
-    }),
-    behind: heard(async (generation) => {
-      const sql = await ready();
+      await noteShown(generation);
+    },
+    behind: ready(async (sql, generation) => {
       // What is beyond the store's own is of before a backup took its place.
       const rows = await sql`
         select id, generation from replicas
@@ -111,33 +105,20 @@ function toDatabase(url: string, lines: Lines): Database {
       return new Map(rows.map((row) => [row.id as string, row.generation as number]));
     }),
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
-    close: heard(async () => {
-      const sql = await load();
-      await sql`update lease set until = now() where holder = ${me}`.catch(() => undefined);
-      if (shown !== undefined) await sql`delete from replicas where id = ${me}`.catch(() => undefined);
-      await sql.end({ timeout: 2 });
+    close: lines.heard(async () => {
+      await clients
+        .use(async (sql) => {
+          await sql`update lease set until = now() where holder = ${me}`;
+          if (shown !== undefined) await sql`delete from replicas where id = ${me}`;
+        })
+        .catch(() => undefined);
+      await clients.close();
     }),
   };
 }
 
-/** A client that connects when it is first asked. Its package is none of those that a store in a file needs. */
-async function loadClient(url: string, lines: Lines): Promise<Sql> {
-  const { default: postgres } = await import('postgres');
-  const options: Options<Record<string, PostgresType>> & { readonly socket: Lines['open'] } = {
-    max: 4,
-    connect_timeout: 5,
-    // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
-    backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
-    onnotice: () => undefined,
-    // Times in milliseconds are beyond 32 bits and well within what a number holds.
-    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-    socket: lines.open,
-  };
-  return postgres(url, options);
-}
-
 async function migrate(sql: Sql): Promise<void> {
-  await sql.begin(async (transaction) => {
+  await transact(sql, async (transaction) => {
     // Replicas that start together wait here for the first of them.
     await transaction`select pg_advisory_xact_lock(hashtext('linecaster'))`;
     await transaction`create table if not exists schema_version (version integer not null)`;

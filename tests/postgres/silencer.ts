@@ -5,14 +5,22 @@ export type Silencer = {
   readonly port: number;
   /** Lets nothing more through on the connections that there are, and closes none. */
   readonly silence: () => void;
+  /** Closes the connection on which a client next sends this, and does not hand it on. */
+  readonly closeAt: (text: string) => void;
   readonly close: () => void;
 };
 
 /** Starts one before a server on this machine. */
 export async function startSilencer(target: number): Promise<Silencer> {
   const sockets = new Set<Socket>();
+  let fatal: string | undefined;
   const server: Server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
+    client.on('data', (sent) => {
+      if (fatal === undefined || !sent.includes(fatal)) return;
+      fatal = undefined;
+      client.unpipe().destroy();
+    });
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -20,7 +28,10 @@ export async function startSilencer(target: number): Promise<Silencer> {
       sockets.add(from);
       from.pipe(to);
       from.on('error', () => to.destroy());
-      from.on('close', () => sockets.delete(from));
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -28,6 +39,9 @@ export async function startSilencer(target: number): Promise<Silencer> {
     port: (server.address() as { port: number }).port,
     silence: () => {
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    closeAt: (text) => {
+      fatal = text;
     },
     close: () => {
       server.close();

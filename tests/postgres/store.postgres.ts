@@ -76,6 +76,26 @@ test('connections that were cut off without a word are hung up, and others take 
   relay.close();
 });
 
+test('a connection that is closed in the middle of a write fails that write and nothing else', async () => {
+  const url = new URL(cluster.newDatabase());
+  const relay = await startSilencer(Number(url.port));
+  url.port = String(relay.port);
+  const store = openPostgres(url.href);
+  const { generation } = await store.load();
+  const save = (value: string): Promise<void> =>
+    store.save({ ...noChanges(), settings: new Map([['a', value]]) }, generation);
+  // More often than there are connections.
+  for (let turn = 1; turn <= 6; turn += 1) {
+    relay.closeAt('insert into settings');
+    await expect(save('lost')).rejects.toThrow(/^store: cannot write: /);
+    expect(await Promise.all(Array.from({ length: 5 }, () => store.generation()))).toEqual(Array(5).fill(generation));
+  }
+  await save('kept');
+  expect(await store.settings()).toEqual(new Map([['a', 'kept']]));
+  await store.close();
+  relay.close();
+});
+
 test('what one writes is there when the others hear of it, however long the commit takes', async () => {
   const url = cluster.newDatabase();
   const [first, second] = [openPostgres(url), openPostgres(url)];
