@@ -171,7 +171,8 @@ export class Pipeline {
     stages.end('print');
     // What was written in the meantime may be in some of the documents and not in others.
     if ((await this.#store.generation()) !== ledger.generation) return 'overtaken';
-    if (await this.#store.lead()) {
+    // Who cannot ask may serve what it has read.
+    if (await this.#store.lead().catch(() => false)) {
       ledger.putNotices(toNotices(site, newsOf(ledger, site, news), now));
       await ledger.save(this.#store);
       stages.end('save');

@@ -118,6 +118,8 @@ function toDatabase(url: string, lines: Lines): Database {
 }
 
 async function migrate(sql: Sql): Promise<void> {
+  // Who may not make tables, or not write at this time, can use those that are there.
+  if ((await versionOf(sql)) === migrations.length) return;
   await transact(sql, async (transaction) => {
     // Replicas that start together wait here for the first of them.
     await transaction`select pg_advisory_xact_lock(hashtext('linecaster'))`;
@@ -131,4 +133,12 @@ async function migrate(sql: Sql): Promise<void> {
     await transaction`delete from schema_version`;
     await transaction`insert into schema_version values (${migrations.length})`;
   });
+}
+
+/** Of the tables that are there; undefined without any. */
+async function versionOf(sql: Sql): Promise<number | undefined> {
+  const [table] = await sql`select to_regclass('schema_version') as name`;
+  if (table!.name === null) return undefined;
+  const [found] = await sql`select version from schema_version`;
+  return found?.version as number | undefined;
 }

@@ -220,6 +220,33 @@ test('a database that is away is said to be, and works again when it is back', a
   await store.close();
 });
 
+test('a role that may not make tables uses those that are there', async () => {
+  const url = new URL(cluster.newDatabase());
+  const [owner, sql] = [openPostgres(url.href), postgres(url.href)];
+  await owner.load();
+  await sql`create role writer login`;
+  await sql`grant select, insert, update, delete on all tables in schema public to writer`;
+  url.username = 'writer';
+  const store = openPostgres(url.href);
+  const { generation } = await store.load();
+  await store.save({ ...noChanges(), settings: new Map([['a', 'b']]) }, generation);
+  expect(await owner.settings()).toEqual(new Map([['a', 'b']]));
+  await Promise.all([store.close(), owner.close(), sql.end()]);
+});
+
+test('what a database holds that may only be read is served by who starts', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  desk.write({ 'publication.yaml': 'title: Paper\n', 'one.md': '# One\n\nText.\n' });
+  await desk.refresh();
+  const sql = postgres(desk.storeUrl);
+  await sql`alter database ${sql(new URL(desk.storeUrl).pathname.slice(1))} set default_transaction_read_only = on`;
+  await desk.restart();
+  await desk.restore();
+  expect(desk.titles()).toEqual(['One']);
+  await expect(desk.refresh()).rejects.toThrow(/^store: cannot ask who leads: .*read-only/);
+  await Promise.all([desk.restart(), sql.end()]);
+});
+
 test('replicas of the version before, which store the text of an article too, go on while they are replaced', async () => {
   const url = cluster.newDatabase();
   const [store, sql] = [openPostgres(url), postgres(url)];
