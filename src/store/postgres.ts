@@ -33,6 +33,8 @@ function toDatabase(url: string, lines: Lines): Database {
   const clients = openClients(url, lines);
   let migrated: Promise<void> | undefined;
   let shown: number | undefined;
+  /** The database's process that wrote last for this one. */
+  let writer = 0;
   /** Work on a database whose tables are there. */
   const ready = <A extends readonly unknown[], T>(
     work: (sql: Sql, ...args: A) => Promise<T>,
@@ -61,7 +63,10 @@ function toDatabase(url: string, lines: Lines): Database {
     write: ready(async (sql, statements, { isQuiet = false } = {}) => {
       await transact(sql, async (transaction) => {
         // What was begun on a connection that was cut off must not hold up what is tried on the next.
-        await transaction`select set_config('idle_in_transaction_session_timeout', ${String(patienceMilliseconds)}, true)`;
+        const [own] = await transaction`
+          select pg_backend_pid() as pid,
+            set_config('idle_in_transaction_session_timeout', ${String(patienceMilliseconds)}, true)`;
+        if (!isQuiet) writer = own!.pid as number;
         for (const statement of statements) await run(transaction, statement);
         if (isQuiet) return;
         // Not `transaction.notify`, which goes by a connection of its own and arrives before this is committed.
@@ -79,7 +84,9 @@ function toDatabase(url: string, lines: Lines): Database {
           insert into replicas (id, generation, seen) values (${me}, ${shown}, now())
           on conflict (id) do update set seen = excluded.seen`;
       }
-      return held.length > 0;
+      if (held.length === 0) return false;
+      await endStanding(sql, writer).catch(() => undefined);
+      return true;
     }),
     remembersWrites: true,
     onWrite: lines.heard(async (listener) => {
@@ -115,6 +122,17 @@ function toDatabase(url: string, lines: Lines): Database {
       await clients.close();
     }),
   };
+}
+
+/**
+ * Ends what another process began to write and has left standing for as long as a lease lasts: it sleeps, or its machine
+ * is gone. To Postgres a statement that was sent by halves is at work, and no timeout of its own looks at it.
+ */
+async function endStanding(sql: Sql, own: number): Promise<void> {
+  await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity join pg_locks using (pid)
+    where datname = current_database() and relation = 'generation'::regclass and mode = 'RowExclusiveLock'
+      and pid <> ${own} and wait_event = 'ClientRead' and query_start < now() - make_interval(secs => ${leaseSeconds})`;
 }
 
 async function migrate(sql: Sql): Promise<void> {

@@ -5,21 +5,23 @@ export type Silencer = {
   readonly port: number;
   /** Lets nothing more through on the connections that there are, and closes none. */
   readonly silence: () => void;
-  /** Closes the connection on which a client next sends this, and does not hand it on. */
+  /** Closes the connection on which a client next sends this. */
   readonly closeAt: (text: string) => void;
+  /** Lets nothing more through on the connection on which a client next sends this. */
+  readonly silenceAt: (text: string) => void;
   readonly close: () => void;
 };
 
 /** Starts one before a server on this machine. */
 export async function startSilencer(target: number): Promise<Silencer> {
   const sockets = new Set<Socket>();
-  let fatal: string | undefined;
+  let watched: { readonly text: string; readonly end: (client: Socket) => void } | undefined;
   const server: Server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
     client.on('data', (sent) => {
-      if (fatal === undefined || !sent.includes(fatal)) return;
-      fatal = undefined;
-      client.unpipe().destroy();
+      if (watched === undefined || !sent.includes(watched.text)) return;
+      watched.end(client.unpipe());
+      watched = undefined;
     });
     for (const [from, to] of [
       [client, upstream],
@@ -41,7 +43,10 @@ export async function startSilencer(target: number): Promise<Silencer> {
       for (const socket of sockets) socket.unpipe().pause();
     },
     closeAt: (text) => {
-      fatal = text;
+      watched = { text, end: (client) => client.destroy() };
+    },
+    silenceAt: (text) => {
+      watched = { text, end: (client) => client.pause() };
     },
     close: () => {
       server.close();

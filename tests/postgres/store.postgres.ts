@@ -96,6 +96,25 @@ test('a connection that is closed in the middle of a write fails that write and 
   relay.close();
 });
 
+test('a write that was left standing does not hold up who leads meanwhile', async () => {
+  const url = new URL(cluster.newDatabase());
+  const relay = await startSilencer(Number(url.port));
+  const other = openPostgres(url.href, 20_000);
+  url.port = String(relay.port);
+  const store = openPostgres(url.href, 40_000);
+  const { generation } = await store.load();
+  const changes = { ...noChanges(), settings: new Map([['a', 'b']]) };
+  relay.silenceAt('insert into settings');
+  const failed = store.save(changes, generation).catch((error: Error) => error.message);
+  await expect.poll(() => isWriting(url.href)).toBe(true);
+  const leading = setInterval(() => void other.lead(), 1000);
+  await other.save(changes, generation);
+  clearInterval(leading);
+  expect(await failed).toMatch(/^store: cannot write: /);
+  await Promise.all([store.close(), other.close()]);
+  relay.close();
+});
+
 test('what one writes is there when the others hear of it, however long the commit takes', async () => {
   const url = cluster.newDatabase();
   const [first, second] = [openPostgres(url), openPostgres(url)];
@@ -119,6 +138,16 @@ test('what one writes is there when the others hear of it, however long the comm
   expect(await found).toBe(ledger.generation);
   await Promise.all([first.close(), second.close(), sql.end()]);
 });
+
+/** Whether somebody has begun to write and is waited for. */
+async function isWriting(url: string): Promise<boolean> {
+  const sql = postgres(url);
+  const rows = await sql`
+    select pid from pg_stat_activity
+    where datname = current_database() and backend_xid is not null and wait_event = 'ClientRead'`;
+  await sql.end();
+  return rows.length > 0;
+}
 
 async function isSettled(store: Store, milliseconds: number): Promise<boolean> {
   const began = performance.now();
