@@ -6,11 +6,25 @@ const renewMilliseconds = 3000;
 /** What there is to say of the other processes on a store: a refresh is due, or whether this one leads now. */
 export type OthersNews = { readonly wake: true } | { readonly leads: boolean };
 
-/** Keeps the lead, or waits for it, and asks for a refresh when it was won or another process has written. */
-export function followOthers(shared: Store, tell: (news: OthersNews) => void): NodeJS.Timeout {
+/**
+ * Keeps the lead, or waits for it, and asks for a refresh when it was won or another process has written. `shown` is the
+ * generation that this one serves.
+ */
+export function followOthers(
+  shared: Store,
+  shown: () => number | undefined,
+  tell: (news: OthersNews) => void,
+): NodeJS.Timeout {
   let isListening = false;
   let leads = true;
   let told: boolean | undefined;
+  let seen: number | undefined;
+  // A pooler between it and the database may keep to itself what is written; a line that was cut off does.
+  const hasNews = async (): Promise<boolean> => {
+    const before = seen;
+    seen = await shared.generation().catch(() => before);
+    return seen !== before && seen !== shown();
+  };
   const look = async (): Promise<void> => {
     if (!isListening) {
       isListening = true;
@@ -22,7 +36,7 @@ export function followOthers(shared: Store, tell: (news: OthersNews) => void): N
     }
     const before = leads;
     leads = await shared.lead().catch(() => false);
-    if (leads && !before) tell({ wake: true });
+    if (leads ? !before : await hasNews()) tell({ wake: true });
     if (leads !== told) tell({ leads });
     told = leads;
   };

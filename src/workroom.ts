@@ -43,6 +43,7 @@ export function openWorkroom(config: Config, { signal, onNews, onPushFault }: Wo
   let pusher: Pusher | undefined;
   let follower: NodeJS.Timeout | undefined;
   let isDoubted = false;
+  let shown: number | undefined;
   onDoubt(() => {
     isDoubted = true;
     onNews({ wake: true });
@@ -75,11 +76,12 @@ export function openWorkroom(config: Config, { signal, onNews, onPushFault }: Wo
         await shared.check();
       }
       pusher ??= startPusher(shared.outbox, { secret: config.HOOK_SECRET, onFault: onPushFault });
-      follower ??= followOthers(shared, onNews);
+      follower ??= followOthers(shared, () => shown, onNews);
       pipeline ??= new Pipeline(config, shared, { signal });
       return pipeline;
     },
     announce: async (generation) => {
+      shown = generation;
       try {
         if (generation !== undefined) await store().show(generation);
       } finally {

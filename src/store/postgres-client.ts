@@ -92,6 +92,8 @@ async function loadClient(url: string, lines: Lines, onLoss?: () => void): Promi
   const options: Options<Record<string, PostgresType>> & { readonly socket: Lines['open'] } = {
     max: 4,
     connect_timeout: 5,
+    // A pooler has each transaction done on another connection.
+    prepare: false,
     // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
     backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
     onnotice: () => undefined,

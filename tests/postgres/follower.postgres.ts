@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyChange, type Edition } from '../../src/edition/edition.ts';
+import { followOthers, type OthersNews } from '../../src/follow-others.ts';
 import { Pipeline } from '../../src/refresh.ts';
+import { noChanges } from '../../src/store/changes.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Store } from '../../src/store/store.ts';
 import { Desk } from '../harness.ts';
@@ -94,6 +96,25 @@ test('a replica that follows has the edition that one has that starts, and reads
   }
   expect(loads).toBe(1);
   await Promise.all([desk.restart(), ...stores.map((store) => store.close())]);
+});
+
+test('who hears nothing of what is written sees that there is something, once', async () => {
+  const url = cluster.newDatabase();
+  const [leader, store] = [openPostgres(url), openPostgres(url)];
+  await leader.lead();
+  const { generation } = await leader.load();
+  const news: OthersNews[] = [];
+  const deaf = { ...store, onWrite: async () => undefined };
+  const timer = followOthers(
+    deaf,
+    () => generation,
+    (one) => news.push(one),
+  );
+  await expect.poll(() => news).toEqual([{ leads: false }]);
+  await leader.save({ ...noChanges(), settings: new Map([['a', 'b']]) }, generation);
+  await expect.poll(() => news, { timeout: 20_000 }).toEqual([{ leads: false }, { wake: true }]);
+  clearInterval(timer);
+  await Promise.all([leader.close(), store.close()]);
 });
 
 /** All that readers see of an edition, but for encodings and deltas. */
