@@ -38,6 +38,8 @@ export interface Database {
   readonly show?: (generation: number) => Promise<void>;
   /** Who serves and does not show this generation yet, nor a later one, with the one that it shows. */
   readonly behind?: (generation: number) => Promise<ReadonlyMap<string, number>>;
+  /** By how many milliseconds the database's clock is ahead of this process's, where it has one of its own. */
+  readonly ahead?: () => Promise<number>;
   /** A query for the bytes that all of it takes, as `bytes`. */
   readonly sizeQuery: string;
   /** Looks through all of it, and gives `ok` as the `verdict`. */

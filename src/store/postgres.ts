@@ -111,6 +111,10 @@ function toDatabase(url: string, lines: Lines): Database {
           and (generation < ${generation} or generation > (select number from generation))`;
       return new Map(rows.map((row) => [row.id as string, row.generation as number]));
     }),
+    ahead: ready(async (sql) => {
+      const [row] = await sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`;
+      return (row!.now as number) - Date.now();
+    }),
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
     close: lines.heard(async () => {
       await clients

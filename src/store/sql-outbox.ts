@@ -5,13 +5,18 @@ import { untilShown } from './until-shown.ts';
 /** What was said to a hook is kept this long: a hook's topics are all different. */
 const keptMilliseconds = 7 * 24 * 3600 * 1000;
 
-/** The outbox over any database that speaks SQL. */
-export function sqlOutbox(all: Database['all'], behind: NonNullable<Database['behind']>): Outbox {
+/**
+ * The outbox over any database that speaks SQL. Who has claimed what, and until when, goes by the database's clock: two
+ * processes whose clocks differ would tell of the same.
+ */
+export function sqlOutbox({ all, behind, ahead }: Pick<Required<Database>, 'all' | 'behind' | 'ahead'>): Outbox {
   const release = (id: number): Promise<unknown> => all('update outbox set held_until = 0 where id = ?', [id]);
   return {
     nextDue: async () => {
-      const sql = `select min(case when due > held_until then due else held_until end) as at from outbox where state = 'pending'`;
-      const [row] = await all(sql);
+      const sql = `select min(case when due > held_until - ? then due else held_until - ? end) as at
+                   from outbox where state = 'pending'`;
+      const offset = await ahead();
+      const [row] = await all(sql, [offset, offset]);
       return (row!.at as number | null) ?? undefined;
     },
     claim: async (now, holdMilliseconds) => {
@@ -20,7 +25,8 @@ export function sqlOutbox(all: Database['all'], behind: NonNullable<Database['be
       const sql = `update outbox set held_until = ?
                    where id = (select id from outbox where ${isFree} order by due, id limit 1) and ${isFree}
                    returning id, kind, target, topic, body, created, due, tries`;
-      const [row] = await all(sql, [now + holdMilliseconds, now, now, now, now]);
+      const stored = now + (await ahead());
+      const [row] = await all(sql, [stored + holdMilliseconds, now, stored, now, stored]);
       return row as PendingNotice | undefined;
     },
     release: async ({ id }) => void (await release(id)),

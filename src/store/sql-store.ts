@@ -16,7 +16,7 @@ const batch = 500;
 
 /** The store over any database that speaks SQL. */
 export function sqlStore(database: Database): Store {
-  const { all, write, lead, onWrite, wakeOthers, show, behind } = named(database);
+  const { all, write, lead, onWrite, wakeOthers, show, behind, ahead } = named(database);
   return {
     generation: () => readGeneration(all),
     epoch: async () => (await all('select epoch from generation'))[0]!.epoch as string,
@@ -58,7 +58,7 @@ export function sqlStore(database: Database): Store {
     },
     feeds: async () => (await all(tableQueries.feeds)).map(toFeed),
     places: (feed, range) => readPlaces(all, feed, range),
-    outbox: sqlOutbox(all, behind),
+    outbox: sqlOutbox({ all, behind, ahead }),
     readership: sqlReadership({ all, write }),
     live: (range) => readLive(all, range),
     liveDates: () => readLiveDates(all),
@@ -130,10 +130,10 @@ async function readPlaces(all: All, feed: string, range: PlaceRange): Promise<re
 }
 
 type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> &
-  Required<Pick<Database, 'wakeOthers' | 'show' | 'behind'>>;
+  Required<Pick<Database, 'wakeOthers' | 'show' | 'behind' | 'ahead'>>;
 
-/** The database with its errors named. Of one that nobody else serves nobody is behind. */
-function named({ all, write, lead, onWrite, wakeOthers, show, behind }: Database): Named {
+/** The database with its errors named. Of one that nobody else serves nobody is behind, and its clock is ours. */
+function named({ all, write, lead, onWrite, wakeOthers, show, behind, ahead }: Database): Named {
   const naming =
     <A extends readonly unknown[], T>(what: string, work: (...args: A) => Promise<T>) =>
     (...args: A): Promise<T> =>
@@ -148,5 +148,6 @@ function named({ all, write, lead, onWrite, wakeOthers, show, behind }: Database
     wakeOthers: naming('cannot ask the one that leads', wakeOthers ?? (async () => undefined)),
     show: naming('cannot note what is shown', show ?? (async () => undefined)),
     behind: naming('cannot ask what is shown', behind ?? (async () => new Map())),
+    ahead: naming('cannot ask for the time', ahead ?? (async () => 0)),
   };
 }

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { Html } from '../../src/lib/html.ts';
 import { Pipeline } from '../../src/refresh.ts';
 import { catchUp } from '../../src/store/catch-up.ts';
@@ -237,6 +237,20 @@ test('of two processes that ask at once, each notice is had by one', async () =>
   await Promise.all([...stores, ...stores, ...stores].map(ask));
   expect(had.toSorted()).toEqual(topics.toSorted());
   await Promise.all(stores.map((store) => store.close()));
+});
+
+test('what one process holds is not free to another whose clock is a minute ahead', async () => {
+  const url = cluster.newDatabase();
+  const [first, second] = [openPostgres(url), openPostgres(url)];
+  const { generation } = await first.load();
+  const notice = { kind: 'websub', target: 'https://hub.example', topic: 'https://news.example.com/rss.xml' } as const;
+  await first.save({ ...noChanges(), notices: [{ ...notice, body: '', created: 1, due: 1 }] }, generation);
+  expect(await first.outbox.claim(Date.now(), 40_000)).toMatchObject(notice);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await second.outbox.claim(Date.now(), 40_000)).toBeUndefined();
+  expect(await second.outbox.nextDue()).toBeGreaterThan(Date.now());
+  await Promise.all([first.close(), second.close()]);
 });
 
 test('a database that is away is said to be, and works again when it is back', async () => {
