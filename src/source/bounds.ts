@@ -7,12 +7,14 @@ const longestName = 500;
 export const longestSummary = 10_000;
 /** No browser or reader takes a longer address. */
 const longestUrl = 4000;
+/** Bytes of the longest name that the store finds an entry or a file by: an index of Postgres takes no 2,700. */
+export const longestKey = 2600;
 const mostTags = 100;
 const mostPeople = 50;
 const mostMedia = 100;
 
 /** What is measured, with how much of it there is and how much there may be. */
-type Measure = readonly [what: string, found: number, most: number, of: 'characters' | 'values'];
+type Measure = readonly [what: string, found: number, most: number, of: 'characters' | 'bytes' | 'values'];
 
 /**
  * The first thing in a draft that is too long, or of which there is too much, as a problem says it; undefined when there
@@ -41,10 +43,10 @@ function own(draft: Draft): readonly Measure[] {
   if (draft.kind === 'headline') return [];
   const { slug, permalink, guid, id, media } = draft;
   return [
-    length('slug', slug?.text, longestUrl),
-    length('permalink', permalink, longestUrl),
-    length('guid', guid, longestUrl),
-    length('id', id, longestUrl),
+    size('slug', slug?.text),
+    size('permalink', permalink),
+    size('guid', guid),
+    size('id', id),
     ['media', media.length, mostMedia, 'values'],
     ...media.flatMap(({ role, url, type, alt, caption, credit }) => [
       length(role, url, longestUrl),
@@ -64,6 +66,10 @@ function person({ name, uri, avatar }: Person): readonly Measure[] {
 
 function length(what: string, text: string | undefined, most: number): Measure {
   return [what, text?.length ?? 0, most, 'characters'];
+}
+
+function size(what: string, text = ''): Measure {
+  return [what, Buffer.byteLength(text), longestKey, 'bytes'];
 }
 
 function count(n: number): string {

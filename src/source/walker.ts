@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../lib/problem.ts';
+import { longestKey } from './bounds.ts';
 import type { FolderFile } from './folder.ts';
 import { opensAsJekyllPage } from './peek.ts';
 import { extensionOf, isSkippedFolder, roleOf } from './roles.ts';
@@ -39,6 +40,11 @@ export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void 
   const path = diskPath.normalize('NFC');
   const role = roleOf(path);
   if (role === undefined) return;
+  const size = Buffer.byteLength(path);
+  if (size > longestKey) {
+    addProblem(found, path, `expected a path of at most 2,600 bytes, found ${size.toLocaleString('en')}`);
+    return;
+  }
   attempt(found, diskPath, () => {
     const full = `${found.dir}/${diskPath}`;
     if (isJekyll && extensionOf(path) === '.html' && !opensAsJekyllPage(full)) return;

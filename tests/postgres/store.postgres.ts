@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { Html } from '../../src/lib/html.ts';
@@ -307,6 +308,23 @@ test('replicas of the version before, which store the text of an article too, go
     await sql.end();
     await store.close();
   }
+});
+
+test('the longest names that a file may have can be kept', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  // Bytes that cannot be compressed.
+  const noise = (bytes: number): string => randomBytes(bytes).toString('base64url').slice(0, bytes);
+  const folders = Array.from({ length: 12 }, () => noise(200)).join('/');
+  desk.write({
+    'publication.yaml': 'title: Paper\n',
+    'guid.md': `---\nguid: "urn:x:${noise(2594)}"\n---\n# Guid\n\nText.\n`,
+    'permalink.md': `---\npermalink: /${noise(2599)}\n---\n# Permalink\n\nText.\n`,
+    'slug.md': `---\nslug: ${noise(2600)}\n---\n# Slug\n\nText.\n`,
+    [`${folders}/${noise(185)}.md`]: '# Path\n\nText.\n',
+  });
+  await desk.refresh();
+  expect(desk.titles().toSorted()).toEqual(['Guid', 'Path', 'Permalink', 'Slug']);
+  await desk.restart();
 });
 
 test('a process that catches up knows what one knows that reads everything', async () => {

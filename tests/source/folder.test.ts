@@ -143,6 +143,15 @@ describe('the data folder', () => {
     expect(await problems()).toEqual(['big.md: expected at most 5 MB, found 6.0 MB']);
   });
 
+  test('a path of over 2,600 bytes is a problem', async () => {
+    const folders = Array.from({ length: 13 }, () => 'é'.repeat(99)).join('/');
+    for (const name of ['kept.md', 'much-too-long.md']) write(`${folders}/${name}`);
+    expect(await paths()).toEqual([`${folders}/kept.md`]);
+    expect(await problems()).toEqual([
+      `${folders}/much-too-long.md: expected a path of at most 2,600 bytes, found 2,603`,
+    ]);
+  });
+
   test('pipes and sockets are problems, and nobody waits for them', async () => {
     write('a.md');
     execFileSync('mkfifo', [join(dir, 'pipe.md')]);
