@@ -161,4 +161,8 @@ export const migrations: readonly string[] = [
      generation bigint not null,
      seen timestamptz not null
    );`,
+  // As in SQLite and in memory, in the order of their bytes, whatever the language of the database.
+  `alter table entries alter column id type text collate "C";
+   alter table files alter column path type text collate "C";
+   alter table lists alter column file type text collate "C";`,
 ];

@@ -327,6 +327,30 @@ test('the longest names that a file may have can be kept', async () => {
   await desk.restart();
 });
 
+test('what is put in order is so by its bytes, whatever the language of the database', async () => {
+  const url = new URL(cluster.newDatabase());
+  const sql = postgres(url.href);
+  url.pathname += '_english';
+  await sql`
+    create database ${sql(url.pathname.slice(1))} template template0 locale_provider icu icu_locale 'en-US'`;
+  const desk = new Desk({ storeUrl: url.href });
+  desk.write({ 'publication.yaml': 'title: Paper\n' });
+  for (const name of ['a', 'B', 'é', 'f']) {
+    desk.write({ [`${name}.md`]: `---\nguid: tag:example.com,2026:${name}\ndate: 2026-02-01\n---\n# ${name}\n` });
+  }
+  await desk.refresh();
+  const live = await desk.store.live({ order: 'oldest first' });
+  expect(live.map(({ title }) => title)).toEqual(['B', 'a', 'f', 'é']);
+  expect((await desk.store.live({ order: 'oldest first', after: live[0]! })).map(({ title }) => title)).toEqual([
+    'a',
+    'f',
+    'é',
+  ]);
+  const files = await desk.store.files({ limit: 9 });
+  expect(files.map(({ path }) => path)).toEqual(['B.md', 'a.md', 'f.md', 'é.md']);
+  await Promise.all([desk.restart(), sql.end()]);
+});
+
 test('a process that catches up knows what one knows that reads everything', async () => {
   const desk = new Desk({ storeUrl: cluster.newDatabase() });
   desk.write({
