@@ -131,8 +131,12 @@ function withoutCredentials(value: string): string {
 }
 
 function toStoreUrl(value: string): string {
-  if (/^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(value)) return value;
-  throw new Error('sqlite:FILE or postgres://…');
+  if (/^sqlite:.+/.test(value)) return value;
+  if (!/^postgres(ql)?:\/\/.+/.test(value)) throw new Error('sqlite:FILE or postgres://…');
+  // There may be several hosts, of which the first makes a URL.
+  const url = URL.parse(value.replace(/,[^/?@]*(?=[/?]|$)/, ''));
+  if (url !== null && !/%(?![\da-f]{2})/i.test(url.username + url.password)) return value;
+  throw new Error('postgres://…, with %23 for # in a password, %2F for /, %25 for %');
 }
 
 function toPublicUrl(value: string): string {
