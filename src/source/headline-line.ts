@@ -19,6 +19,7 @@ const leadingDate = new RegExp(`^(${isoDay})\\s+(?:[-–—|]\\s+)?(?=\\S)`);
 const onlyDate = new RegExp(`^${isoDay}$`);
 // In a line, white space is one space by now.
 const markdownLink = /\[([^[\]]*)\]\( ?<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?: "[^"]*")? ?\)/g;
+const bullet = /^(?:[-*+–—‣◦▪·]\s+|•\s*)/;
 const urlStart = /^(?:https?:\/\/|www\.)/i;
 
 /**
@@ -26,7 +27,7 @@ const urlStart = /^(?:https?:\/\/|www\.)/i;
  * but a URL or a day, or nothing at all, is left for a headline.
  */
 export function readHeadlineLine(text: string): HeadlineLine | undefined {
-  const taken: Taken = { title: trimBlank(toLine(text).replace(/^(?:[-*+]\s+|•\s*)/, '')), struck: false };
+  const taken: Taken = { title: trimBlank(toLine(text).replace(bullet, '')), struck: false };
   takeStrike(taken);
   if (onlyDate.test(taken.title)) return undefined;
   takeDate(taken);

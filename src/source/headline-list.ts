@@ -74,7 +74,7 @@ function headingTag(text: string): PlainText {
 /** `---`, `* * *` and their kind: they part a list and say nothing. */
 function isRule(text: string): boolean {
   const marks = text.slice(0, 200).replace(/\s/g, '');
-  return text.length < 200 && (/^([-*_=~])\1{2,}$/.test(marks) || /^[-*+•]$/.test(marks));
+  return text.length < 200 && (/^([-*_=~])\1{2,}$/.test(marks) || /^[-*+–—•‣◦▪·]$/.test(marks));
 }
 
 function fault(defaults: ListDefaults, { line }: ListLine, expected: string, found: string): Problem {
