@@ -28,6 +28,11 @@ const articles = sizes?.[0] ?? 10_000;
 const sections: Readonly<Record<string, () => Promise<void>>> = { refresh, polls, import: open, consistency, counting };
 /** What takes many minutes runs only when it is named. */
 const longSections: typeof sections = { archive, generators, soak };
+const unknown = positionals.find((name) => !Object.hasOwn({ ...sections, ...longSections }, name));
+if (unknown !== undefined) {
+  const known = Object.keys({ ...sections, ...longSections }).join(', ');
+  throw new Error(`bench: expected one of ${known}, found ${unknown}`);
+}
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 print(
