@@ -20,5 +20,8 @@ function pageOf(path: string): readonly string[] {
 
 function at(path: string, lines: readonly string[]): readonly string[] {
   const decoded = decodeURIComponent(path);
-  return isPlain(decoded) ? [block(`location = ${quote(decoded)}`, lines)] : [];
+  if (!isPlain(decoded)) return [];
+  // A folder is asked for without its slash too.
+  const both = new Set([decoded, decoded.replace(/\/$/, '')]);
+  return [...both].map((one) => block(`location = ${quote(one)}`, lines));
 }

@@ -212,6 +212,7 @@ describe('an address', () => {
   test.each([
     ['/tags/over/rss.xml', 410],
     ['/tags/over/', 410],
+    ['/tags/over', 410],
     ['/embed/tags/over', 410],
     ['/embed/tags/nothing', 404],
     ['/articles/three', 410],
