@@ -59,7 +59,7 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
   REFRESH_CRON: variable(
     '*/5 * * * *',
     toCron,
-    "When the data folder is looked at, as a cron expression in the publication's timezone.",
+    "When the data folder is looked at, as a cron expression in the publication's timezone; again after some seconds where that failed.",
   ),
   WATCH: variable('false', toBoolean, '`true` also refreshes as soon as a file changes.'),
   EDITION_MEMORY: variable(

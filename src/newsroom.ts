@@ -40,13 +40,15 @@ export type NewsroomListener = {
   readonly onWake: () => void;
   /** It tells the secrets of days. */
   readonly onSalts: (salts: ReadonlyMap<string, string>) => void;
+  /** It has died between two orders: until the next one nobody follows other processes, or leads in this one's name. */
+  readonly onLoss: () => void;
 };
 
 /** Gives orders to `first`, a worker that was just started, and to another in its place should it die. */
 export function openNewsroom(
   config: Config,
   first: Worker,
-  { onSwap, onReport, onWake, onSalts }: NewsroomListener,
+  { onSwap, onReport, onWake, onSalts, onLoss }: NewsroomListener,
 ): Newsroom {
   let worker: Worker | undefined;
   let edition: Edition | undefined;
@@ -64,16 +66,19 @@ export function openNewsroom(
     else if (edition !== undefined) edition = applyPolish(edition, message.polished);
   };
   // One that has failed ends a moment later, when another may be at work.
-  const dismiss = (gone: Worker): void => {
-    if (worker !== gone) return;
+  const dismiss = (gone: Worker): boolean => {
+    if (worker !== gone) return false;
     worker = undefined;
     for (const done of keeping.values()) done();
+    return true;
   };
   const hire = (started: Worker): Worker => {
     started.on('message', (message: Report | Unasked) => {
       if (!('order' in message)) takeUnasked(message);
     });
-    started.on('exit', () => dismiss(started));
+    started.on('exit', () => {
+      if (dismiss(started)) onLoss();
+    });
     return started;
   };
   worker = hire(first);

@@ -20,6 +20,10 @@ import { type Schedule, startSchedule } from './schedule.ts';
 import { startCounting } from './stats/counting.ts';
 import { type FolderWatch, watchFolder } from './watch.ts';
 
+/** A refresh that failed is tried again after so many milliseconds, then after twice as many, and so on. */
+const firstPause = 5000;
+const mostDoublings = 8;
+
 /** A running server. */
 export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
 
@@ -38,8 +42,16 @@ export async function serve(
   const journal = createJournal();
   let admin: Admin | undefined;
   let metrics: Metrics | undefined;
+  let failures = 0;
+  // The schedule may come to it tomorrow only.
+  const tryAgain = (): void => {
+    schedule?.wakeAt(Date.now() + firstPause * 2 ** failures);
+    failures = Math.min(failures + 1, mostDoublings);
+  };
   const note = (report: Report): void => {
     if (!report.ok && report.isStale === true) for (const reader of [pages, admin]) reader?.renew();
+    if (report.ok) failures = 0;
+    else if (report.order === 'refresh' && report.isRefusal !== true) tryAgain();
     journal.note(report);
     metrics?.note(report);
     noteReport(log, report);
@@ -63,6 +75,7 @@ export async function serve(
     onReport: note,
     onWake: () => void refresh(),
     onSalts: (salts) => counting.takeSalts(salts),
+    onLoss: tryAgain,
   });
   const counting = startCounting(config, (batch) => {
     metrics?.count(batch);

@@ -144,6 +144,18 @@ test('SIGHUP refreshes at once', async () => {
   await server.stop();
 });
 
+test('a refresh that failed is tried again, whenever the schedule comes to it', async () => {
+  const { dir, env } = publication();
+  const server = await startServer({ ...env, REFRESH_CRON: '0 0 29 2 *' });
+  renameSync(dir, `${dir}.away`);
+  server.process.kill('SIGHUP');
+  await until(async () => server.log.some((line) => line.includes('expected to read the data folder')));
+  write(`${dir}.away`, { 'articles/new.md': '---\ntitle: Back again\n---\nA text.\n' });
+  renameSync(`${dir}.away`, dir);
+  await until(async () => (await (await fetch(`${server.origin}/feed.json`)).text()).includes('Back again'));
+  await server.stop();
+});
+
 test('before anything was ever published a feed answers 503 and says when to come back', async () => {
   const server = await startServer({ DATA_DIR: join(newFolder(), 'missing'), PUBLIC_URL: 'https://news.example.com' });
   const answer = await fetch(`${server.origin}/rss.xml`);
