@@ -43,7 +43,9 @@ export async function readTask({ dir, publication, manner, now }: Look, task: Re
     return { record: { ...toRecord(file, read.stat, now), how: known.how, problems: known.problems, hash } };
   }
   const reading = readSourceFile(file.path, read.bytes, publication);
-  const { update, problems } = toUpdate(file.path, reading, publication, isNew);
+  // What comes of the same bytes read in another manner is no edit that readers should hear of.
+  const isReread = known?.hash.endsWith(` ${read.hash}`) === true;
+  const { update, problems } = toUpdate(file.path, reading, publication, { isNew, isReread });
   const kept = { how: reading.how, problems, hash: update.isFaulty ? '' : hash };
   const record = { ...toRecord(file, read.stat, now), ...kept };
   const isNothing = update.article === undefined && update.headlines.length === 0;
@@ -63,7 +65,7 @@ function toUpdate(
   file: string,
   reading: FileReading,
   publication: Publication,
-  isNew: boolean,
+  { isNew, isReread }: { readonly isNew: boolean; readonly isReread: boolean },
 ): { readonly update: SourceUpdate; readonly problems: readonly Problem[] } {
   const draft = reading.drafts.find((one) => one.kind === 'article');
   const headlines = reading.drafts.filter((one) => one.kind === 'headline');
@@ -71,7 +73,8 @@ function toUpdate(
   const problems = [...reading.problems, ...(content?.problems ?? [])];
   const update = { file, isNew, isFaulty: hasError(problems), headlines };
   if (draft === undefined || content === undefined || hasError(content.problems)) return { update, problems };
-  const { body: _, ...facts } = draft;
+  const { body: _, ...rest } = draft;
+  const facts = isReread ? { ...rest, minor: true } : rest;
   return {
     update: { ...update, article: { draft: facts, content, references: referencesOf(facts, content) } },
     problems,
