@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -244,6 +244,34 @@ describe.skipIf(!hasChromium)('on the page of another site', () => {
     await page.close();
   });
 
+  test('a feed that comes slowly is waited for', async () => {
+    const feeds = await serveFeeds();
+    const page = await browser.newPage();
+    await page.clock.install();
+    const network = await page.context().newCDPSession(page);
+    await network.send('Network.enable');
+    const { url, server: other } = await serveElsewhere(
+      `<!doctype html><title>Elsewhere</title><script type="module" src="${origin}/embed.js"></script>` +
+        `<linecaster-feed src="${feeds.origin}/slow">Read it there</linecaster-feed>`,
+      '',
+    );
+    await page.goto(url);
+    await page.locator('linecaster-feed[state=loading]').waitFor();
+    await expect.poll(() => feeds.slow.length).toBe(1);
+    const [slow] = feeds.slow;
+    for (const part of ['{"title":', '"T",', '"items":']) {
+      const heard = new Promise((resolve) => network.once('Network.dataReceived', resolve));
+      slow!.write(part);
+      await heard;
+      await page.clock.fastForward(15_000);
+    }
+    slow!.end('[{"id":"1","title":"At last"}]}');
+    await page.locator('linecaster-feed[state=ready]').waitFor();
+    feeds.close();
+    other.close();
+    await page.close();
+  });
+
   test('what is written from right to left stands at the right, and its date as well', async () => {
     const feeds = await serveFeeds();
     const page = await browser.newPage();
@@ -289,12 +317,15 @@ describe.skipIf(!hasChromium)('on the page of another site', () => {
 type Feeds = {
   readonly origin: string;
   readonly asked: { readonly method: string; readonly path: string }[];
+  /** Answers that wait to be written. */
+  readonly slow: readonly ServerResponse[];
   readonly close: () => void;
 };
 
 /** A server of feeds that are empty, broken, or mean harm. */
 async function serveFeeds(): Promise<Feeds> {
   const asked: { readonly method: string; readonly path: string }[] = [];
+  const slow: ServerResponse[] = [];
   const hostile = [
     { id: '1', title: '<b>Bold</b>', url: 'https://a.example/' },
     { id: '2', title: 'Harm', url: 'javascript:alert(1)', date_published: 'never' },
@@ -305,6 +336,7 @@ async function serveFeeds(): Promise<Feeds> {
     '/broken': 'no feed',
     '/hostile': { title: 'T', items: hostile },
     '/stalled': {},
+    '/slow': {},
     '/holes': { title: 'T', items: [null, { id: '1', title: 'After a hole' }] },
     '/arabic': {
       title: 'جريدة الميناء',
@@ -326,7 +358,8 @@ async function serveFeeds(): Promise<Feeds> {
       // The browser's own cache knows nothing of a clock that a test turns on.
       'Cache-Control': url === '/withdrawn' ? 'max-age=0' : 'max-age=600',
     });
-    if (url === '/stalled') response.write('{');
+    if (url === '/slow') slow.push(response);
+    else if (url === '/stalled') response.write('{');
     else response.end(JSON.stringify(body));
   });
   server.listen(0, '127.0.0.1');
@@ -334,6 +367,7 @@ async function serveFeeds(): Promise<Feeds> {
   return {
     origin: `http://${otherName}:${(server.address() as AddressInfo).port}`,
     asked,
+    slow,
     close: () => {
       server.close();
       server.closeAllConnections();

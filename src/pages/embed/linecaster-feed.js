@@ -53,10 +53,22 @@ function load(src) {
 /** No header of our own and no credentials, so that no preflight is needed (Fetch §3.2). */
 async function ask(src) {
   const silence = new AbortController();
-  setTimeout(() => silence.abort(new Error(`${src}: no answer for 20 seconds`)), 20_000);
+  let timer;
+  // From the last byte on: over a slow line a feed may take its time.
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(new Error(`${src}: no answer for 20 seconds`)), 20_000);
+  };
+  wait();
   const response = await fetch(src, { credentials: 'omit', signal: silence.signal });
   if (!response.ok) throw new Error(`${src}: ${response.status}`);
-  const feed = await response.json();
+  const heard = new TransformStream({
+    transform(bytes, out) {
+      wait();
+      out.enqueue(bytes);
+    },
+  });
+  const feed = await new Response(response.body.pipeThrough(heard)).json();
   if (!Array.isArray(feed.items)) throw new Error(`${src}: expected a JSON Feed`);
   const [, age] = /max-age=(\d+)/.exec(response.headers.get('cache-control') ?? '') ?? [];
   return { feed, seconds: Math.min(Math.max(Number(age ?? 300), 60), 86_400) };
