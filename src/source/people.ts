@@ -34,8 +34,9 @@ function fromName(value: unknown): Person | undefined {
   const text = scalarText(value);
   if (text === undefined || text === '') return undefined;
   const open = text.endsWith('>') ? text.lastIndexOf('<') : -1;
-  const email = open > 0 ? toEmail(text.slice(open + 1, -1)) : undefined;
-  return email === undefined ? { name: text } : { name: toLine(text.slice(0, open)), email };
+  // What stands there as an address is none of the name, also when Atom does not take it.
+  if (open <= 0 || !/^[^\s@<>()]{1,64}@[^\s@<>()]{1,255}>$/.test(text.slice(open + 1))) return { name: text };
+  return compact<Person>({ name: toLine(text.slice(0, open)), email: toEmail(text.slice(open + 1, -1)) });
 }
 
 function fromRecord(record: Readonly<Record<string, unknown>>): Person | undefined {

@@ -15,6 +15,16 @@ test.each([
   expect(toPeople({ name: 'Ana', email: written })).toEqual([
     email === undefined ? { name: 'Ana' } : { name: 'Ana', email },
   ]);
-  const line = `Ana <${written}>`;
-  expect(toPeople(line)).toEqual([email === undefined ? { name: line } : { name: 'Ana', email }]);
+});
+
+test.each([
+  ['Ana <ana@news.example>', { name: 'Ana', email: 'ana@news.example' }],
+  ['Zoë <zoë@news.example>', { name: 'Zoë' }],
+  ['Ana <a_b@my_host.example>', { name: 'Ana' }],
+  ['Ana <mailto:ana@news.example>', { name: 'Ana' }],
+  ['Ana <ana at news.example>', { name: 'Ana <ana at news.example>' }],
+  ['Ana <ana@>', { name: 'Ana <ana@>' }],
+  ['Ana <3>', { name: 'Ana <3>' }],
+])('of %s, an address is no part of the name', (written, person) => {
+  expect(toPeople(written)).toEqual([person]);
 });
