@@ -16,8 +16,13 @@ const fewestShort = 4;
 
 /** A list too: lines that are even, as those of hardly a poem or recipe are. */
 function isEvenList(lines: readonly TextLine[]): boolean {
-  if (!isEven(lines) || lines.some(isParagraph)) return false;
+  if (!isEven(lines) || lines.some(isParagraph) || endsAsText(lines)) return false;
   return isMostlyShort(lines.filter(isShort).length, lines.length) && !mayHoldProse(lines);
+}
+
+/** A poem or notice has its only full stop at its end; a list has it wherever that headline stands. */
+function endsAsText(lines: readonly TextLine[]): boolean {
+  return lines.at(-1)?.kind === 'closed' && lines.slice(0, -1).every(isShort);
 }
 
 /** Whether all lines are right below each other, or all parted by blank lines. */
