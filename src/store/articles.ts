@@ -115,6 +115,7 @@ function publish(
     media: draft.media,
     targets: resolveTargets(ledger, draft.file, article.references),
     ...optionalFacts(article),
+    ...compact<Partial<Entry>>({ unlistedAt: before?.kind === 'headline' ? before.leftAt : before?.unlistedAt }),
   };
   putRevision(ledger, next, now, { texts: { before: previous.text, after: content } });
   return warnOf(article, previous, asked, choice);

@@ -36,9 +36,11 @@ export function findHeadline(
     .toSorted((a, b) => rank(a) - rank(b) || b.firstSeen - a.firstSeen)[0]?.id;
 }
 
-/** Whether these words mean the article still, whatever its title is now: a list has, or just had, them for it; or it is new. */
+/** Whether these words mean the article still, whatever its title is now: a list has, or lately had, them for it; or it is new. */
 function isStillMeant(ledger: Ledger, entry: Entry, place: ListPlace, now: Instant): boolean {
-  return isRecent(entry.firstSeen, now) || place.held.has(entry.id) || isElsewhere(ledger, entry, place);
+  return (
+    isRecent(entry.unlistedAt ?? entry.firstSeen, now) || place.held.has(entry.id) || isElsewhere(ledger, entry, place)
+  );
 }
 
 /** Whether its present form still stands, in this list or another. */

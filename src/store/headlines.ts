@@ -44,8 +44,13 @@ export function publishHeadlines(
 export function settleHeadlines(ledger: Ledger, refresh: Refresh, { touched }: ListsSeen, linesOf: LinesOf): void {
   for (const id of touched) {
     const entry = ledger.entries.get(id);
-    if (entry === undefined || entry.kind === 'article' || entry.status === 'withdrawn') continue;
+    if (entry === undefined) continue;
     const standing = linesOf(id);
+    if (entry.kind === 'article') {
+      putRevision(ledger, noteLines(entry, standing.length > 0, refresh.now), refresh.now);
+      continue;
+    }
+    if (entry.status === 'withdrawn') continue;
     if (standing.some(({ struck }) => struck)) withdraw(ledger, entry, refresh.now);
     else if (standing.length === 0) leave(ledger, refresh, entry);
     else {
@@ -53,6 +58,11 @@ export function settleHeadlines(ledger: Ledger, refresh: Refresh, { touched }: L
       putRevision(ledger, { ...entry, file: home, tags: tagsOf(standing) }, refresh.now);
     }
   }
+}
+
+/** An article stays when its lines go; when they went tells for how long their words mean it. */
+function noteLines({ unlistedAt, ...article }: Entry, isListed: boolean, now: Instant): Entry {
+  return isListed ? article : { ...article, unlistedAt: unlistedAt ?? now };
 }
 
 /** Nobody saw what was only scheduled; the rest goes as the publication says. */

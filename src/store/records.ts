@@ -44,6 +44,8 @@ export type Entry = {
   readonly withdrawnAt?: Instant;
   /** When it left its list, or its briefing went on to another article; it stays published all the same. */
   readonly leftAt?: Instant;
+  /** When the last line that stood for an article was taken off its list. */
+  readonly unlistedAt?: Instant;
   /** `updated` as the file gives it: followed when it changes. */
   readonly editorUpdated?: Instant;
   /** Grows by one with every change of what the entry shows. */

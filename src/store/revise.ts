@@ -10,6 +10,7 @@ const unseen = [
   'revision',
   'changed',
   'leftAt',
+  'unlistedAt',
   'withdrawnAt',
   'editorUpdated',
   'expires',

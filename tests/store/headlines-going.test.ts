@@ -125,10 +125,38 @@ test('the words of a headline whose article came out long ago are news when no l
   await desk.refresh(3 * day);
   expect(desk.titles()).toHaveLength(2);
   desk.write({ 'headlines.txt': lines(light) });
-  await desk.refresh(9 * day);
-  desk.write({ 'headlines.txt': lines(pier, light) });
   await desk.refresh();
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh(9 * day);
   expect(desk.titles()).toEqual([pier, pier, light]);
+});
+
+test('the headline of an old article is the same entry when it is back within a week, in whatever list', async () => {
+  const desk = await published({ 'headlines/a.txt': lines(pier, light), 'pier.md': article(1, { title: pier }) });
+  await desk.refresh(9 * day);
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines/a.txt': lines(light) });
+  await desk.refresh();
+  desk.write({ 'headlines/b.txt': lines(pier) });
+  await desk.refresh(6 * day);
+  desk.write({ 'headlines/b.txt': lines(ferry), 'pier.md': article(1, { title: pier, tags: 'Harbour' }) });
+  await desk.refresh(9 * day);
+  desk.write({ 'headlines/b.txt': lines(ferry, pier) });
+  await desk.refresh(6 * day);
+  expect(desk.titles()).toEqual([ferry, pier, light]);
+  expect(before).toContain(desk.item(pier).id);
+});
+
+test('the article to a headline that left its list has its words for the rest of the week', async () => {
+  const desk = await published({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh(9 * day);
+  desk.write({ 'headlines.txt': lines(light) });
+  await desk.refresh();
+  desk.write({ 'pier.md': article(1, { title: pier }) });
+  await desk.refresh(3 * day);
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  await desk.refresh(3 * day);
+  expect(desk.titles()).toEqual([pier, light]);
 });
 
 test('a headline and its article in one refresh are one entry, whichever file comes first', async () => {
