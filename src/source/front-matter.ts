@@ -29,7 +29,8 @@ export function splitFrontMatter(text: PlainText): FrontMatter | Unreadable {
   if (block === undefined) {
     const fence = mistypedFence(text.slice(start, start + longestFrontMatter));
     if (fence === undefined) return { body: text, line: 1 };
-    return { message: `front matter: expected --- alone on its line, found ${describe(fence)}`, line: firstLine };
+    const found = fence.trim() === '---' ? 'a blank before it' : describe(fence);
+    return { message: `front matter: expected --- alone on its line, found ${found}`, line: firstLine };
   }
   if (typeof block === 'string') return { message: block, line: firstLine };
   if (block.text.length > longestFrontMatter) {
