@@ -1,5 +1,5 @@
 import { isTooLong, type TextLine } from './text-lines.ts';
-import { isPlainlyWrapped, startsLow, toBlocks } from './text-wrap.ts';
+import { isFilled, isPlainlyWrapped, startsLow, toBlocks } from './text-wrap.ts';
 
 /** Where the list of a root text file begins, as an index of its lines, and why; `at` is their number when there is none. */
 export type ListStart = { readonly at: number; readonly why: string };
@@ -89,9 +89,9 @@ function holdsProse(lines: readonly TextLine[]): boolean {
   return toBlocks(lines).some(isPlainlyWrapped);
 }
 
-/** Whether so many lines go on in lower case that they may be prose broken into lines. */
+/** Whether so many lines go on in lower case, or are so evenly filled, that they may be prose broken into lines. */
 function mayHoldProse(lines: readonly TextLine[]): boolean {
-  return holdsProse(lines) || lines.filter(startsLow).length * 5 > lines.length;
+  return holdsProse(lines) || lines.filter(startsLow).length * 5 > lines.length || isFilled(lines);
 }
 
 function isParagraph({ kind, text }: TextLine): boolean {

@@ -47,6 +47,19 @@ export function firstLineGoesOn(block: readonly TextLine[]): boolean {
   return block.length > 2 && isTight;
 }
 
+/** Whether four lines in five have no room for what the next begins with: prose, also where a script has no lower case. */
+export function isFilled(lines: readonly TextLine[]): boolean {
+  const first = lines.slice(0, 200);
+  const width = Math.max(...first.map(widthOf));
+  const full = first.slice(1).filter((line, index) => !hasRoom(first[index]!, line, width));
+  return full.length * 5 >= (first.length - 1) * 4;
+}
+
+/** Where words have no spaces between them, a mark that must not begin a line may leave room for two signs. */
+function hasRoom(line: TextLine, next: TextLine, width: number): boolean {
+  return startsSpaceless.test(next.text.trim()) ? widthOf(line) + 2 < width : wouldFit(line, next, width);
+}
+
 /** The lines of a wrapped paragraph as one. A word parted by a hyphen, and scripts without spaces, get no space. */
 export function joinLines(block: readonly TextLine[]): string {
   const parts: string[] = [];
