@@ -94,6 +94,8 @@ async function loadClient(url: string, lines: Lines, onLoss?: () => void): Promi
     connect_timeout: 5,
     // A pooler has each transaction done on another connection.
     prepare: false,
+    // Of arrays, which we have none of. It asks on each new connection, and ends the thread if it is lost meanwhile.
+    fetch_types: false,
     // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
     backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
     onnotice: () => undefined,

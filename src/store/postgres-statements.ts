@@ -10,7 +10,8 @@ export async function run(transaction: TransactionSql, { sql, rows, keys, orFail
   for (const part of partsOf(rows)) {
     if (keys !== undefined) await putAll(transaction, sql, part, keys);
     else if (oneKey.test(sql) && orFail === undefined) {
-      await transaction.unsafe(numbered(sql.replace(oneKey, ' = any(?)')), [part.flat() as string[]]);
+      const places = part.map(() => '?').join(', ');
+      await transaction.unsafe(numbered(sql.replace(oneKey, ` in (${places})`)), part.flat() as Value[]);
     } else {
       // Sent one behind the other without waiting: a thousand rows cost few round trips.
       const results = await Promise.all(part.map((values) => transaction.unsafe(text, values as Value[])));
@@ -28,7 +29,7 @@ async function putAll(
 ): Promise<void> {
   const rows = [...new Map(part.map((row) => [JSON.stringify(row.slice(0, keys)), row])).values()];
   const text = sql.replace(/(?<=values )\([?, ]+\)/, (one) => rows.map(() => one).join(', '));
-  if (rows.length > 0) await transaction.unsafe(numbered(text), rows.flat() as Value[]);
+  await transaction.unsafe(numbered(text), rows.flat() as Value[]);
 }
 
 /** How much one statement may put: the client keeps room for the longest that it ever sent. */
@@ -46,7 +47,7 @@ function* partsOf(rows: Rows): Iterable<readonly (readonly Value[])[]> {
     part = [];
     characters = 0;
   }
-  yield part;
+  if (part.length > 0) yield part;
 }
 
 /** The statement with `$1`, `$2` for `?`; there is no question mark in our SQL that is not a value's place. */

@@ -7,6 +7,8 @@ export type Silencer = {
   readonly silence: () => void;
   /** Closes the connection on which a client next sends this. */
   readonly closeAt: (text: string) => void;
+  /** Likewise, as a machine does that knows nothing of it any more. */
+  readonly resetAt: (text: string) => void;
   /** Lets nothing more through on the connection on which a client next sends this. */
   readonly silenceAt: (text: string) => void;
   readonly close: () => void;
@@ -44,6 +46,9 @@ export async function startSilencer(target: number): Promise<Silencer> {
     },
     closeAt: (text) => {
       watched = { text, end: (client) => client.destroy() };
+    },
+    resetAt: (text) => {
+      watched = { text, end: (client) => client.resetAndDestroy() };
     },
     silenceAt: (text) => {
       watched = { text, end: (client) => client.pause() };

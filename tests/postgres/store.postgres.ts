@@ -97,6 +97,36 @@ test('a connection that is closed in the middle of a write fails that write and 
   relay.close();
 });
 
+test('a connection that is lost while it is opened fails what waits for it and nothing else', async () => {
+  const url = new URL(cluster.newDatabase());
+  const relay = await startSilencer(Number(url.port));
+  url.port = String(relay.port);
+  const unheard: unknown[] = [];
+  const note = (reason: unknown): void => void unheard.push(reason);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  for (const sent of ['client_encoding', 'pg_catalog.pg_type', 'schema_version']) {
+    const store = openPostgres(url.href);
+    relay.resetAt(sent);
+    await store.generation().catch(() => undefined);
+    await expect.poll(() => store.generation().catch(() => undefined)).toBe(0);
+    await store.close();
+  }
+  expect(unheard).toEqual([]);
+  relay.close();
+});
+
+test('as many keys as one statement takes can go', async () => {
+  const store = openPostgres(cluster.newDatabase());
+  const names = Array.from({ length: 1000 }, (_, n) => `name ${n}`);
+  const save = (value: string | undefined, generation: number): Promise<void> =>
+    store.save({ ...noChanges(), settings: new Map(names.map((name) => [name, value])) }, generation);
+  await save('kept', 0);
+  await save(undefined, 1);
+  expect(await store.settings()).toEqual(new Map());
+  await store.close();
+});
+
 test('a write that was left standing does not hold up who leads meanwhile', async () => {
   const url = new URL(cluster.newDatabase());
   const relay = await startSilencer(Number(url.port));
