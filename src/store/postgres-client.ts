@@ -1,5 +1,11 @@
+import type { Socket } from 'node:net';
 import type { Options, PostgresType, Sql, TransactionSql } from 'postgres';
 import type { Lines } from './silence.ts';
+
+type Host = { readonly host: string; readonly port: number };
+
+/** What the package asks a socket for. */
+type Ends = { readonly path?: string; readonly host: readonly string[]; readonly port: readonly number[] };
 
 /** Between two tries to listen to a database that is away. */
 const longestWaitSeconds = 2;
@@ -30,13 +36,25 @@ export function openClients(url: string, lines: Lines): Clients {
       current = undefined;
       dismissIdle(client);
     };
-    const client: Client = { sql: await loadClient(url, lines, onLoss), works: 0, isLost: false };
+    const client: Client = {
+      sql: await loadClient(url, lines, await findHost(url, lines), onLoss),
+      works: 0,
+      isLost: false,
+    };
     return client;
+  };
+  // It goes on by itself when it is cut off, at another host if need be.
+  const hireListener = async (): Promise<Sql> => {
+    const found = await findHost(url, lines);
+    return loadClient(url, lines, [...found, ...hostsOf(url)]);
   };
   return {
     use: async (work) => {
       if (isClosed) throw new Error('it was closed');
-      current ??= hire();
+      current ??= hire().catch((error) => {
+        current = undefined;
+        throw error;
+      });
       const client = await current;
       client.works += 1;
       try {
@@ -47,13 +65,16 @@ export function openClients(url: string, lines: Lines): Clients {
       }
     },
     listen: async (channel, onNotice, onListen) => {
-      listener ??= loadClient(url, lines);
+      listener ??= hireListener().catch((error) => {
+        listener = undefined;
+        throw error;
+      });
       await (await listener).listen(channel, onNotice, onListen);
     },
     close: async () => {
       isClosed = true;
-      const all = [(await current)?.sql, await listener];
-      await Promise.all(all.map((sql) => sql?.end({ timeout: 2 })));
+      const found = await Promise.allSettled([current?.then(({ sql }) => sql), listener]);
+      await Promise.all(found.map((one) => one.status === 'fulfilled' && one.value?.end({ timeout: 2 })));
     },
   };
 }
@@ -86,10 +107,46 @@ function isLoss(error: unknown): boolean {
   return error instanceof Error && 'query' in error && !('severity' in error);
 }
 
-/** A client that connects when it is first asked. Its package is none of those that a store in a file needs. */
-async function loadClient(url: string, lines: Lines, onLoss?: () => void): Promise<Sql> {
+/**
+ * The first of several hosts that answers. Were they all given to it, the package would go round them for ever while
+ * all are away, and fail nothing.
+ */
+async function findHost(url: string, lines: Lines): Promise<readonly Host[]> {
+  const hosts = hostsOf(url);
+  if (hosts.length < 2) return hosts;
+  const failures: string[] = [];
+  for (const host of hosts) {
+    const sql = await loadClient(url, lines, [host]);
+    try {
+      await sql`select`;
+      return [host];
+    } catch (error) {
+      failures.push((error as Error).message);
+    } finally {
+      void sql.end({ timeout: 2 });
+    }
+  }
+  throw new Error(failures.join('; '));
+}
+
+/** Of a URL that names several hosts, or one by its address of IPv6, which the package cuts up; else none. */
+function hostsOf(url: string): readonly Host[] {
+  const names = /^\w+:\/\/(?:[^/?]*@)?([^/?]*)/.exec(url)![1]!;
+  if (!/[,[]/.test(names)) return [];
+  const hosts = names.split(',').map((name) => /^\[?(.*?)\]?(?::(\d+))?$/.exec(name)!);
+  const usual = hosts[0]![2] ?? process.env.PGPORT ?? 5432;
+  return hosts.map(([, host, port]) => ({ host: host!, port: Number(port ?? usual) }));
+}
+
+/**
+ * A client that connects when it is first asked; to one of these hosts after the other, else to that of the URL. Its
+ * package is none of those that a store in a file needs.
+ */
+async function loadClient(url: string, lines: Lines, hosts: readonly Host[], onLoss?: () => void): Promise<Sql> {
   const { default: postgres } = await import('postgres');
-  const options: Options<Record<string, PostgresType>> & { readonly socket: Lines['open'] } = {
+  let tries = 0;
+  const options: Options<Record<string, PostgresType>> & { readonly socket: (ends: Ends) => Socket } = {
+    ...hosts[0],
     max: 4,
     connect_timeout: 5,
     // A pooler has each transaction done on another connection.
@@ -102,7 +159,11 @@ async function loadClient(url: string, lines: Lines, onLoss?: () => void): Promi
     ...(onLoss === undefined ? {} : { onclose: onLoss }),
     // Times in milliseconds are beyond 32 bits and well within what a number holds.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-    socket: lines.open,
+    socket: ({ path, host, port }) => {
+      const end = hosts[tries % hosts.length] ?? { path, host: host[0]!, port: port[0]! };
+      tries += 1;
+      return lines.open(end);
+    },
   };
   return postgres(url, options);
 }

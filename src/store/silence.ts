@@ -1,17 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 
-/** Where a connection leads: one socket file, or hosts of which each has its port. */
-type Ends = {
-  readonly path?: string | undefined;
-  readonly host: readonly string[];
-  readonly port: readonly number[];
-};
+/** Where a connection leads: a socket file, or else a host's port. */
+type End = { readonly path?: string | undefined; readonly host: string; readonly port: number };
 
 /** The connections of a client, and who waits for an answer on them. */
 export type Lines = {
-  /** Opens a connection; of several hosts it takes one after the other. */
-  readonly open: (ends: Ends) => Socket;
+  readonly open: (end: End) => Socket;
   /**
    * The same work; after each `patience` milliseconds that it takes, the connections on which nothing was heard
    * meanwhile are hung up, so that the client fails what waits there. The system itself waits for a quarter of an hour.
@@ -22,18 +17,15 @@ export type Lines = {
 /** Lines that are hung up when the other end was cut off without a word: by a firewall, or with its machine. */
 export function openLines(patience: number): Lines {
   const sockets = new Set<Socket>();
-  let tries = 0;
   const received = (): ReadonlyMap<Socket, number> =>
     new Map(Array.from(sockets, (socket) => [socket, socket.bytesRead]));
   return {
     open: ({ path, host, port }) => {
       // The client takes all listeners away, those for the end too.
       for (const socket of sockets) if (socket.destroyed) sockets.delete(socket);
-      const n = tries % host.length;
-      tries += 1;
-      const socket = path ? connect(path) : connect(port[n]!, host[n]!);
+      const socket = path ? connect(path) : connect(port, host);
       sockets.add(socket);
-      return Object.assign(socket, { host: host[n] });
+      return Object.assign(socket, { host, port });
     },
     heard:
       (work) =>

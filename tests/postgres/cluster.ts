@@ -31,7 +31,7 @@ export function startCluster(): Cluster {
   }
   const data = join(folder, 'data');
   const start = (): void => {
-    const options = `-p ${port} -h 127.0.0.1 -k ${folder} -c fsync=off`;
+    const options = `-p ${port} -h 127.0.0.1,::1 -k ${folder} -c fsync=off`;
     run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start');
   };
   const stop = (): void => run('pg_ctl', '-D', data, '-m', 'fast', '-w', 'stop');

@@ -294,6 +294,35 @@ test('a database that is away is said to be, and works again when it is back', a
   await store.close();
 });
 
+test('of several hosts the first that answers is taken, also when another has gone', async () => {
+  const url = cluster.newDatabase();
+  const host = new URL(url).host;
+  const relay = await startSilencer(Number(new URL(url).port));
+  const store = openPostgres(url.replace(host, `127.0.0.1:9,127.0.0.1:${relay.port},${host}`));
+  let calls = 0;
+  expect(await store.generation()).toBe(0);
+  await store.onWrite(() => {
+    calls += 1;
+  });
+  relay.close();
+  await expect.poll(() => store.generation().catch(() => undefined)).toBe(0);
+  await expect.poll(() => calls).toBeGreaterThan(1);
+  await store.close();
+});
+
+test('several hosts that are all away are said to be', async () => {
+  const store = openPostgres('postgres://postgres@127.0.0.1:9,[::1]:9/linecaster');
+  await expect(store.generation()).rejects.toThrow(/^store: cannot read: .*127\.0\.0\.1:9; .*::1/);
+  await store.close();
+});
+
+test('a host may be an address of IPv6', async () => {
+  const url = cluster.newDatabase().replace('127.0.0.1', '[::1]');
+  const store = openPostgres(url);
+  expect(await store.generation()).toBe(0);
+  await store.close();
+});
+
 test('a role that may not make tables uses those that are there', async () => {
   const url = new URL(cluster.newDatabase());
   const [owner, sql] = [openPostgres(url.href), postgres(url.href)];
