@@ -135,8 +135,10 @@ function toStoreUrl(value: string): string {
   if (!/^postgres(ql)?:\/\/.+/.test(value)) throw new Error('sqlite:FILE or postgres://…');
   // There may be several hosts, of which the first makes a URL.
   const url = URL.parse(value.replace(/,[^/?@]*(?=[/?]|$)/, ''));
-  if (url !== null && !/%(?![\da-f]{2})/i.test(url.username + url.password)) return value;
-  throw new Error('postgres://…, with %23 for # in a password, %2F for /, %25 for %');
+  // A password such as 12#x makes a URL too: of a host that is the name, with a port.
+  const isCut = url?.username === '' && `${url.pathname}${url.hash}`.includes('@');
+  if (url !== null && !isCut && !/%(?![\da-f]{2})/i.test(url.username + url.password)) return value;
+  throw new Error('postgres://NAME:PASSWORD@HOST:PORT/DATABASE, with %23 for # in a password, %2F for /, %25 for %');
 }
 
 function toPublicUrl(value: string): string {

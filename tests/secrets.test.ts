@@ -24,6 +24,8 @@ test.each([
   ['STORE_URL', `desk:${secret}@db.example/news`],
   ['STORE_URL', `postgres://desk:${secret}@[db.example/news`],
   ['STORE_URL', `postgres://desk:${secret}#@db.example/news`],
+  ['STORE_URL', `postgres://desk:12#${secret}@db.example/news`],
+  ['STORE_URL', `postgres://desk:12/${secret}@db.example/news`],
   ['STORE_URL', `postgres://desk:${secret}%@db.example/news`],
   ['PUBLIC_URL', `https://desk:${secret}@news.example.com/`],
   ['ADMIN_TOKEN', secret.slice(0, 9)],
