@@ -15,6 +15,8 @@ export type Keeper = {
 /** How often one hour is tried at a time: a replica may write in between, and all do when all are told to end. */
 const tries = 12;
 const pauseMilliseconds = 50;
+/** Who fails later than this was not in anybody's way: the database is away, and takes its time to be so. */
+const patienceMilliseconds = 2000;
 /** How many hours of figures are kept. */
 const hoursKept = 48;
 /** How many hours wait for a store that is away. */
@@ -77,11 +79,12 @@ export function openKeeper(
 }
 
 async function add(book: Readership, hour: number, tallies: Tallies): Promise<void> {
+  const end = performance.now() + patienceMilliseconds;
   for (let left = tries; ; left -= 1) {
     try {
       return await book.add(await toAddition(book, hour, tallies));
     } catch (error) {
-      if (left === 1) throw error;
+      if (left === 1 || performance.now() > end) throw error;
       await sleep(Math.random() * pauseMilliseconds);
     }
   }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Tally } from '../../src/stats/batch.ts';
 import { openKeeper } from '../../src/stats/keeper.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -39,6 +39,24 @@ test('what cannot be written waits for the store, hour by hour, and is then adde
   ]);
   const [row] = await store.readership.rowsOf(day, ['all']);
   expect(row).toMatchObject({ whole: 3, bytes: 3, clients: 3 });
+  await store.close();
+});
+
+test('a store that takes its time to fail is not tried again before there is more to write', async () => {
+  const store = open();
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let asked = 0;
+  const rowsOf = async (): Promise<never> => {
+    asked += 1;
+    vi.advanceTimersByTime(5000);
+    throw new Error('store: away');
+  };
+  const keeper = openKeeper(() => ({ ...store.readership, rowsOf }), { days: 400, onFault: () => undefined });
+  await keeper.take({ hour, tallies: [tally('all')] });
+  expect(asked).toBe(1);
+  await keeper.close();
+  expect(asked).toBe(2);
   await store.close();
 });
 
