@@ -141,20 +141,24 @@ async function endStanding(sql: Sql, own: number): Promise<void> {
 
 async function migrate(sql: Sql): Promise<void> {
   // Who may not make tables, or not write at this time, can use those that are there.
-  if ((await versionOf(sql)) === migrations.length) return;
+  if (isWhole(await versionOf(sql))) return;
   await transact(sql, async (transaction) => {
     // Replicas that start together wait here for the first of them.
     await transaction`select pg_advisory_xact_lock(hashtext('linecaster'))`;
     await transaction`create table if not exists schema_version (version integer not null)`;
     const [found] = await transaction`select version from schema_version`;
     const version = (found?.version as number | undefined) ?? 0;
-    if (version > migrations.length) {
-      throw new Error(`written by a newer Linecaster: expected schema ${migrations.length} or older, found ${version}`);
-    }
+    if (isWhole(version)) return;
     for (const migration of migrations.slice(version)) await transaction.unsafe(migration);
     await transaction`delete from schema_version`;
     await transaction`insert into schema_version values (${migrations.length})`;
   });
+}
+
+/** Whether nothing is to be done to tables of this version. Throws an Error when they are of a later one than ours. */
+function isWhole(version: number | undefined): boolean {
+  if (version === undefined || version <= migrations.length) return version === migrations.length;
+  throw new Error(`written by a newer Linecaster: expected schema ${migrations.length} or older, found ${version}`);
 }
 
 /** Of the tables that are there; undefined without any. */

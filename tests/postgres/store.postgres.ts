@@ -334,7 +334,10 @@ test('a role that may not make tables uses those that are there', async () => {
   const { generation } = await store.load();
   await store.save({ ...noChanges(), settings: new Map([['a', 'b']]) }, generation);
   expect(await owner.settings()).toEqual(new Map([['a', 'b']]));
-  await Promise.all([store.close(), owner.close(), sql.end()]);
+  await sql`update schema_version set version = 999`;
+  const late = openPostgres(url.href);
+  await expect(late.load()).rejects.toThrow(/written by a newer Linecaster: expected schema \d+ or older, found 999/);
+  await Promise.all([late.close(), store.close(), owner.close(), sql.end()]);
 });
 
 test('what a database holds that may only be read is served by who starts', async () => {
