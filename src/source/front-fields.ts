@@ -39,8 +39,8 @@ const heldBack = /^(?:draft|hidden|skip|private|pending)$/i;
 export function isDraft(fields: Fields): boolean {
   const draft = readFlag(fields, 'draft', 'error');
   const published = isFlag(fields, 'published') ? toBoolean(find(fields, ['published'])!.value) : true;
-  const status = scalarText(find(fields, ['status'])?.value) ?? '';
-  return draft || published === false || heldBack.test(status);
+  const statuses = [find(fields, ['status'])?.value].flat().map((value) => scalarText(value) ?? '');
+  return draft || published === false || statuses.some((status) => heldBack.test(status));
 }
 
 /** A truth value, false when it is not given. */

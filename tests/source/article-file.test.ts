@@ -142,7 +142,7 @@ content: summary`),
     ['draft: false\nstatus: Draft', true],
     ['status: private', true],
     ['status: published', false],
-    ['status: [draft]', false],
+    ['status: [draft]', true],
   ])('%j is a draft: %s', (yaml, draft) => {
     expect(readArticle('a.md', front(yaml)).draft).toBe(draft);
   });
