@@ -48,6 +48,12 @@ export function openClients(url: string, lines: Lines): Clients {
     const found = await findHost(url, lines);
     return loadClient(url, lines, [...found, ...hostsOf(url)]);
   };
+  // The package goes on trying by itself, beside whoever asks again.
+  const dismissListener = async (): Promise<void> => {
+    const gone = listener;
+    listener = undefined;
+    await (await gone)?.end({ timeout: 2 });
+  };
   return {
     use: async (work) => {
       if (isClosed) throw new Error('it was closed');
@@ -65,11 +71,13 @@ export function openClients(url: string, lines: Lines): Clients {
       }
     },
     listen: async (channel, onNotice, onListen) => {
-      listener ??= hireListener().catch((error) => {
-        listener = undefined;
+      listener ??= hireListener();
+      try {
+        await (await listener).listen(channel, onNotice, onListen);
+      } catch (error) {
+        void dismissListener().catch(() => undefined);
         throw error;
-      });
-      await (await listener).listen(channel, onNotice, onListen);
+      }
     },
     close: async () => {
       isClosed = true;

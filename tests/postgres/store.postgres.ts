@@ -294,6 +294,34 @@ test('a database that is away is said to be, and works again when it is back', a
   await store.close();
 });
 
+test('who asked in vain to be told of writes, again and again, is told of each once', async () => {
+  const url = cluster.newDatabase();
+  const [store, other] = [openPostgres(url), openPostgres(url)];
+  const ledger = new Ledger(await other.load());
+  let calls = 0;
+  const listen = (): Promise<boolean> =>
+    store
+      .onWrite(() => {
+        calls += 1;
+      })
+      .then(
+        () => true,
+        () => false,
+      );
+  cluster.stop();
+  for (let n = 0; n < 4; n += 1) expect(await listen()).toBe(false);
+  cluster.start();
+  await expect.poll(listen).toBe(true);
+  // The first is for what was written before.
+  await expect.poll(() => calls).toBe(1);
+  ledger.putSetting('a', 'b');
+  await ledger.save(other);
+  await expect.poll(() => calls).toBeGreaterThan(1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(calls).toBe(2);
+  await Promise.all([store.close(), other.close()]);
+});
+
 test('of several hosts the first that answers is taken, also when another has gone', async () => {
   const url = cluster.newDatabase();
   const host = new URL(url).host;
