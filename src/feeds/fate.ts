@@ -17,11 +17,29 @@ export function fateOf(
   now: Instant,
   isThere: (feed: string) => boolean,
 ): Fate {
-  const movedTo = Object.entries(site.publication.feeds).find(([, { was }]) => was.includes(feed))?.[0];
-  if (movedTo !== undefined && movedTo !== feed && isThere(movedTo)) return { movedTo };
+  const movedTo = lastName(site, feed, isThere);
+  if (movedTo !== undefined) return { movedTo };
   if (isExpired(site, feed, now)) return 'expired';
   const end = endOf(site, feed);
   return end === undefined || (end.ended !== undefined && now < end.ended) ? 'live' : 'gone';
+}
+
+/** The last of a feed's newer names that there is a feed by; none where its names lead back to one of them. */
+function lastName(
+  { publication }: Pick<Site, 'publication'>,
+  feed: string,
+  isThere: (feed: string) => boolean,
+): string | undefined {
+  const renamed = Object.entries(publication.feeds);
+  const newerName = (name: string): string | undefined => renamed.find(([, { was }]) => was.includes(name))?.[0];
+  const seen = new Set([feed]);
+  let last: string | undefined;
+  for (let name = newerName(feed); name !== undefined; name = newerName(name)) {
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+    if (isThere(name)) last = name;
+  }
+  return last;
 }
 
 /**

@@ -73,3 +73,25 @@ gone: [tags/olympics, { feed: tags/expo, ended: 2026-02-08 }, { feed: tags/later
   expect(isGone).toEqual([true, true, false]);
   await other.restart();
 });
+
+test('a feed of several former names leads to its last one at once, and names that lead in a circle nowhere', async () => {
+  const other = new Desk();
+  const article = '---\ntitle: A\ntags: [Ships, Sun, Moon]\n---\nText.\n';
+  other.write({
+    'publication.yaml': `title: Renamed
+feeds:
+  tags/vessels: { was: [tags/boats] }
+  tags/ships: { was: [tags/vessels] }
+  tags/sun: { was: [tags/moon] }
+  tags/moon: { was: [tags/sun] }
+`,
+    'a.md': article,
+  });
+  const { moved } = (await other.refresh()).change;
+  expect(moved.filter(([from]) => from.startsWith('/tags/') && from.endsWith('/rss.xml'))).toEqual([
+    ['/tags/boats/rss.xml', '/tags/ships/rss.xml'],
+    ['/tags/vessels/rss.xml', '/tags/ships/rss.xml'],
+  ]);
+  expect((await other.answer('/tags/sun')).status).toBe('200');
+  await other.restart();
+});
