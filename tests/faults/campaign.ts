@@ -109,7 +109,12 @@ async function settle(scene: Scene, faults: string[]): Promise<void> {
   scene.editor.pause();
   const deadline = Date.now() + patience;
   for (;;) {
-    const wrong = await differences(scene);
+    const wrong = await differences(scene).catch(async (error: Error) => {
+      // Damage where nobody has read since is found at the next start, which reads everything.
+      await scene.supervisor.restart();
+      await scene.supervisor.isUp();
+      return [`the store cannot be read: ${error.message}`];
+    });
     if (wrong.length === 0) break;
     if (Date.now() > deadline) {
       faults.push(...wrong, scene.supervisor.log.slice(-40).join('\n'));
