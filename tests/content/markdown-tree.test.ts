@@ -79,7 +79,7 @@ describe('Markdown', () => {
   markdownIt.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   markdownIt.validateLink = () => true;
 
-  test('is what markdown-it says it is, where it holds neither footnotes nor anchors', () => {
+  test('is what markdown-it says it is, where it holds neither footnotes nor anchors nor tasks', () => {
     const own = [
       '\n<b>raw</b>\n',
       '<i>',
@@ -89,7 +89,11 @@ describe('Markdown', () => {
       'a@x.example',
     ];
     const shared = pieces.filter((piece) => !/[{}]|\^/.test(piece));
-    const texts = fc.array(fc.constantFrom(...shared, ...own), { maxLength: 25 }).map((parts) => parts.join(''));
+    const mayHoldTask = /^(?:[\s>:~*+-]|\d+[.)])*\[x\]\s/m;
+    const texts = fc
+      .array(fc.constantFrom(...shared, ...own), { maxLength: 25 })
+      .map((parts) => parts.join(''))
+      .filter((text) => !mayHoldTask.test(text));
     fc.assert(
       fc.property(texts, (text) => {
         expect(readMarkdown(text, 'a.md').clean).toEqual(readHtml(markdownIt.render(text)));
