@@ -20,9 +20,9 @@ import { type Schedule, startSchedule } from './schedule.ts';
 import { startCounting } from './stats/counting.ts';
 import { type FolderWatch, watchFolder } from './watch.ts';
 
-/** A refresh that failed is tried again after so many milliseconds, then after twice as many, and so on. */
+/** A refresh that failed is tried again after so many milliseconds, then after twice as many, at last every five minutes. */
 const firstPause = 5000;
-const mostDoublings = 8;
+const mostDoublings = 6;
 
 /** A running server. */
 export type Service = { readonly port: number; readonly newsroom: Newsroom; readonly close: () => Promise<void> };
