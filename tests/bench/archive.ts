@@ -96,7 +96,7 @@ async function measureStarts(bench: Bench, rounds: number): ReturnType<ArchiveSt
   for (;;) {
     const server = await startOwnServer(settingsOf(bench));
     try {
-      milliseconds.push(await server.firstAnswer);
+      milliseconds.push(await server.firstAnswer());
       await server.refreshed();
       if (milliseconds.length < rounds && performance.now() < end) continue;
       await untilIdle(server.pid);

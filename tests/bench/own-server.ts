@@ -10,8 +10,8 @@ import { type Client, openClient, toRequest } from './client.ts';
 export type OwnServer = {
   readonly pid: number;
   readonly port: number;
-  /** Milliseconds from its start to the first 200 on /rss.xml. */
-  readonly firstAnswer: Promise<number>;
+  /** Asks until it answers 200 on /rss.xml, which takes a share of the processor; gives the milliseconds since its start. */
+  readonly firstAnswer: () => Promise<number>;
   /** What the log says of the next refresh that it has not told of yet; rejects when the server ends before. */
   readonly refreshed: () => Promise<RefreshLine>;
   readonly stop: () => Promise<void>;
@@ -42,11 +42,13 @@ export async function startOwnServer(env: NodeJS.ProcessEnv): Promise<OwnServer>
   running.add(child);
   child.once('exit', () => running.delete(child));
   const { refreshed } = followLog(child);
-  const firstAnswer = untilAnswered(port, child).then(() => performance.now() - started);
   return {
     pid: child.pid!,
     port,
-    firstAnswer,
+    firstAnswer: async () => {
+      await untilAnswered(port, child);
+      return performance.now() - started;
+    },
     refreshed,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -52,7 +52,7 @@ export async function soak(
   let editor: Editor | undefined;
   let load: SoakLoad | undefined;
   try {
-    await server.firstAnswer;
+    await server.firstAnswer();
     heap = await openLiveHeap(inspected);
     editor = startEditing(data);
     const capacity = await measureCapacity(server.port, 5000);
