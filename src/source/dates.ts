@@ -1,11 +1,8 @@
 import dayjs from 'dayjs';
-import utc from 'dayjs/plugin/utc.js';
 import { type Instant, toInstant } from '../lib/instant.ts';
 import { toLine } from '../lib/text.ts';
 import { describe } from './describe.ts';
 import { wallToInstant } from './zone.ts';
-
-dayjs.extend(utc);
 
 const time =
   '(?<h>\\d{1,2}):(?<mi>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?(?:\\s*(?<half>[ap])\\.?m\\b\\.?)?(?:\\s*(?<zone>(?:GMT|UTC)?[+-]\\d{2}(?::?\\d{2})?(?: \\([\\w ]+\\))?|[A-Z]{1,3}))?';
@@ -82,9 +79,9 @@ function toWall(parts: Parts): number | undefined {
   const monthNumber = parts.mo ?? String(monthOf(parts.month!));
   const date = `${parts.y}-${two(monthNumber)}-${two(parts.d!)}`;
   const fraction = (parts.f ?? '').slice(0, 3).padEnd(3, '0');
-  const text = `${date}T${two(String(hour))}:${parts.mi ?? '00'}:${parts.s ?? '00'}.${fraction}`;
-  const wall = dayjs.utc(text);
-  return wall.toISOString() === `${text}Z` ? wall.valueOf() : undefined;
+  const text = `${date}T${two(String(hour))}:${parts.mi ?? '00'}:${parts.s ?? '00'}.${fraction}Z`;
+  const wall = dayjs(text);
+  return wall.isValid() && wall.toISOString() === text ? wall.valueOf() : undefined;
 }
 
 function toHour(parts: Parts): number | undefined {

@@ -61,9 +61,12 @@ describe('a date', () => {
     '2026-02-08T10:60',
     '2026-02-08T10:00:60Z',
     '2026-02-08 13:00 pm',
-    '0000-01-01',
   ])('%s does not exist', (text) => {
     expect(iso(text)).toBe(`expected a day and time that exist, found “${text}”`);
+  });
+
+  test('there is no year 0', () => {
+    expect(iso('0000-01-01')).toBe('expected a year from 1 to 9999, found “0000-01-01”');
   });
 
   test('an offset beyond any clock on Earth is refused', () => {
