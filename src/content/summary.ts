@@ -1,4 +1,4 @@
-import { sentencesOf } from '../lib/sentences.ts';
+import { sentenceOffsets } from '../lib/sentences.ts';
 import { graphemeCount, type PlainText, takeGraphemes, toLine } from '../lib/text.ts';
 
 // In graphemes.
@@ -6,36 +6,34 @@ const summaryLimit = 300;
 
 /** Whole sentences from the top of the running text that fit, else whole words of the first and an ellipsis. */
 export function summarize(prose: Iterable<string>): PlainText | undefined {
+  let before = '';
   let summary = '';
   let fitting = '';
-  for (const longer of openingsOf(prose)) {
-    // A grapheme has at least one code unit, and counting graphemes is dear.
-    if (longer.length > summaryLimit && graphemeCount(longer) > summaryLimit)
-      return toLine(summary || fitting || cutAtWord(longer));
-    fitting = longer;
-    // What ends in a colon leads on to something that may not fit.
-    if (!/[:：]$/.test(longer)) summary = longer;
+  for (const block of prose) {
+    const text = block.slice(0, blockLimit);
+    // Where in the block the summary ends, and what fits.
+    let [good, most] = [0, 0];
+    for (const end of sentenceOffsets(text)) {
+      // A grapheme has at least one code unit, and counting graphemes is dear.
+      if (before.length + end > summaryLimit && graphemeCount(before + text.slice(0, end)) > summaryLimit) {
+        const known = good > 0 ? before + text.slice(0, good) : summary;
+        const all = most > 0 ? before + text.slice(0, most) : fitting;
+        return toLine(known || all || cutAtWord(before + text.slice(0, end)));
+      }
+      most = end;
+      // What ends in a colon leads on to something that may not fit.
+      if (!/[:：]/.test(text[end - 1]!)) good = end;
+    }
+    if (good > 0) summary = before + text.slice(0, good);
+    if (most > 0) fitting = before + text.slice(0, most);
+    // Chinese and Japanese sentences follow each other without a space.
+    before += /[。！？．」』]$/.test(text) ? text : `${text} `;
   }
   return toLine(fitting) || undefined;
 }
 
 // Enough for any summary, so that a block of megabytes is not split into all its sentences.
 const blockLimit = 20 * summaryLimit;
-
-/** The text up to the end of its first sentence, of its second, and so on. */
-function* openingsOf(prose: Iterable<string>): Generator<string> {
-  let before = '';
-  for (const block of prose) {
-    const text = block.slice(0, blockLimit);
-    let end = 0;
-    for (const sentence of sentencesOf(text)) {
-      end = text.indexOf(sentence, end) + sentence.length;
-      yield before + text.slice(0, end);
-    }
-    // Chinese and Japanese sentences follow each other without a space.
-    before += /[。！？．」』]$/.test(text) ? text : `${text} `;
-  }
-}
 
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 

@@ -34,18 +34,28 @@ export function withoutFullStop(text: string): string {
 // As much of a text's end as is looked at.
 const endLength = 80;
 
-/**
- * The sentences of a text, trimmed, none empty, each found when it is asked for. Unicode's boundaries (UAX #29 §5),
- * with those taken out that follow abbreviations, initials and ordinals. A line break ends a sentence.
- */
+/** The sentences of a text, trimmed, none empty, each found when it is asked for. */
 export function* sentencesOf(text: string): Generator<string, undefined> {
+  let start = 0;
+  for (const end of sentenceOffsets(text)) {
+    yield text.slice(start, end).trim();
+    start = end;
+  }
+}
+
+/**
+ * Where the sentences of a text that are not empty end, each found when it is asked for; what a sentence is followed by
+ * belongs to the next one. Unicode's boundaries (UAX #29 §5), with those taken out that follow abbreviations, initials
+ * and ordinals. A line break ends a sentence.
+ */
+export function* sentenceOffsets(text: string): Generator<number, undefined> {
   let start = 0;
   for (const boundary of sentenceEnds(text)) {
     const end = endOf(text, boundary);
     if (!isBoundary(text, start, end)) continue;
-    const sentence = text.slice(start, end).trim();
+    const length = text.slice(start, end).trimEnd().length;
+    if (length > 0) yield start + length;
     start = end;
-    if (sentence !== '') yield sentence;
   }
 }
 
