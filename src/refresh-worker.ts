@@ -16,7 +16,7 @@ import { createPolisher } from './edition/polisher.ts';
 import { buffersOf, copyOf } from './edition/resource.ts';
 import { toConfiguration, toOutcome, toStandIn, untilLaterSecond, whyNotWhole } from './kept-edition.ts';
 import { giveWay } from './lib/give-way.ts';
-import { tidyHeap } from './lib/tidy-heap.ts';
+import { tidyAtRest } from './lib/tidy-heap.ts';
 import type { Order, OrderKind, Outcome, RefreshOptions, Report, Told, Unasked } from './orders.ts';
 import { openBureau } from './stats/bureau.ts';
 import { openDoubts } from './store/doubt.ts';
@@ -91,7 +91,7 @@ parentPort!.on('message', (order: Order | Told) => {
 async function carryOut(order: Order): Promise<void> {
   if (order.kind === 'refresh') {
     await refresh(order);
-    tidyHeap();
+    tidyAtRest();
   } else if (order.kind === 'restore') {
     // Not before: while the store is locked it waits, and this thread with it.
     await restore().finally(() => void bureau.begin());

@@ -10,7 +10,7 @@ import { createFreshness } from './http/freshness.ts';
 import { createListener } from './http/listener.ts';
 import { type HttpListener, noteRequests, type RequestNote } from './http/request-log.ts';
 import { listen } from './http/server.ts';
-import { tidyHeap } from './lib/tidy-heap.ts';
+import { tidyAtRest } from './lib/tidy-heap.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { type Newsroom, openNewsroom, startWorker } from './newsroom.ts';
 import { openLog } from './open-log.ts';
@@ -153,7 +153,7 @@ export async function serve(
     log.info('the store was empty: ids are what they always were for what was never edited, dates are of today');
   }
   folder = config.WATCH ? watchFolder(config.DATA_DIR, (changed) => void refresh(changed), log) : undefined;
-  tidyHeap(0);
+  tidyAtRest(0);
   greet(log, config, newsroom, first, schedule.nextRun(), port);
   // What was saved after the first refresh had looked, and before the folder was watched.
   if (folder !== undefined) void refresh();

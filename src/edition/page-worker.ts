@@ -6,7 +6,7 @@ import type { Format } from '../feeds/model.ts';
 import { type Site, storedSite } from '../feeds/site.ts';
 import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
 import { toInstant } from '../lib/instant.ts';
-import { tidyHeap } from '../lib/tidy-heap.ts';
+import { tidyAtRest } from '../lib/tidy-heap.ts';
 import { renderMessagePage } from '../pages/message-page.ts';
 import { ttlOf } from '../schedule.ts';
 import { openDoubts } from '../store/doubt.ts';
@@ -28,10 +28,6 @@ const shelf = openShelf(shelfOf(config.STORE_URL));
 const doubt = openDoubts();
 let opened: Store | undefined;
 
-/** When nothing was asked for so long, what the answers left behind is let go of. */
-const restMilliseconds = 1000;
-let rest: NodeJS.Timeout | undefined;
-
 parentPort!.on('message', async ({ id, question }: ClerkQuestion<PageQuestion>) => {
   const finding = 'stamp' in question ? findDocument(question.stamp) : find(question.path, question.page);
   const answer: ClerkAnswer<FoundPage | undefined> = await finding.then(
@@ -43,8 +39,7 @@ parentPort!.on('message', async ({ id, question }: ClerkQuestion<PageQuestion>) 
   );
   const resource = answer.found?.resource;
   parentPort!.postMessage(answer, resource === undefined ? [] : [resource.identity.buffer]);
-  clearTimeout(rest);
-  rest = setTimeout(tidyHeap, restMilliseconds);
+  tidyAtRest();
 });
 
 async function openSite(): Promise<{

@@ -6,11 +6,22 @@ const much = 24 * 2 ** 20;
 
 let kept = 0;
 
+/** A thread that had nothing to do for so many milliseconds is not expected to be asked at once. */
+const restMilliseconds = 1000;
+
+let rest: NodeJS.Timeout | undefined;
+
+/** Tidies the calling thread's heap when it has rested: to be called whenever it has done something. */
+export function tidyAtRest(least: number = much): void {
+  clearTimeout(rest);
+  rest = setTimeout(tidyHeap, restMilliseconds, least).unref();
+}
+
 /**
  * Gives memory back to the system after an import, or after an archive was read. Left to itself a thread that has
  * nothing to do keeps what it once needed. Only where more than `least` bytes have come since the last time.
  */
-export function tidyHeap(least: number = much): void {
+function tidyHeap(least: number): void {
   if (getHeapStatistics().total_heap_size - kept < least) return;
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (options: object) => void;
