@@ -9,11 +9,14 @@ export function cpuMicroseconds(pid: number): number {
   return nanoseconds / 1000;
 }
 
+/** Longer than a thread rests before it gives memory back. */
+const restMilliseconds = 1500;
+
 /** Waits until a process has nothing left to do of itself. */
 export async function untilIdle(pid: number): Promise<void> {
   for (let before = 0, now = cpuMicroseconds(pid); now - before > 10_000; now = cpuMicroseconds(pid)) {
     before = now;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
   }
 }
 
