@@ -148,6 +148,8 @@ describe('RSS', () => {
     expect(read('rss/channel/item/media:content@url')).toEqual(others);
     expect(read('rss/channel/item/media:content@medium')).toEqual(['image', 'video', 'document']);
     expect(read('rss/channel/item/media:thumbnail@url')).toEqual([url('/media/marlin.jpg')]);
+    const names = [...render('rss', plainHead, [article]).matchAll(/<(enclosure|media:content) /g)].map(([, name]) => name);
+    expect(names[0]).toBe('enclosure');
     expect(rssOf(pictureOnly)('rss/channel/item/enclosure')).toEqual([]);
   });
 
@@ -199,7 +201,18 @@ describe('Atom', () => {
     const read = atomOf(article);
     const enclosures = Array.from({ length: 4 }, () => 'enclosure');
     expect(read('feed/entry/link@rel')).toEqual(['alternate', 'related', 'license', ...enclosures]);
-    expect(read('feed/entry/link@length')).toEqual(['48213', '90210', '0', '0']);
+    expect(read('feed/entry/link@length')).toEqual(['90210', '48213', '0', '0']);
+  });
+
+  test.each([
+    ['audio/mpeg', ['/media/one', '/media/picture', '/media/two']],
+    ['image/png', ['/media/picture', '/media/one', '/media/two']],
+  ])('has %s and the picture in the order in which programs take the first', (type, paths) => {
+    const image = { role: 'image', url: url('/media/picture'), type: 'image/jpeg' } as const;
+    const one = { role: 'file', url: url('/media/one'), type } as const;
+    const two = { role: 'file', url: url('/media/two'), type: 'text/csv' } as const;
+    const read = atomOf({ ...pictureOnly, image, media: [one, two] });
+    expect(read('feed/entry/link@href').slice(1)).toEqual(paths.map(url));
   });
 
   test('names its generator with an address and without a version', () => {
