@@ -14,7 +14,8 @@ export function toEntryElements(entry: FeedEntry, scheme: AbsoluteUrl): readonly
     ...(externalUrl === undefined ? [] : [{ name: 'link', attributes: { rel: 'related', href: externalUrl } }]),
     ...(license === undefined ? [] : [{ name: 'link', attributes: { rel: 'license', href: license } }]),
     ...mediaOf(entry).map(toEnclosure),
-    ...tags.map(({ label, slug }) => ({ name: 'category', attributes: { term: slug, scheme, label } })),
+    // Most programs show the term and look at nothing else: it is what the other formats say.
+    ...tags.map(({ label }) => ({ name: 'category', attributes: { term: label, scheme, label } })),
     ...(summary === undefined ? [] : [{ name: 'summary', attributes: { type: 'text' }, content: summary }]),
   ];
 }

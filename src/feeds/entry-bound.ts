@@ -37,7 +37,7 @@ function textsOf(entry: FeedEntry, scheme: AbsoluteUrl): readonly string[] {
   return [
     ...[id, atomId, url, externalUrl, title, summary, language, license],
     ...authors.flatMap(({ name, email, uri, avatar }) => [name, email, uri, avatar]),
-    ...tags.flatMap(({ label, slug }) => [label, slug, scheme]),
+    ...tags.flatMap(({ label }) => [label, scheme]),
     ...mediaOf(entry).flatMap((media) => [media.role, media.url, media.type, media.alt, media.caption, media.credit]),
   ].filter((text) => text !== undefined);
 }

@@ -54,6 +54,7 @@ test('every text comes back to the letter from a strict parser', () => {
       expect(inAtom('feed/entry/content')).toEqual([toHtml(words)]);
       expect(inAtom('feed/entry/author/name')).toEqual(words.authors);
       expect(inAtom('feed/entry/category@label')).toEqual(words.tags);
+      expect(inAtom('feed/entry/category@term')).toEqual(words.tags);
       expect(inAtom('feed/entry/link@title')).toEqual([words.caption, words.alt]);
 
       expect(JSON.parse(json)).toMatchObject({
