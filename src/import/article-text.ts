@@ -42,10 +42,10 @@ export function toArticleText(entry: KnownEntry, place: Place, language: string 
 
 /** The instant of a date as feeds write it; without an offset it is UTC's. Undefined when it is none. */
 export function toDate(written: string): Instant | undefined {
+  // What .NET writes for no date.
+  if (/(?<![+-])\b000\d\b/.test(written)) return undefined;
   const reading = readDate(written, 'UTC');
   if ('at' in reading) return reading.at;
-  // What .NET writes for no date, and JavaScript takes for a year of our time.
-  if (/(?<![+-])\b000\d\b/.test(written)) return undefined;
   // Feeds have days with the wrong name and hours with one digit, which mean what they say all the same.
   const at = /[+-]\d{2}:?\d{2}$|Z$|\b(?:GMT|UTC?|[ECMP][SD]T)$/.test(written.trim()) ? Date.parse(written) : Number.NaN;
   try {
