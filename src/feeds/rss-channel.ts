@@ -1,15 +1,15 @@
 import { toRfc822 } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
+import type { Person } from '../source/draft.ts';
 import type { FeedHead } from './model.ts';
 import { toMailAuthor } from './rss-author.ts';
 import type { XmlElement } from './xml.ts';
 
 /** What a channel says besides what `feed` writes of it. */
 export function toChannelElements(head: FeedHead): readonly XmlElement[] {
-  const editor = toMailAuthor(head.authors);
   return [
     ...(head.published === undefined ? [] : [{ name: 'pubDate', content: toRfc822(head.published) }]),
-    ...(editor === undefined ? [] : [{ name: 'managingEditor', content: editor }]),
+    ...toEditors(head.authors),
     ...head.hubs.map((href) => ({ name: 'atom:link', attributes: { rel: 'hub', href } })),
     ...head.links.map(({ rel, href }) => ({ name: 'atom:link', attributes: { rel, href } })),
     { name: 'sy:updatePeriod', content: 'hourly' },
@@ -23,6 +23,13 @@ export function toChannelElements(head: FeedHead): readonly XmlElement[] {
 /** The channel's picture: RSS 2.0 allows PNG, JPEG and GIF only. */
 export function toImageUrl({ logo }: FeedHead): AbsoluteUrl | undefined {
   return logo !== undefined && /^image\/(?:png|jpeg|gif)$/i.test(logo.type) ? logo.url : undefined;
+}
+
+// An editor without an e-mail has no element of RSS 2.0, and both beside each other say the same twice.
+function toEditors(authors: readonly Person[]): readonly XmlElement[] {
+  const editor = toMailAuthor(authors);
+  if (editor !== undefined) return [{ name: 'managingEditor', content: editor }];
+  return authors.map(({ name }) => ({ name: 'dc:creator', content: name }));
 }
 
 function toWebfeeds({ webfeeds, icon, logo }: FeedHead): readonly XmlElement[] {

@@ -42,7 +42,7 @@ function toHead(channel: Channel, home: SourceFeed['head']['home'], isOurs: bool
     description: toTitle(channel.description ?? channel.itunes?.summary, isOurs),
     home,
     language: toLanguage(channel.language ?? channel.dc?.languages?.[0] ?? ''),
-    authors: toPersons([...(editor === undefined ? [] : [editor]), ...named(channel.dc?.creators)].slice(0, 1)),
+    authors: toPersons(editor === undefined ? named(channel.dc?.creators) : [editor]),
     rights: toLine(channel.copyright ?? channel.dc?.rights?.[0] ?? '') || undefined,
     logo: toPages([channel.image?.url, channel.itunes?.image], home)[0],
     generator: channel.generator,

@@ -87,7 +87,7 @@ describe.each(formats)('a document in %s', (format) => {
 
 describe('RSS', () => {
   test('declares a namespace only where it is used', () => {
-    const plain = render('rss', plainHead, [headline]);
+    const plain = render('rss', { ...plainHead, authors: fullHead.authors }, [headline]);
     expect([...plain.matchAll(/xmlns:(\w+)/g)].map(([, prefix]) => prefix)).toEqual(['atom', 'sy']);
     const rich = render('rss', plainHead, [headline, article]);
     const prefixes = ['atom', 'content', 'dc', 'media', 'sy', 'creativeCommons'];
@@ -128,6 +128,16 @@ describe('RSS', () => {
     expect(read('rss/channel/image')).toHaveLength(count);
   });
 
+  test('names who publishes it: the first with an e-mail address as managingEditor, else all as dc:creator', () => {
+    const [ana, desk] = fullHead.authors;
+    const editors = (authors: FeedHead['authors']): readonly (readonly string[])[] => {
+      const read = rssOf(headline, { ...plainHead, authors });
+      return [read('rss/channel/managingEditor'), read('rss/channel/dc:creator')];
+    };
+    expect(editors([desk!, ana!])).toEqual([['ana@news.example.com (Ana Böhm)'], []]);
+    expect(editors([desk!, { name: toLine('Li Wei') }])).toEqual([[], ['The desk', 'Li Wei']]);
+  });
+
   test('carries every writer as dc:creator, but a single one with an e-mail address as author', () => {
     const ana = article.authors[0]!;
     const li = article.authors[1]!;
@@ -148,7 +158,9 @@ describe('RSS', () => {
     expect(read('rss/channel/item/media:content@url')).toEqual(others);
     expect(read('rss/channel/item/media:content@medium')).toEqual(['image', 'video', 'document']);
     expect(read('rss/channel/item/media:thumbnail@url')).toEqual([url('/media/marlin.jpg')]);
-    const names = [...render('rss', plainHead, [article]).matchAll(/<(enclosure|media:content) /g)].map(([, name]) => name);
+    const names = [...render('rss', plainHead, [article]).matchAll(/<(enclosure|media:content) /g)].map(
+      ([, name]) => name,
+    );
     expect(names[0]).toBe('enclosure');
     expect(rssOf(pictureOnly)('rss/channel/item/enclosure')).toEqual([]);
   });
