@@ -6,6 +6,9 @@ import type { XmlElement } from './xml.ts';
 /** What a feed says besides what the npm package `feed` writes of it. */
 export function toFeedElements(head: FeedHead): readonly XmlElement[] {
   return [
+    // Programs that look for a page take none whose type is not said.
+    { name: 'link', attributes: { rel: 'alternate', type: 'text/html', href: head.page } },
+    { name: 'link', attributes: { rel: 'self', type: 'application/atom+xml', href: head.self } },
     { name: 'generator', attributes: { uri: generator.uri }, content: generator.name },
     ...head.authors.map(toAuthor),
     ...head.hubs.map((href) => toLink('hub', href)),

@@ -85,8 +85,6 @@ function renderFeed(head: FeedHead): string {
     title: toFeedText(head.title),
     updated: new Date(head.updated),
     generator: false,
-    link: head.page,
-    feedLinks: { atom: head.self },
     ...(head.description === undefined ? {} : { description: toFeedText(head.description) }),
     ...(head.rights === undefined ? {} : { copyright: toFeedText(head.rights) }),
     ...(head.logo === undefined ? {} : { image: toFeedText(head.logo.url) }),

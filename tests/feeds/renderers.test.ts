@@ -227,6 +227,13 @@ describe('Atom', () => {
     expect(read('feed/entry/link@href').slice(1)).toEqual(paths.map(url));
   });
 
+  test('says of its page and of itself what they are', () => {
+    const read = atomOf(article);
+    expect(read('feed/link@rel')).toEqual(['alternate', 'self']);
+    expect(read('feed/link@type')).toEqual(['text/html', 'application/atom+xml']);
+    expect(read('feed/link@href')).toEqual([plainHead.page, plainHead.self]);
+  });
+
   test('names its generator with an address and without a version', () => {
     const read = atomOf(article);
     expect(read('feed/generator')).toEqual(['Linecaster']);
