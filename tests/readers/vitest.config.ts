@@ -1,6 +1,6 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** Checks by feed readers that have to be installed on the machine: newsboat, sfeed, feedparser, jing. */
+/** Checks by programs that have to be installed on the machine: `.ci/run` names their packages. */
 const config: ViteUserConfig = defineConfig({
   test: {
     globalSetup: 'tests/temporary-folder.ts',
