@@ -35,7 +35,7 @@ export function withoutFullStop(text: string): string {
 const endLength = 80;
 
 /** The sentences of a text, trimmed, none empty, each found when it is asked for. */
-export function* sentencesOf(text: string): Generator<string, undefined> {
+function* sentencesOf(text: string): Generator<string, undefined> {
   let start = 0;
   for (const end of sentenceOffsets(text)) {
     yield text.slice(start, end).trim();
