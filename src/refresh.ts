@@ -1,3 +1,4 @@
+import { takeAuthors } from './authors.ts';
 import type { Config } from './config.ts';
 import { Press } from './edition/press.ts';
 import { DocumentBuilder } from './feeds/documents.ts';
@@ -97,10 +98,12 @@ export class Pipeline {
       const glanced = changed && lookAt(ledger, state.folder, dir, changed);
       const folder = glanced === undefined ? await walk(dir) : { ...state.folder!, ...glanced };
       stages.end('walk');
-      state.folder = { settings: folder.settings, problems: folder.problems, hasLinks: folder.hasLinks };
+      const misread = glanced === undefined ? await takeAuthors(ledger, dir, folder.files, now) : [];
+      const problems = [...folder.problems, ...misread];
+      state.folder = { settings: folder.settings, problems, hasLinks: folder.hasLinks };
       const settings = await takeSettings(ledger, dir, folder.settings, this.#address, allowsAll);
       const { publication, publicationId, publicUrl } = settings.site;
-      const seen = await survey(ledger, dir, folder, publication, now, this.#onProgress);
+      const seen = await survey(ledger, dir, folder, settings.site, now, this.#onProgress);
       stages.end('read');
       try {
         const site = takePictures(ledger, settings.site, this.#address, now);
@@ -121,12 +124,11 @@ export class Pipeline {
         await ledger.save(this.#store);
         stages.end('save');
         this.#allowed = allowed.difference(new Set(seen.gone));
-        const problems = [...folder.problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems];
         const due = [printing.change.facts.nextDue, seen.lookAgainAt];
         const nextDue = Math.min(...due.filter((at) => at !== undefined));
         return {
           change: printing.change,
-          problems,
+          problems: [...problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems],
           read: seen.updates.length,
           advice: adviceOn(site),
           drafts: seen.updates.flatMap(({ file, article }) =>

@@ -5,7 +5,7 @@ import { slugify } from '../lib/slug.ts';
 import { type AbsoluteUrl, basePath, toAbsoluteUrl } from '../lib/url.ts';
 import { renderEntryPage } from '../pages/entry-page.ts';
 import type { Page } from '../pages/render.ts';
-import { roleOf } from '../source/roles.ts';
+import { isSource, roleOf } from '../source/roles.ts';
 import { optionalFacts } from '../store/articles.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import type { Entry } from '../store/records.ts';
@@ -101,7 +101,7 @@ async function resolveReferences(
 async function firstFile(dir: string, paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) {
     const role = roleOf(path);
-    if (role !== undefined && role !== 'publication' && (await findOnDisk(dir, path)) !== undefined) return path;
+    if ((role === 'media' || isSource(role)) && (await findOnDisk(dir, path)) !== undefined) return path;
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ export async function previewFile(dir: string, path: string, site: Site): Promis
   if (diskPath === undefined) return undefined;
   const read = await readStable(dir, { path, diskPath });
   if ('reason' in read) return unreadable(path, read.reason);
-  const { how, drafts, problems } = readSourceFile(path, read.bytes, site.publication);
+  const { how, drafts, problems } = readSourceFile(path, read.bytes, site.publication, site.authors);
   const draft = drafts.find((one) => one.kind === 'article');
   const headlines = drafts.filter((one) => one.kind === 'headline');
   if (draft === undefined) return { path, how, problems, headlines };

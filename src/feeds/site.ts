@@ -2,6 +2,7 @@ import type { Instant } from '../lib/instant.ts';
 import type { PlainText } from '../lib/text.ts';
 import { type AbsoluteUrl, toAbsoluteUrl } from '../lib/url.ts';
 import type { Publication } from '../publication.ts';
+import type { AuthorKeys } from '../source/author-keys.ts';
 import { encodePath } from '../store/paths.ts';
 import type { Term } from '../store/records.ts';
 import type { FeedImage } from './model.ts';
@@ -21,6 +22,8 @@ export type Site = SiteAddress & {
   readonly publicationId: string;
   /** The publication's own pictures, found in the data folder. */
   readonly images: SiteImages;
+  /** Who writes under which key. */
+  readonly authors: readonly AuthorKeys[];
   /** When these settings last changed. */
   readonly changed: Instant;
 };
@@ -35,6 +38,7 @@ export const settingNames = {
   publication: 'publication',
   publicationId: 'publication-id',
   images: 'images',
+  authors: 'authors',
   /** JSON of `[changed, what the settings were then]`. */
   changed: 'settings-changed',
   /** What all documents were last made with, besides entries. */
@@ -51,8 +55,14 @@ export function storedSite(settings: ReadonlyMap<string, string>, address: SiteA
     publication: JSON.parse(publication) as Publication,
     publicationId,
     images: JSON.parse(settings.get(settingNames.images) ?? '{}') as SiteImages,
+    authors: storedAuthors(settings),
     changed: JSON.parse(settings.get(settingNames.changed) ?? '[0]')[0] as Instant,
   };
+}
+
+/** Who writes under which key, as the store has it. */
+export function storedAuthors(settings: ReadonlyMap<string, string>): readonly AuthorKeys[] {
+  return JSON.parse(settings.get(settingNames.authors) ?? '[]') as readonly AuthorKeys[];
 }
 
 /** Paths of the publication's own pictures in the data folder, as publication.yaml writes them. */

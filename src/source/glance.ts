@@ -27,7 +27,7 @@ export function glance(dir: string, changed: Iterable<string>, known: Known): Gl
     if (path.normalize('NFC') !== path || known.isFaulty(path)) return undefined;
     if (path.split('/').some(isSkippedFolder)) continue;
     const role = roleOf(path);
-    if (role === 'publication') return undefined;
+    if (role === 'publication' || role === 'authors') return undefined;
     const stat = statOf(join(dir, path));
     if (stat === 'unknown' || (stat === undefined && known.isFolder(path))) return undefined;
     if (stat === undefined) {

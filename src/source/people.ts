@@ -9,7 +9,7 @@ import { isRecord } from './located.ts';
 const urlKinds = ['uri', 'avatar'] as const;
 const namesOf = {
   uri: ['uri', 'url', 'link', 'homepage'],
-  avatar: ['avatar', 'image', 'picture'],
+  avatar: ['avatar', 'image', 'picture', 'image_url', 'imageURL'],
 } as const;
 
 /** Writers of a value: a name, `Name <address>`, an object with `name`, or a list of these. Undefined in place of what is none. */
@@ -40,7 +40,7 @@ function fromName(value: unknown): Person | undefined {
 }
 
 function fromRecord(record: Readonly<Record<string, unknown>>): Person | undefined {
-  const name = pickText(record, ['name', 'display_name', 'title']);
+  const name = pickText(record, ['name', 'display_name', 'key', 'title']);
   if (name === undefined) return undefined;
   return compact<Person>({
     name,

@@ -2,6 +2,7 @@ import type { Problem } from '../lib/problem.ts';
 import { isBlank, type PlainText } from '../lib/text.ts';
 import type { Publication } from '../publication.ts';
 import { type FileReading, readMarkupFile, readTextFile } from './article-file.ts';
+import { type AuthorKeys, resolveAuthors } from './author-keys.ts';
 import { excessOf } from './bounds.ts';
 import { decode } from './decode.ts';
 import { draftMark } from './draft-mark.ts';
@@ -14,12 +15,17 @@ import { extensionOf, roleOf } from './roles.ts';
  * One source file's bytes as drafts: articles, then headlines in the file's order. Pure, and never throws: what is wrong
  * is a problem with its line. An article with an error is not among the drafts; a bad line of a list harms only itself.
  */
-export function readSourceFile(file: string, bytes: Uint8Array, publication: Publication): FileReading {
+export function readSourceFile(
+  file: string,
+  bytes: Uint8Array,
+  publication: Publication,
+  authors: readonly AuthorKeys[] = [],
+): FileReading {
   const decoded = decode(bytes);
   if ('reason' in decoded) return unreadable(file, undefined, decoded.reason);
   if (isBlank(decoded.text)) return unreadable(file, undefined, 'expected text, found an empty file');
   const readText = roleOf(file) === 'headlines' ? readListFile : readArticleFile;
-  const reading = guard(file, () => withinBounds(readText(file, decoded.text, publication)));
+  const reading = guard(file, () => withinBounds(withAuthors(readText(file, decoded.text, publication), authors)));
   const isDraft = reading.drafts.some((draft) => draft.kind === 'article' && draft.draft);
   const how = isDraft ? reading.how + draftMark : reading.how;
   return { ...reading, how, problems: limitProblems(file, reading.problems) };
@@ -32,6 +38,15 @@ function guard(file: string, read: () => FileReading): FileReading {
   } catch (error) {
     return unreadable(file, undefined, `expected to read it, found a fault in the reader: ${error}`);
   }
+}
+
+function withAuthors(reading: FileReading, known: readonly AuthorKeys[]): FileReading {
+  if (known.length === 0) return reading;
+  const drafts = reading.drafts.map((draft) => ({
+    ...draft,
+    authors: resolveAuthors(draft.file, draft.authors, known),
+  }));
+  return { ...reading, drafts };
 }
 
 function withinBounds({ how, drafts, problems }: FileReading): FileReading {

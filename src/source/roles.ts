@@ -1,7 +1,7 @@
 import { typeOfName } from '../lib/media-type.ts';
 
 /** What a file of the data folder is for. */
-export type Role = 'article' | 'headlines' | 'root-text' | 'media' | 'publication';
+export type Role = 'article' | 'headlines' | 'root-text' | 'media' | 'publication' | 'authors';
 
 /** What articles' files end in. */
 export const articleTypes: readonly string[] = ['.md', '.markdown', '.mdx', '.html', '.txt'];
@@ -21,12 +21,15 @@ export function roleOf(path: string): Role | undefined {
   const isList = listTypes.includes(type) && (isRoot ? name === `headlines${type}` : segments[0] === 'headlines');
   if (isList) return 'headlines';
   if (articleTypes.includes(type)) return isRoot && type === '.txt' ? 'root-text' : 'article';
+  if (/^authors\.(?:ya?ml|json)$/.test(name)) return 'authors';
   return isMedia(name) ? 'media' : undefined;
 }
 
-/** Whether what has this role is read, as media and settings are not. */
+const unread: readonly Role[] = ['media', 'publication', 'authors'];
+
+/** Whether what has this role holds articles or headlines. */
 export function isSource(role: Role | undefined): boolean {
-  return role !== undefined && role !== 'media' && role !== 'publication';
+  return role !== undefined && !unread.includes(role);
 }
 
 /** Whether a folder's contents are none of ours: dotfiles, and what the generators keep for themselves. */

@@ -5,6 +5,7 @@ import { hasError, type Problem } from '../lib/problem.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import type { Publication } from '../publication.ts';
 import type { FileReading } from '../source/article-file.ts';
+import type { AuthorKeys } from '../source/author-keys.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import { type FolderFile, readStable } from '../source/folder.ts';
 import { readSourceFile } from '../source/read-file.ts';
@@ -15,6 +16,7 @@ import type { FileRecord } from './records.ts';
 export type Look = {
   readonly dir: string;
   readonly publication: Publication;
+  readonly authors: readonly AuthorKeys[];
   /** In what manner files are read now; a file read in another one is read again. */
   readonly manner: string;
   readonly now: number;
@@ -31,7 +33,7 @@ export type ReadingTask = {
 export type Reading = { readonly record: FileRecord; readonly update?: SourceUpdate };
 
 /** Reads one file of the data folder. */
-export async function readTask({ dir, publication, manner, now }: Look, task: ReadingTask): Promise<Reading> {
+export async function readTask({ dir, publication, authors, manner, now }: Look, task: ReadingTask): Promise<Reading> {
   const { file, known, isNew } = task;
   const read = await readStable(dir, file);
   if ('reason' in read) {
@@ -42,7 +44,7 @@ export async function readTask({ dir, publication, manner, now }: Look, task: Re
   if (known?.hash === hash && known.role === file.role) {
     return { record: { ...toRecord(file, read.stat, now), how: known.how, problems: known.problems, hash } };
   }
-  const reading = readSourceFile(file.path, read.bytes, publication);
+  const reading = readSourceFile(file.path, read.bytes, publication, authors);
   // What comes of the same bytes read in another manner is no edit that readers should hear of.
   const isReread = known?.hash.endsWith(` ${read.hash}`) === true;
   const { update, problems } = toUpdate(file.path, reading, publication, { isNew, isReread });

@@ -4,7 +4,7 @@ import type { Entry, FileRecord } from './records.ts';
 import { toFields, toFile } from './sql-records.ts';
 import type { FileRange, Store } from './store.ts';
 
-const isSource = `role not in ('media', 'publication')`;
+const isSource = `role not in ('media', 'publication', 'authors')`;
 
 /** What the store says of source files, and of what is still to come of them. */
 export function sqlFiles({

@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import type { Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
+import type { AuthorKeys } from '../source/author-keys.ts';
 import { byPath, type FolderFile } from '../source/folder.ts';
 import { isSource } from '../source/roles.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,7 +14,7 @@ import type { FileRecord } from './records.ts';
 const readerVersion = 4;
 
 /** A missing file counts as gone when it is still missing after this long: editors save by deleting and renaming. */
-const goneMilliseconds = 2000;
+export const goneMilliseconds = 2000;
 
 /** What has changed in the data folder since the last look. */
 export type Survey = {
@@ -46,12 +48,13 @@ export async function survey(
   ledger: Ledger,
   dir: string,
   seen: Seen,
-  publication: Publication,
+  { publication, authors }: { readonly publication: Publication; readonly authors: readonly AuthorKeys[] },
   now: number,
   onProgress: (done: number, all: number) => void,
 ): Promise<Survey> {
   const { files } = seen;
-  const manner = `${readerVersion} ${publication.timezone} ${publication.language ?? ''} `;
+  const names = authors.length === 0 ? '' : `+${hash('sha1', JSON.stringify(authors), 'base64url').slice(0, 8)}`;
+  const manner = `${readerVersion}${names} ${publication.timezone} ${publication.language ?? ''} `;
   const looked = files.filter((file) => isSource(file.role) && !ledger.files.isKnown(file, manner)).sort(byPath);
   const grace = publication.grace * 1000;
   const isHeld = ({ path, stat }: FolderFile): boolean =>
@@ -62,7 +65,7 @@ export async function survey(
   const resized = files.filter(({ path, stat }) => ledger.files.sizeOf(path) !== stat.size);
   const { gone, missing, returned, dropped } = findMissing(ledger, seen, now);
   for (const file of files) if (!isSource(file.role)) noteUnread(ledger, file, now);
-  const { readings, close } = await readAll({ dir, publication, manner, now }, tasks, onProgress);
+  const { readings, close } = await readAll({ dir, publication, authors, manner, now }, tasks, onProgress);
   for (const { record } of readings) ledger.putFile(record);
   const lookAgain = held.map(({ stat }) => stat.mtimeMs + grace);
   if (missing.size > gone.length) lookAgain.push(now + goneMilliseconds);

@@ -25,7 +25,7 @@ test('beyond 50,000 pages the sitemap is an index, whose parts list each page on
   ledger.putEntry({ ...headline(60_000), status: 'scheduled' });
   await ledger.save(store);
   const address = { publicUrl: 'https://news.example.com', ttl: 5, images: {}, changed: at(0) };
-  const site: Site = { ...address, publication: defaultPublication, publicationId: 'urn:test' };
+  const site: Site = { ...address, publication: defaultPublication, publicationId: 'urn:test', authors: [] };
   const parts = { store, site, terms: { term: () => undefined } };
   const read = async (path: string): Promise<readonly string[]> => {
     const page = await findStoredPage(parts, path, at(0));
