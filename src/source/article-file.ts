@@ -11,6 +11,7 @@ import type { FrontMatter } from './front-matter.ts';
 import { type ListDefaults, readHeadlineLines } from './headline-list.ts';
 import { toListDefaults } from './list-defaults.ts';
 import { readPlainText, type TextReading } from './plain-text.ts';
+import { isSitePage } from './site-page.ts';
 
 /** What one source file holds. `how` says in a few words how it was read. */
 export type FileReading = {
@@ -28,15 +29,20 @@ export function readMarkupFile(
 ): FileReading {
   const fields = frontFields(file, matter.data);
   const isEmpty = isBlank(matter.body) && find(fields, ['title']) === undefined;
-  // Jekyll's page that leads elsewhere, and says nothing.
-  if (isEmpty && find(fields, ['redirect_to']) !== undefined) return { how: 'a redirect', drafts: [], problems: [] };
+  // A page that leads elsewhere, and says nothing.
+  const isRedirect = find(fields, ['redirect_to', 'redirect']) !== undefined;
+  if (isEmpty && isRedirect) return { how: 'a redirect', drafts: [], problems: [] };
+  // Its layout has the text.
+  const isIndex = /(?:^|\/)index\.[^/]*$/i.test(file);
+  if (isEmpty && isIndex && isSitePage(fields)) return { how: 'a page of the site', drafts: [], problems: [] };
   if (isEmpty) {
     const message = 'expected a title, or text below the front matter, found neither';
     fields.problems.push({ severity: 'error', file, message });
   }
   const body = { markup, text: matter.body, line: matter.line };
   const article = toArticle(fields, { body, line: 1 }, settings.timezone);
-  const how = `${markup === 'html' ? 'an HTML' : 'a Markdown'} article`;
+  const what = article.page ? 'page of the site' : 'article';
+  const how = `${markup === 'html' ? 'an HTML' : 'a Markdown'} ${what}`;
   return { how, drafts: hasError(fields.problems) ? [] : [article], problems: fields.problems };
 }
 

@@ -10,6 +10,7 @@ import { isDraft, readAuthors, readContentChoice, readFlag, readPublished } from
 import { toLanguage } from './language.ts';
 import { readMedia } from './media-fields.ts';
 import { readPermalink } from './permalink.ts';
+import { isSitePage } from './site-page.ts';
 import { readTags } from './tags.ts';
 
 /** What the reading of the text adds to front matter. */
@@ -29,13 +30,14 @@ export type ArticleText = {
 export function toArticle(fields: Fields, text: ArticleText, timezone: string): ArticleDraft {
   const name = readFileName(fields.file);
   const authors = readAuthors(fields);
+  const date = readPublished(fields, timezone) ?? text.date ?? dayOfName(fields, name, timezone);
   return compact<ArticleDraft>({
     kind: 'article',
     file: fields.file,
     line: text.line,
     title: readText(fields, ['title'], 'error') ?? text.title,
     body: text.body,
-    date: readPublished(fields, timezone) ?? text.date ?? dayOfName(fields, name, timezone),
+    date,
     updated: readInstant(fields, ['updated', 'lastmod', 'modified', 'last_modified_at'], timezone),
     expires: readInstant(fields, ['expires', 'expiryDate'], timezone),
     authors: authors.length > 0 ? authors : (text.authors ?? []).map((author) => ({ name: author })),
@@ -52,6 +54,7 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
     id: readText(fields, ['id']),
     media: readMedia(fields),
     briefing: text.briefing ?? false,
+    page: date === undefined && isSitePage(fields) ? true : undefined,
   });
 }
 

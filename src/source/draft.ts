@@ -69,6 +69,8 @@ export type ArticleDraft = DraftCommon & {
   readonly media: readonly DraftMedia[];
   /** A root `*.txt` without front matter: a briefing whose next day's text is another entry. */
   readonly briefing: boolean;
+  /** A page of the site, not one of its articles: it is not published unless it already is. */
+  readonly page?: true;
 };
 
 /** What one line (or row) of a headline list says. */

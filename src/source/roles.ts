@@ -7,6 +7,9 @@ export type Role = 'article' | 'headlines' | 'root-text' | 'media' | 'publicatio
 export const articleTypes: readonly string[] = ['.md', '.markdown', '.mdx', '.html', '.txt'];
 const listTypes = ['.txt', '.md', '.markdown', '.yaml', '.yml', '.json', '.csv'];
 const skippedFolders = ['node_modules', '_site', '_layouts', '_includes', '_drafts'];
+// What a repository says of itself, by the names that hosts of repositories look for; `license.md` may be a page.
+const ofRepository =
+  /^(?:LICEN[CS]E|COPYING|NOTICE|CONTRIBUTING|CONTRIBUTORS|CODE_OF_CONDUCT|SECURITY|SUPPORT|GOVERNANCE|MAINTAINERS|AUTHORS|CHANGELOG)(?:[-.][\w-]+)?\.(?:md|markdown|txt)$/;
 // Text files that a site's root holds for machines.
 const notForPeople = ['robots.txt', 'humans.txt', 'ads.txt', 'app-ads.txt', 'llms.txt', 'security.txt'];
 
@@ -16,6 +19,7 @@ export function roleOf(path: string): Role | undefined {
   const name = segments.pop()!;
   if (isSkipped(name) || segments.some(isSkippedFolder)) return undefined;
   const isRoot = segments.length === 0;
+  if (isRoot && ofRepository.test(path)) return undefined;
   if (isRoot && /^publication\.ya?ml$/.test(name)) return 'publication';
   const type = extensionOf(name);
   const isList = listTypes.includes(type) && (isRoot ? name === `headlines${type}` : segments[0] === 'headlines');

@@ -49,7 +49,8 @@ export function reconcileArticle(
   for (const other of currentEntries(ledger, draft.file)) {
     if (isHeld || other.id !== before?.id) withdraw(ledger, other, refresh.now);
   }
-  if (isHeld) return [];
+  // What was published as an article stays one.
+  if (isHeld || (draft.page && before === undefined)) return [];
   const asked = known.claims.granted.get(draft.file);
   const told = before === undefined && asked === undefined ? headlineTold(ledger, refresh, article, known) : undefined;
   const identity = before ?? told ?? asked ?? freeIdentity(ledger, refresh.publicationId, draft.file);
