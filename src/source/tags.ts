@@ -1,6 +1,6 @@
 import { termKey } from '../lib/term-key.ts';
 import { type PlainText, toLine } from '../lib/text.ts';
-import { type Fields, find, report, scalarText } from './fields.ts';
+import { type Field, type Fields, find, report, scalarText } from './fields.ts';
 import { isRecord } from './located.ts';
 
 const names = [['tags', 'tag'], ['categories', 'category'], ['keywords']] as const;
@@ -9,7 +9,10 @@ const names = [['tags', 'tag'], ['categories', 'category'], ['keywords']] as con
 export function readTags(fields: Fields): readonly PlainText[] {
   const tags = names.flatMap((synonyms) => {
     const field = find(fields, synonyms);
-    return field === undefined ? [] : toTags(field.value, () => report(fields, field, 'a tag or a list of tags'));
+    if (field === undefined) return [];
+    if (typeof field.value === 'string' && isSplitAtBlanks(fields.file, field))
+      return toLine(field.value).split(' ') as PlainText[];
+    return toTags(field.value, () => report(fields, field, 'a tag or a list of tags'));
   });
   return uniqueTags([...tags, ...taxonomyTags(fields)]);
 }
@@ -28,6 +31,12 @@ export function toTags(value: unknown, onOdd: () => void): readonly PlainText[] 
   const tags = items.map(scalarText);
   if (tags.includes(undefined)) onOdd();
   return tags.filter((tag) => tag !== undefined && tag !== '') as PlainText[];
+}
+
+/** Jekyll's `tags: one two` are two; the other generators, and those who write commas, mean one. */
+function isSplitAtBlanks(file: string, { name, value }: Field): boolean {
+  const isPost = /(?:^|\/)_posts\/(?:.*\/)?\d{4}-\d{1,2}-\d{1,2}-[^/]*$/.test(file);
+  return isPost && /^(?:tags|categories)$/i.test(name) && !String(value).includes(',');
 }
 
 function taxonomyTags(fields: Fields): readonly PlainText[] {

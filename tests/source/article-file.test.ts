@@ -147,6 +147,15 @@ content: summary`),
     expect(readArticle('a.md', front(yaml)).draft).toBe(draft);
   });
 
+  test.each([
+    ['_posts/2026-02-08-a.md', ['one', 'two', 'three', 'four', 'five six']],
+    ['blog/_posts/2026/2026-02-08-a.md', ['one', 'two', 'three', 'four', 'five six']],
+    ['_posts/a.md', ['one two', 'three four', 'five six']],
+    ['posts/2026-02-08-a.md', ['one two', 'three four', 'five six']],
+  ])('words of tags are tags where Jekyll reads them: %s', (file, tags) => {
+    expect(readArticle(file, front('tags: one  two\ncategories: three four\nkeywords: five six')).tags).toEqual(tags);
+  });
+
   test('tags, categories and keywords are joined, each once without regard to case', () => {
     expect(readArticle('a.md', front('keywords: c, d\ncategories: B , C\ntags:\n  - a\n  - b\n  -')).tags).toEqual([
       'a',
