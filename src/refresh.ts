@@ -12,6 +12,7 @@ import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { type Folder, walk } from './source/folder.ts';
+import { warnOfForeign } from './source/foreign-texts.ts';
 import { catchUp } from './store/catch-up.ts';
 import { noteProblems, standingProblems } from './store/file-problems.ts';
 import { laterThanLast } from './store/later-than-last.ts';
@@ -100,7 +101,8 @@ export class Pipeline {
       stages.end('walk');
       const misread = glanced === undefined ? await takeAuthors(ledger, dir, folder.files, now) : [];
       const problems = [...folder.problems, ...misread];
-      state.folder = { settings: folder.settings, problems, hasLinks: folder.hasLinks };
+      const { foreign, hasLinks } = folder;
+      state.folder = { settings: folder.settings, problems, foreign, hasLinks };
       const settings = await takeSettings(ledger, dir, folder.settings, this.#address, allowsAll);
       const { publication, publicationId, publicUrl } = settings.site;
       const seen = await survey(ledger, dir, folder, settings.site, now, this.#onProgress);
@@ -128,7 +130,14 @@ export class Pipeline {
         const nextDue = Math.min(...due.filter((at) => at !== undefined));
         return {
           change: printing.change,
-          problems: [...problems, ...settings.problems, ...standingProblems(ledger), ...printing.problems],
+          problems: [
+            ...problems,
+            ...settings.problems,
+            // What an article refers to is something to fetch, and no article.
+            ...warnOfForeign(foreign.filter((path) => ledger.entriesReferringTo([path]).length === 0)),
+            ...standingProblems(ledger),
+            ...printing.problems,
+          ],
           read: seen.updates.length,
           advice: adviceOn(site),
           drafts: seen.updates.flatMap(({ file, article }) =>

@@ -5,11 +5,11 @@ import { newFolder, write } from './harness.ts';
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 
-function lint(files: Record<string, string>, ...options: string[]): { code: number | null; out: string } {
+function lint(files: Record<string, string>, ...options: string[]): { code: number | null; out: string; err: string } {
   const dir = newFolder();
   write(dir, files);
-  const { status, stdout } = spawnSync(process.execPath, [main, 'lint', dir, ...options], { encoding: 'utf8' });
-  return { code: status, out: stdout };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'lint', dir, ...options], { encoding: 'utf8' });
+  return { code: status, out: stdout, err: stderr };
 }
 
 const settings = 'title: T\ndescription: D\nlanguage: en\nid: tag:example.com,2026:t\n';
@@ -105,4 +105,28 @@ test('lint ends without a word when nobody reads on', () => {
     expect(stderr).toBe('');
     expect(stdout).toBe('141\n');
   }
+});
+
+test('lint says once for each kind which texts are not read', () => {
+  const { code, out } = lint({
+    'publication.yaml': settings,
+    'a.md': 'Text.\n',
+    'posts/b.rst': 'B\n=\n',
+    'posts/a.rst': 'A\n=\n',
+    'letters/May.DOCX': 'PK',
+    'README.rst': 'R\n=\n',
+    'letters/~$May.docx': '',
+    'data.json': '{}',
+  });
+  expect(code).toBe(0);
+  expect(out.match(/^.*warning.*$/gm)?.toSorted()).toEqual([
+    'letters/May.DOCX: warning: expected Markdown, HTML or plain text, found .docx: it is not read',
+    'posts/a.rst: warning: expected Markdown, HTML or plain text, found .rst here and in 1 more: it is not read',
+  ]);
+});
+
+test('lint says why nothing is published of a folder of Word files', () => {
+  const { code, err } = lint({ 'May.docx': 'PK' });
+  expect(code).toBe(1);
+  expect(err).toContain('May.docx: expected Markdown, HTML or plain text, found .docx');
 });

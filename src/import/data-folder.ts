@@ -23,7 +23,7 @@ export type DataFolder = {
 /** Reads a data folder, which is made when it is not there. Throws when its publication.yaml is broken. */
 export function readDataFolder(dir: string): DataFolder {
   mkdirSync(dir, { recursive: true });
-  const found: Walk = { dir, files: [], problems: [], links: [] };
+  const found: Walk = { dir, files: [], problems: [], links: [], foreign: [] };
   walkFolder(found, '', list(found, ''), false);
   const settings = found.files.find(({ path }) => path === 'publication.yaml');
   const publication = settings === undefined ? undefined : readSettings(join(dir, settings.diskPath ?? settings.path));

@@ -3,6 +3,7 @@ import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, re
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Problem } from '../lib/problem.ts';
+import { warnOfForeign } from './foreign-texts.ts';
 import { followLinks } from './links.ts';
 import type { Role } from './roles.ts';
 import { isSameStat, pickStat } from './stat.ts';
@@ -41,6 +42,8 @@ export type Folder = {
   readonly files: readonly FolderFile[];
   readonly settings: readonly string[];
   readonly problems: readonly Problem[];
+  /** Texts in languages that are not read. */
+  readonly foreign: readonly string[];
   readonly hasLinks: boolean;
 };
 
@@ -49,18 +52,20 @@ export type Folder = {
  * the folder is missing, unreadable or without any file.
  */
 export async function walk(dir: string): Promise<Folder> {
-  const found: Walk = { dir, files: [], problems: [], links: [] };
+  const found: Walk = { dir, files: [], problems: [], links: [], foreign: [] };
   // Synchronous calls cost a tenth of asynchronous ones here, and in the worker nothing else waits.
   walkFolder(found, '', readRoot(dir), false);
   followLinks(found);
   if (found.files.length === 0 && found.problems.length === 0) {
-    throw new Error(`source: expected files in the data folder ${dir}, found none`);
+    const others = warnOfForeign(found.foreign).map(({ file, message }) => `\n${file}: ${message}`);
+    throw new Error(`source: expected files in the data folder ${dir}, found none${others.join('')}`);
   }
   const files = dropTwins(found.files, found.problems);
   return {
     files,
     settings: files.flatMap(({ path, role }) => (role === 'publication' ? [path] : [])).sort(),
     problems: found.problems,
+    foreign: found.foreign,
     hasLinks: found.links.length > 0,
   };
 }

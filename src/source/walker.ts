@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Problem } from '../lib/problem.ts';
 import { longestKey } from './bounds.ts';
 import type { FolderFile } from './folder.ts';
+import { isForeignText } from './foreign-texts.ts';
 import { opensAsJekyllPage } from './peek.ts';
 import { extensionOf, isSkippedFolder, roleOf } from './roles.ts';
 import { pickStat } from './stat.ts';
@@ -18,6 +19,8 @@ export type Walk = {
   readonly problems: Problem[];
   /** Symbolic links met, as paths below the folder; followed when all else is known. */
   readonly links: string[];
+  /** Texts in languages that are not read. */
+  readonly foreign: string[];
 };
 
 /** Files below one folder, its entries already listed. `isJekyll` when a folder above it holds a `_config.yml`. */
@@ -39,7 +42,10 @@ export function walkFolder(found: Walk, folder: string, entries: readonly Dirent
 export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void {
   const path = diskPath.normalize('NFC');
   const role = roleOf(path);
-  if (role === undefined) return;
+  if (role === undefined) {
+    if (isForeignText(path)) found.foreign.push(path);
+    return;
+  }
   const size = Buffer.byteLength(path);
   if (size > longestKey) {
     addProblem(found, path, `expected a path of at most 2,600 bytes, found ${size.toLocaleString('en')}`);
