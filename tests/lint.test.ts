@@ -130,3 +130,13 @@ test('lint says why nothing is published of a folder of Word files', () => {
   expect(code).toBe(1);
   expect(err).toContain('May.docx: expected Markdown, HTML or plain text, found .docx');
 });
+
+test('lint warns of an article that asks for the address of the home page', () => {
+  const { out } = lint({
+    'publication.yaml': settings,
+    'a.md': '---\ntitle: A\ndate: 2026-02-01\npermalink: /\n---\nB\n',
+  });
+  expect(out).toContain(
+    'expected a path that is free, found /, which is taken or reserved: the page is at /articles/a',
+  );
+});

@@ -66,7 +66,7 @@ function explicitPath(
   return slug === '' ? undefined : `/articles/${slug}`;
 }
 
-/** A permalink's decoded path below PUBLIC_URL without a slash at its end; undefined when it is another site's, or the root. */
+/** A permalink's decoded path below PUBLIC_URL without a slash at its end; undefined when it is another site's. */
 function toOwnPath(permalink: string, publicUrl: string): string | undefined {
   const base = new URL(publicUrl);
   const prefix = basePath(publicUrl);
@@ -77,7 +77,7 @@ function toOwnPath(permalink: string, publicUrl: string): string | undefined {
   const path = decodePath(absolute ? url.pathname.slice(prefix.length) : url.pathname);
   // A server asked for an empty segment answers without it.
   const name = path?.replace(/\/{2,}/g, '/').replace(/\/$/, '');
-  return name === '' ? undefined : name;
+  return name === '' ? '/' : name;
 }
 
 /** A URL's path with its percent-encoding undone, NFC; undefined when that is not UTF-8. */
@@ -96,7 +96,7 @@ export function encodePath(path: string): string {
 
 function isReserved(path: string): boolean {
   const [root = '', name, ...more] = path.toLowerCase().slice(1).split('/');
-  if (name === undefined) return reservedRoots.has(root);
+  if (name === undefined) return root === '' || reservedRoots.has(root);
   const isEntryFolder = root === 'articles' || root === 'headlines';
   if (isEntryFolder) return reservedNames.has(name) || more.length > 0;
   return reservedRoots.has(root);
