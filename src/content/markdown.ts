@@ -7,6 +7,7 @@ import { nestingLimit } from './bounded-parser.ts';
 import { type CleanHtml, readHtml } from './html.ts';
 import { InlineState } from './inline-state.ts';
 import { addLinks } from './markdown-links.ts';
+import { addMath } from './markdown-math.ts';
 import { newToken } from './markdown-token.ts';
 import { areElements, readTokens } from './markdown-tree.ts';
 
@@ -16,7 +17,8 @@ export type CleanMarkdown = { readonly clean: CleanHtml; readonly isCut: boolean
 const markdown = new MarkdownIt({ html: true, maxNesting: nestingLimit })
   .use(definitionLists)
   .use(footnotes)
-  .use(addLinks);
+  .use(addLinks)
+  .use(addMath);
 markdown.block.State = BlockState;
 markdown.inline.State = InlineState;
 // Without one of these a block's text is nothing else: no rule of markdown-it's or the footnotes' begins elsewhere.

@@ -20,6 +20,28 @@ describe('Markdown', () => {
     );
   });
 
+  test('TeX is shown as it is written, and money is none', () => {
+    const formulas = [
+      String.raw`$$\mathbf{x}_{i} * \mathbf{y}_{j} * z$$`,
+      String.raw`$\{a\}_{1}\, {b}_{2}$`,
+      String.raw`$$a_{1} \\ {b}_{2}$$`,
+      String.raw`$$ \{a\}_{1}\, {b}_{2}$$`,
+      '$$\n\\sum_{i}\n= c\n- d\n+ e\n$$',
+      '$$ {x}_{1}\n- {y}_{1} $$',
+    ];
+    for (const formula of formulas) {
+      expect(html(formula)).toBe(`<p>${formula}</p>`);
+      expect(html(`Where\n${formula}\nholds.`)).toContain(formula);
+    }
+    expect(html(String.raw`\\(\{x\}_{i} {y}_{i}\\) and \\[ {a}_{1} \\\\ {b}_{2} \\]`)).toBe(
+      String.raw`<p>\({x}_{i} {y}_{i}\) and \[ {a}_{1} \\ {b}_{2} \]</p>`,
+    );
+    expect(html('It is $5 *more* or $6, $$ and *more* $$, `$$ a_b $$`, \\$ *x* \\$.')).toBe(
+      '<p>It is $5 <em>more</em> or $6, $$ and <em>more</em> $$, <code>$$ a_b $$</code>, $ <em>x</em> $.</p>',
+    );
+    expect(html('> $$\n> = c\n> $$\n\n$$ open\n\n- list')).toContain('<ul>');
+  });
+
   test('tasks show whether they are done, as on GitHub, and only items of lists are tasks', () => {
     expect(html('- [ ] open\n- [x] *done*\n\n1. [X] so too\n')).toBe(
       '<ul>\n<li>☐ open</li>\n<li>☑ <em>done</em></li>\n</ul>\n<ol>\n<li>☑ so too</li>\n</ol>',
