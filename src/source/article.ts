@@ -31,6 +31,8 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
   const name = readFileName(fields.file);
   const authors = readAuthors(fields);
   const date = readPublished(fields, timezone) ?? text.date ?? dayOfName(fields, name, timezone);
+  const permalink = readPermalink(fields);
+  const day = date === undefined ? (dayOfPath(permalink, timezone) ?? dayOfPath(fields.file, timezone)) : undefined;
   return compact<ArticleDraft>({
     kind: 'article',
     file: fields.file,
@@ -38,6 +40,7 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
     title: readText(fields, ['title'], 'error') ?? text.title,
     body: text.body,
     date,
+    day,
     updated: readInstant(fields, ['updated', 'lastmod', 'modified', 'last_modified_at'], timezone),
     expires: readInstant(fields, ['expires', 'expiryDate'], timezone),
     authors: authors.length > 0 ? authors : (text.authors ?? []).map((author) => ({ name: author })),
@@ -49,12 +52,12 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
     content: readContentChoice(fields),
     language: readLanguage(fields) ?? name.language,
     slug: readSlug(fields, text, name),
-    permalink: readPermalink(fields),
+    permalink,
     guid: readText(fields, ['guid']),
     id: readText(fields, ['id']),
     media: readMedia(fields),
     briefing: text.briefing ?? false,
-    page: date === undefined && isSitePage(fields) ? true : undefined,
+    page: date === undefined && day === undefined && isSitePage(fields) ? true : undefined,
   });
 }
 
@@ -67,6 +70,13 @@ export function dayOfName(fields: Fields, name: FileName, timezone: string): Ins
     fields.problems.push({ severity: 'error', file: fields.file, message: `file name: ${reading.reason}` });
   }
   return undefined;
+}
+
+/** The day whose folders a file or its page lies in, as `2026/02/08/` or `2026-02-08/`. */
+function dayOfPath(path: string | undefined, timezone: string): Instant | undefined {
+  const [, ...parts] = /(?:^|\/)((?:19|20)\d{2})[-/](\d{1,2})[-/](\d{1,2})\/./.exec(path ?? '') ?? [];
+  const reading = parts.length === 0 ? undefined : readDate(parts.join('-'), timezone);
+  return reading !== undefined && 'at' in reading ? reading.at : undefined;
 }
 
 function readSlug(fields: Fields, text: ArticleText, name: FileName): ArticleDraft['slug'] {

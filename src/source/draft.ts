@@ -52,6 +52,8 @@ export type ArticleDraft = DraftCommon & {
   /** Title that the file gives (front matter, or the text's own reading); absent when the content has to yield it. */
   readonly title?: PlainText;
   readonly body: Body;
+  /** The day that the folders of an undated article name: the date of its entry where that has none yet. */
+  readonly day?: Instant;
   readonly updated?: Instant;
   readonly expires?: Instant;
   readonly draft: boolean;

@@ -96,7 +96,7 @@ function publish(
   const path = before?.kind === 'article' ? before.path : undefined;
   const choice = choosePath(ledger, { id, kind: 'article', title: content.title, path }, draft, refresh.publicUrl);
   if (before !== undefined && before.path !== choice.path) ledger.putAlias(before.path, id);
-  const published = draft.date ?? before?.published ?? nextDate();
+  const published = draft.date ?? before?.published ?? draft.day ?? nextDate();
   const next: Entry = {
     id,
     atomId,
