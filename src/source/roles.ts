@@ -41,6 +41,11 @@ export function isSkippedFolder(name: string): boolean {
   return name.startsWith('.') || skippedFolders.includes(name.toLowerCase());
 }
 
+/** Whether a folder in the root of a generator's site holds what articles are begun with or shown by. */
+export function isTemplateFolder(name: string): boolean {
+  return ['archetypes', 'scaffolds', 'themes'].includes(name);
+}
+
 /** The extension in lower case, with its dot; empty when there is none. */
 export function extensionOf(path: string): string {
   return /\.[^./]*$/.exec(path.toLowerCase().slice(-20))?.[0] ?? '';
