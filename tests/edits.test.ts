@@ -96,7 +96,7 @@ test('a date moved into the future on a published entry is an error, and nothing
   desk.write({ 'a.md': article(1, { date: '2027-01-01' }), 'headlines.txt': '2027-01-01 Harbour opens its new pier' });
   const { problems } = await desk.refresh();
   expect(problems.map(formatProblem)).toEqual([
-    expect.stringMatching(/^a\.md:1: expected a date that is not in the future.*2027-01-01/),
+    expect.stringMatching(/^a\.md:3: expected a date that is not in the future.*2027-01-01/),
     expect.stringMatching(/^headlines\.txt:1: expected a date that is not in the future.*2027-01-01/),
   ]);
   expect(desk.text('/feed.json')).toBe(before);
@@ -134,7 +134,7 @@ test('a new slug moves the page, and every former address answers 301', async ()
   expect(desk.item(title(1)).url).toBe('https://news.example.com/2026/pier');
   expect(desk.item(title(2)).url).toBe('https://news.example.com/articles/b');
   expect(problems.map(formatProblem)).toEqual([
-    expect.stringContaining('b.md:1: warning: expected a path that is free, found /articles/harbour'),
+    expect.stringContaining('b.md:3: warning: expected a path that is free, found /articles/harbour'),
   ]);
 });
 
@@ -172,7 +172,7 @@ test('an explicit id given to a published article does not change its id, and is
   const { problems } = await desk.refresh();
   expect(desk.items().map((item) => item.id)).toEqual([id]);
   expect(problems.map(formatProblem)).toEqual([
-    expect.stringMatching(/^a\.md:1: warning: .*tag:old\.example,2009:1.*urn:uuid/),
+    expect.stringMatching(/^a\.md:3: warning: .*tag:old\.example,2009:1.*urn:uuid/),
   ]);
 });
 
@@ -194,7 +194,7 @@ test('a copy with the same explicit id is an error of the later file until the f
   desk.write({ 'a.md': article(1, { guid: 'tag:old.example,2009:1' }) });
   const { problems } = await desk.refresh();
   expect(problems.map(formatProblem)).toEqual([
-    expect.stringMatching(/^a\.md:1: expected an id of its own.*which b\.md has$/),
+    expect.stringMatching(/^a\.md:3: expected an id of its own.*which b\.md has$/),
   ]);
   desk.write({ 'b.md': article(1, { guid: 'tag:old.example,2009:1', draft: true }) });
   expect((await desk.refresh()).problems).toHaveLength(1);

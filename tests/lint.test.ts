@@ -137,6 +137,17 @@ test('lint warns of an article that asks for the address of the home page', () =
     'a.md': '---\ntitle: A\ndate: 2026-02-01\npermalink: /\n---\nB\n',
   });
   expect(out).toContain(
-    'expected a path that is free, found /, which is taken or reserved: the page is at /articles/a',
+    'a.md:4: warning: expected a path that is free, found /, which is taken or reserved: the page is at /articles/a',
   );
+});
+
+test('lint names the line of a slug, and of an id, that another file has', () => {
+  const { out } = lint({
+    'publication.yaml': settings,
+    'a.md': '---\ntitle: A\nid: harbour\nslug: quay\n---\nText.\n',
+    'b.md': '---\ntitle: B\nslug: quay\n---\nText.\n',
+    'c.md': '---\ntitle: C\nlang: en\nid: harbour\n---\nText.\n',
+  });
+  expect(out).toMatch(/^(?:a\.md:4|b\.md:3): warning: expected a path that is free, found \/articles\/quay/m);
+  expect(out).toMatch(/^c\.md:4: expected an id of its own/m);
 });

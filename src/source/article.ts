@@ -57,6 +57,7 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
     id: readText(fields, ['id']),
     media: readMedia(fields),
     briefing: text.briefing ?? false,
+    lines: linesOf(fields),
     page: date === undefined && day === undefined && isSitePage(fields) ? true : undefined,
   });
 }
@@ -70,6 +71,19 @@ export function dayOfName(fields: Fields, name: FileName, timezone: string): Ins
     fields.problems.push({ severity: 'error', file: fields.file, message: `file name: ${reading.reason}` });
   }
   return undefined;
+}
+
+function linesOf(fields: Fields): ArticleDraft['lines'] {
+  const lineOf = (...names: readonly string[]): number | undefined => {
+    const field = find(fields, names);
+    return field === undefined ? undefined : fields.lineOf([field.name]);
+  };
+  const lines = compact<NonNullable<ArticleDraft['lines']>>({
+    path: lineOf('permalink', 'url', 'path', 'slug'),
+    id: lineOf('guid', 'id'),
+    date: lineOf('publishDate', 'date', 'published', 'pubDate'),
+  });
+  return Object.keys(lines).length === 0 ? undefined : lines;
 }
 
 /** The day whose folders a file or its page lies in, as `2026/02/08/` or `2026-02-08/`. */

@@ -71,6 +71,8 @@ export type ArticleDraft = DraftCommon & {
   readonly media: readonly DraftMedia[];
   /** A root `*.txt` without front matter: a briefing whose next day's text is another entry. */
   readonly briefing: boolean;
+  /** 1-based lines of what other files may speak against; absent without front matter. */
+  readonly lines?: { readonly path?: number; readonly id?: number; readonly date?: number };
   /** A page of the site, not one of its articles: it is not published unless it already is. */
   readonly page?: true;
 };

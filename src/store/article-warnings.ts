@@ -15,19 +15,26 @@ export function warnOf(
   asked: Identity | undefined,
   choice: PathChoice,
 ): readonly Problem[] {
-  const messages: string[] = [];
+  const problems: Problem[] = [];
+  const warn = (message: string, line = draft.line): void => {
+    problems.push({ severity: 'warning', file: draft.file, line, message });
+  };
   if (entry !== undefined && asked !== undefined && asked.id !== entry.id) {
-    messages.push(`expected the id that this was published with, found ${JSON.stringify(asked.id)}: ${entry.id} stays`);
+    warn(
+      `expected the id that this was published with, found ${JSON.stringify(asked.id)}: ${entry.id} stays`,
+      draft.lines?.id,
+    );
   }
   if (choice.refused !== undefined) {
-    messages.push(
+    warn(
       `expected a path that is free, found ${choice.refused}, which is taken or reserved: the page is at ${choice.path}`,
+      draft.lines?.path,
     );
   }
   if (entry?.status === 'live' && text !== undefined && isAnother(text, content)) {
-    messages.push(
+    warn(
       'expected an edit, found hardly a word of what was there: readers take it for the same article; a new one needs a new file',
     );
   }
-  return messages.map((message) => ({ severity: 'warning', file: draft.file, line: draft.line, message }));
+  return problems;
 }

@@ -45,7 +45,9 @@ export function reconcileArticle(
   if (known.claims.refused.has(draft.file)) return [];
   const before = ledger.entries.get(known.predecessors.get(draft.file) ?? '');
   const isHeld = draft.draft || isPast(draft.expires, refresh.now);
-  if (!isHeld && before?.status === 'live' && isFuture(draft.date, refresh.now)) return [futureProblem(draft)];
+  if (!isHeld && before?.status === 'live' && isFuture(draft.date, refresh.now)) {
+    return [futureProblem({ ...draft, line: draft.lines?.date ?? draft.line })];
+  }
   for (const other of currentEntries(ledger, draft.file)) {
     if (isHeld || other.id !== before?.id) withdraw(ledger, other, refresh.now);
   }

@@ -44,7 +44,8 @@ function askedIdentities(refresh: Refresh): Asked {
   const asked = new Map<string, { readonly identity: Identity; readonly line: number }>();
   for (const { file, article } of refresh.updates) {
     const identity = article && explicitIdentity(article.draft, refresh.publicationId);
-    if (article !== undefined && identity !== undefined) asked.set(file, { identity, line: article.draft.line });
+    if (article === undefined || identity === undefined) continue;
+    asked.set(file, { identity, line: article.draft.lines?.id ?? article.draft.line });
   }
   return asked;
 }

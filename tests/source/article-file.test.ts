@@ -78,6 +78,7 @@ content: summary`),
       minor: true,
       content: 'summary',
       briefing: false,
+      lines: { path: 12, id: 18, date: 3 },
     });
   });
 
