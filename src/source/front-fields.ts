@@ -1,5 +1,7 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
+import { toAbsoluteUrl } from '../lib/url.ts';
+import { compact } from './compact.ts';
 import type { Person } from './draft.ts';
 import { type Fields, find, readText, report, scalarText, toBoolean, toDate, toFields } from './fields.ts';
 import type { FrontMatter } from './front-matter.ts';
@@ -57,7 +59,17 @@ export function readAuthors(fields: Fields): readonly Person[] {
   const people = field === undefined ? [] : toPeople(field.value);
   if (field !== undefined && people.includes(undefined)) report(fields, field, 'a name, or keys with a name');
   for (const url of oddUrls(field?.value)) report(fields, { name: field!.name, value: url }, 'an http or https URL');
-  return people.filter((person) => person !== undefined);
+  const known = people.filter((person) => person !== undefined);
+  const [person] = known;
+  if (person === undefined || known.length > 1) return known;
+  const beside = { uri: readAuthorUrl(fields, 'url'), avatar: readAuthorUrl(fields, 'image_url') };
+  return [{ ...compact<Pick<Person, 'uri' | 'avatar'>>(beside), ...person }];
+}
+
+/** Docusaurus's `author_url`, which it once called `authorURL`. */
+function readAuthorUrl(fields: Fields, name: string): Person['uri'] {
+  const field = find(fields, [`author_${name}`, `author${name.replace('_', '')}`]);
+  return field === undefined ? undefined : toAbsoluteUrl(scalarText(field.value) ?? '');
 }
 
 /** `full` or `summary`; other generators keep other things under the same name. */

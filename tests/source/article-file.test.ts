@@ -149,6 +149,15 @@ content: summary`),
   });
 
   test.each([
+    ['authorURL: https://ana.example/\nauthorImageURL: https://ana.example/a.png'],
+    ['author_url: https://ana.example/\nauthor_image_url: https://ana.example/a.png'],
+  ])('an author has the addresses that Docusaurus keeps beside the name', (addresses) => {
+    expect(readArticle('a.md', front(`author: Ana\n${addresses}`)).authors).toEqual([
+      { name: 'Ana', uri: 'https://ana.example/', avatar: 'https://ana.example/a.png' },
+    ]);
+  });
+
+  test.each([
     ['_posts/2026-02-08-a.md', ['one', 'two', 'three', 'four', 'five six']],
     ['blog/_posts/2026/2026-02-08-a.md', ['one', 'two', 'three', 'four', 'five six']],
     ['_posts/a.md', ['one two', 'three four', 'five six']],
