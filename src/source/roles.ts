@@ -9,7 +9,7 @@ const listTypes = ['.txt', '.md', '.markdown', '.yaml', '.yml', '.json', '.csv']
 const skippedFolders = ['node_modules', '_site', '_layouts', '_includes', '_drafts'];
 // What a repository says of itself, by the names that hosts of repositories look for; `license.md` may be a page.
 const ofRepository =
-  /^(?:LICEN[CS]E|COPYING|NOTICE|CONTRIBUTING|CONTRIBUTORS|CODE_OF_CONDUCT|SECURITY|SUPPORT|GOVERNANCE|MAINTAINERS|AUTHORS|CHANGELOG)(?:[-.][\w-]+)?\.(?:md|markdown|txt)$/;
+  /^(?:LICEN[CS]E|COPYING|CONTRIBUTING|CONTRIBUTORS|CODE_OF_CONDUCT)(?:[-.][\w-]+)?\.(?:md|markdown|txt)$/;
 // Text files that a site's root holds for machines.
 const notForPeople = ['robots.txt', 'humans.txt', 'ads.txt', 'app-ads.txt', 'llms.txt', 'security.txt'];
 
