@@ -2,9 +2,10 @@ import type { Instant } from '../lib/instant.ts';
 import { toMatchKey } from '../lib/match-key.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import type { Ledger } from './ledger.ts';
+import { encodePath } from './paths.ts';
 import type { Refresh } from './reconcile.ts';
 import type { Entry } from './records.ts';
-import { isRecent } from './revise.ts';
+import { isRecent, returnMilliseconds } from './revise.ts';
 
 /** Where a line stands: its list, the entries that other lines of it continue, and those that any list seen now held before. */
 export type ListPlace = {
@@ -34,6 +35,30 @@ export function findHeadline(
       return draft.struck ? rank(entry) === 0 : isRecent(entry.withdrawnAt ?? entry.leftAt, now);
     })
     .toSorted((a, b) => rank(a) - rank(b) || b.firstSeen - a.firstSeen)[0]?.id;
+}
+
+/** With so many of the latest articles a new headline is compared: a refresh costs what changed, and not what is stored. */
+const mostArticles = 1000;
+
+/**
+ * Finds the id of the article of the last days whose title is that of a line that stands for nothing yet: the editor
+ * lists what is out already. A line that leads anywhere but to the article's page is one of its own.
+ */
+export function articleFinder(
+  ledger: Ledger,
+  { now, missing, publicUrl }: Pick<Refresh, 'now' | 'missing' | 'publicUrl'>,
+): (draft: HeadlineDraft) => string | undefined {
+  let byTitle: ReadonlyMap<string, readonly Entry[]> | undefined;
+  return ({ title, link, struck }) => {
+    if (struck) return undefined;
+    byTitle ??= Map.groupBy(
+      ledger.latestArticles(now - returnMilliseconds, mostArticles).filter(({ file }) => !missing.has(file)),
+      (article) => toMatchKey(article.title),
+    );
+    const pageOf = ({ path }: Entry): string => publicUrl + encodePath(path);
+    const isMeant = (article: Entry): boolean => link === undefined || link.replace(/\/$/, '') === pageOf(article);
+    return byTitle.get(toMatchKey(title))?.find(isMeant)?.id;
+  };
 }
 
 /** Whether these words mean the article still, whatever its title is now: a list has, or lately had, them for it; or it is new. */

@@ -124,6 +124,11 @@ export class Ledger {
     return this.#all(this.live.timed());
   }
 
+  /** The live articles since `from`, latest first, at most `limit`. */
+  latestArticles(from: number, limit: number): readonly Entry[] {
+    return this.#all(this.live.latest('article', from, limit));
+  }
+
   /** Entries that were withdrawn, or left their list or briefing. */
   goneEntries(): readonly Entry[] {
     return this.#all(this.live.gone());

@@ -1,7 +1,7 @@
 import { toMatchKey } from '../lib/match-key.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import { alignLines } from './align.ts';
-import { findHeadline } from './find-headline.ts';
+import { articleFinder, findHeadline } from './find-headline.ts';
 import { type Identity, madeIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
@@ -31,11 +31,12 @@ export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
   const lines = new Map<string, readonly PlacedLine[]>();
   const newcomers = new Map<string, PlacedLine>();
   const touched = new Set<string>();
+  const findArticle = articleFinder(ledger, refresh);
   for (const update of refresh.updates) {
     const before = ledger.lists.get(update.file) ?? takeMoved(ledger, refresh, update);
     if (before.length + update.headlines.length === 0) continue;
     for (const { entry } of before) touched.add(entry);
-    const placed = placeLines(ledger, refresh, { update, before, held: touched }, newcomers);
+    const placed = placeLines(ledger, refresh, { update, before, held: touched, findArticle }, newcomers);
     const after = [...placed.map(toListLine), ...(update.isFaulty ? unmatched(before, placed) : [])];
     for (const { entry } of after) touched.add(entry);
     ledger.putList(update.file, after);
@@ -65,17 +66,27 @@ function takeMoved(ledger: Ledger, refresh: Refresh, { headlines }: SourceUpdate
   return best.lines;
 }
 
+type ListSeen = {
+  readonly update: SourceUpdate;
+  readonly before: readonly ListLine[];
+  readonly held: ReadonlySet<string>;
+  readonly findArticle: ReturnType<typeof articleFinder>;
+};
+
 function placeLines(
   ledger: Ledger,
   refresh: Refresh,
-  { update, before, held }: { update: SourceUpdate; before: readonly ListLine[]; held: ReadonlySet<string> },
+  { update, before, held, findArticle }: ListSeen,
   newcomers: Map<string, PlacedLine>,
 ): readonly PlacedLine[] {
   const aligned = alignDrafts(before, update.headlines);
   const taken = new Set(aligned.flatMap((line) => (line === undefined ? [] : [line.entry])));
   return update.headlines.flatMap((draft, index) => {
     const line = aligned[index];
-    const known = line?.entry ?? findHeadline(ledger, refresh, draft, { file: update.file, taken, held });
+    const known =
+      line?.entry ??
+      findHeadline(ledger, refresh, draft, { file: update.file, taken, held }) ??
+      (newcomers.has(toMatchKey(draft.title)) ? undefined : findArticle(draft));
     if (known !== undefined) {
       taken.add(known);
       return [{ draft, identity: ledger.entries.get(known)!, isBack: line === undefined || line.struck === true }];

@@ -23,6 +23,11 @@ export class LiveIndex {
     return this.#lines[entry.kind].around(entry);
   }
 
+  /** The latest live entries of a kind, latest first, at most `limit`, of those published since `from`. */
+  latest(kind: Entry['kind'], from: number, limit: number): readonly string[] {
+    return this.#lines[kind].latest(from, limit);
+  }
+
   /** Entries that are scheduled, and live ones that will expire. */
   timed(): Iterable<string> {
     return this.#timed;

@@ -96,7 +96,7 @@ export function undatedClock(ledger: Ledger, now: Instant): () => Instant {
 }
 
 /** A line equal to a headline that left its list is that headline for this long; later it is news again. */
-const returnMilliseconds = 7 * 24 * 3600 * 1000;
+export const returnMilliseconds: number = 7 * 24 * 3600 * 1000;
 
 /** Whether what left at `at` may come back as itself; what never left may. */
 export function isRecent(at: Instant | undefined, now: Instant): boolean {

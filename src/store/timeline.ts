@@ -32,6 +32,13 @@ export class Timeline {
     return { before: this.#ids[index - 1], after: this.#ids[index + 1] };
   }
 
+  /** The ids of the last ones, latest first, at most `limit`, of those since `from`. */
+  latest(from: number, limit: number): readonly string[] {
+    this.#settle();
+    const start = Math.max(this.#indexOf({ published: from, id: '' }), this.#ids.length - limit);
+    return this.#ids.slice(start).reverse();
+  }
+
   #settle(): void {
     const newcomers = Array.from(this.#newcomers, ([id, published]) => ({ id, published }));
     this.#newcomers.clear();

@@ -169,6 +169,34 @@ test('a headline and its article in one refresh are one entry, whichever file co
   expect(desk.titles('/headlines/feed.json')).toEqual([]);
 });
 
+test('the headline of an article of the last days is that article, and one that leads elsewhere is not', async () => {
+  const desk = await published({ 'pier.md': article(1, { title: pier }), 'light.md': article(2, { title: light }) });
+  const before = desk.text('/feed.json');
+  desk.write({
+    'headlines/a.txt': lines(pier.toUpperCase(), `[${light}](https://news.example.com/articles/light/)`),
+  });
+  await desk.refresh(6 * day);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'headlines/a.txt': lines(light, pier), 'headlines/b.txt': lines(`${pier} https://other.example/`) });
+  await desk.refresh();
+  expect(desk.titles()).toEqual([pier, pier, light]);
+  expect(desk.titles('/headlines/feed.json')).toEqual([pier]);
+});
+
+test('the words of an older article, and of one that goes as the headline comes, are a headline of their own', async () => {
+  const desk = await published({
+    'pier.md': article(1, { title: pier }),
+    'ferry.md': article(3, { title: ferry }),
+    'light.md': article(2, { title: light, date: '2026-01-05' }),
+  });
+  desk.write({ 'headlines.txt': lines(pier, light) });
+  desk.remove('pier.md');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.titles('/headlines/feed.json')).toEqual([pier, light]);
+  expect(desk.titles('/articles/feed.json')).toEqual([ferry, light]);
+});
+
 test('a draft or an embargoed article leaves the headline of its title alone', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light) });
   const before = desk.text('/feed.json');
