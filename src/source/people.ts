@@ -12,12 +12,15 @@ const namesOf = {
   avatar: ['avatar', 'image', 'picture', 'image_url', 'imageURL'],
 } as const;
 
-/** Writers of a value: a name, `Name <address>`, an object with `name`, or a list of these. Undefined in place of what is none. */
+/**
+ * Writers of a value: a name, `Name <address>`, several of these with commas between, `address (Name)` as RSS has it, an
+ * object with `name`, or a list of all this. Undefined in place of what is none.
+ */
 export function toPeople(value: unknown): readonly (Person | undefined)[] {
   const values = Array.isArray(value) ? value : [value];
   return values
     .filter((one) => one !== null && one !== '')
-    .map((one) => (isRecord(one) ? fromRecord(one) : fromName(one)));
+    .flatMap((one) => (isRecord(one) ? [fromRecord(one)] : splitMailboxes(one).map(fromName)));
 }
 
 /** The URLs of writers that are none and so left out, as written. An address of mail is often meant not to be read. */
@@ -30,13 +33,24 @@ export function oddUrls(value: unknown): readonly PlainText[] {
   });
 }
 
+/** A comma parts two writers behind an address only: `Marques, Ines` is one. */
+function splitMailboxes(value: unknown): readonly unknown[] {
+  if (typeof value !== 'string') return [value];
+  return value.split(/(?<=@[^\s@<>()]{1,255}>)\s{0,20}[,;]/).filter((one) => one.trim() !== '');
+}
+
+const addressPart = '(?<address>[^\\s@<>()]{1,64}@[^\\s@<>()]{1,255})';
+const mailboxes = [`^(?<name>.+)<${addressPart}>$`, `^${addressPart} \\((?<name>.+)\\)$`].map(
+  (form) => new RegExp(form),
+);
+
 function fromName(value: unknown): Person | undefined {
   const text = scalarText(value);
   if (text === undefined || text === '') return undefined;
-  const open = text.endsWith('>') ? text.lastIndexOf('<') : -1;
+  const found = mailboxes.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
+  const name = toLine((found?.name ?? '').trim().replace(/^"(.+)"$/, '$1'));
   // What stands there as an address is none of the name, also when Atom does not take it.
-  if (open <= 0 || !/^[^\s@<>()]{1,64}@[^\s@<>()]{1,255}>$/.test(text.slice(open + 1))) return { name: text };
-  return compact<Person>({ name: toLine(text.slice(0, open)), email: toEmail(text.slice(open + 1, -1)) });
+  return name === '' ? { name: text } : compact<Person>({ name, email: toEmail(found!.address!) });
 }
 
 function fromRecord(record: Readonly<Record<string, unknown>>): Person | undefined {

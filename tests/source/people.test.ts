@@ -28,3 +28,14 @@ test.each([
 ])('of %s, an address is no part of the name', (written, person) => {
   expect(toPeople(written)).toEqual([person]);
 });
+
+test.each([
+  ['Ana M <ana@news.example>, Zoë <zoe@news.example>,', ['Ana M', 'ana@news.example'], ['Zoë', 'zoe@news.example']],
+  ['Ana <ana@news.example>; Zoë, Lee', ['Ana', 'ana@news.example'], ['Zoë, Lee', undefined]],
+  ['"Marques, Ana" <ana@news.example>', ['Marques, Ana', 'ana@news.example']],
+  ['ana@news.example (Ana M)', ['Ana M', 'ana@news.example']],
+  ['Marques, Ana', ['Marques, Ana', undefined]],
+  ['Ana (Harbour desk)', ['Ana (Harbour desk)', undefined]],
+])('%s has its writers apart, and none with the address of another', (written, ...people) => {
+  expect(toPeople(written).map((person) => [person?.name, person?.email])).toEqual(people);
+});
