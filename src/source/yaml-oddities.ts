@@ -7,10 +7,16 @@ export type Oddity = { readonly offset: number; readonly message: string; readon
 /** Where marks that mean something to YAML take words from a value. */
 export function findOddities(document: Document, text: string): readonly Oddity[] {
   const oddities: Oddity[] = document.warnings.flatMap(({ code, pos }) =>
-    code === 'TAG_RESOLVE_FAILED' ? [{ offset: pos[0], isHint: false, message: tagged }] : [],
+    code === 'TAG_RESOLVE_FAILED' ? [{ offset: pos[0], isHint: false, message: withoutFirst('!') }] : [],
   );
+  const used = new Set<string>();
+  visit(document, { Alias: (_, { source }) => void used.add(source) });
   visit(document, {
     Scalar(key, node) {
+      // What is named to be repeated below, and is not, was no name.
+      if (node.anchor !== undefined && !used.has(node.anchor)) {
+        oddities.push({ offset: node.range![0], isHint: true, message: withoutFirst('&') });
+      }
       const cut = key === 'key' ? undefined : cutOff(node, text);
       if (cut === undefined) return;
       const message = `expected quotation marks around a value with ${describe(cut)} in it, found none: it is left out`;
@@ -20,7 +26,8 @@ export function findOddities(document: Document, text: string): readonly Oddity[
   return oddities;
 }
 
-const tagged = 'expected quotation marks around a value that begins with !, found none: its first word is left out';
+const withoutFirst = (mark: string): string =>
+  `expected quotation marks around a value that begins with ${mark}, found none: its first word is left out`;
 
 // A comment is set off by a blank, as a rule, and a number or truth value says all by itself.
 const wordAfter = /^[ \t]*(#[^\s#!].{0,200})/;

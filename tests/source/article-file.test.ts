@@ -256,6 +256,10 @@ content: summary`),
       'a: !Bang it turns',
       'expected quotation marks around a value that begins with !, found none: its first word is left out',
     ],
+    [
+      'a: &Amp it turns',
+      'expected quotation marks around a value that begins with &, found none: its first word is left out',
+    ],
     ['a: Team #1 wins', 'expected quotation marks around a value with “#1 wins” in it, found none: it is left out'],
     ['a: #1 wins', 'expected quotation marks around a value with “#1 wins” in it, found none: it is left out'],
     [
@@ -266,6 +270,11 @@ content: summary`),
     const { articles, problems } = read('a.md', front(`title: T\n${yaml}`));
     expect(articles).toHaveLength(1);
     expect(problems).toEqual([`a.md:${2 + yaml.split('\n').length}: warning: ${message}`]);
+  });
+
+  test('a value that is named to be repeated is as it was meant', () => {
+    const { articles, problems } = read('a.md', front('title: T\na: &harbour Harbour\ntags: [*harbour, Sea]'));
+    expect([articles[0]!.tags, problems]).toEqual([['Harbour', 'Sea'], []]);
   });
 
   test('a permalink that is encoded over and over is a warning as well, and not a fault of the reader', () => {
