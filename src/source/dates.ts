@@ -58,6 +58,8 @@ function matchForm(text: string): Parts | undefined {
 }
 
 function resolve(parts: Parts, timezone: string, value: unknown): { at: Instant } | { reason: string } {
+  // The zero of Go, which Hugo prints, and of .NET.
+  if (parts.y === '0001') return { reason: `expected a date, found ${describe(value)}, which programs write for none` };
   const wall = toWall(parts);
   if (wall === undefined) return { reason: `expected a day and time that exist, found ${describe(value)}` };
   const at = parts.zone === undefined ? wallToInstant(wall, timezone) : withOffset(wall, parts.zone);

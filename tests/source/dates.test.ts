@@ -69,6 +69,10 @@ describe('a date', () => {
     expect(iso('0000-01-01')).toBe('expected a year from 1 to 9999, found “0000-01-01”');
   });
 
+  test.each(['0001-01-01', '0001-01-01T00:00:00Z', 'Mon, 01 Jan 0001 00:00:00 +0000'])('%s is no date', (text) => {
+    expect(iso(text)).toBe(`expected a date, found “${text}”, which programs write for none`);
+  });
+
   test('an offset beyond any clock on Earth is refused', () => {
     expect(iso('2026-02-08T10:00+19:00')).toContain('expected an offset such as +01:00');
   });
