@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { roleOf } from './roles.ts';
+import { basename, extname, join, relative, sep } from 'node:path';
+import { isSource, roleOf } from './roles.ts';
 import { addFile, addProblem, attempt, list, type Walk, walkFolder } from './walker.ts';
 
 type Link = { readonly path: string; readonly target: string; readonly isFolder: boolean };
@@ -30,9 +30,22 @@ function resolveLink(found: Walk, root: string, path: string): Link | undefined 
     return { path, target: relative(root, target), isFolder: statSync(target).isDirectory() };
   });
   if (link === undefined || (!link.isFolder && roleOf(path) === undefined)) return undefined;
-  if (link.target !== '..' && !link.target.startsWith(`..${sep}`)) return link;
-  addProblem(found, path, 'expected a link inside the data folder, found one that leads out');
-  return undefined;
+  if (link.target === '..' || link.target.startsWith(`..${sep}`)) {
+    addProblem(found, path, 'expected a link inside the data folder, found one that leads out');
+    return undefined;
+  }
+  if (!link.isFolder && roleOf(path) === 'media' && !isFitForMedia(link.target)) {
+    addProblem(found, path, `expected a link to a file of its kind, found one to ${link.target}`);
+    return undefined;
+  }
+  return link;
+}
+
+/** What is served is what its own name says it is: not a draft by the name of a picture. Stores of large files may keep no ending. */
+function isFitForMedia(target: string): boolean {
+  const name = basename(target);
+  const hasEnding = extname(name) !== '' || name.startsWith('.');
+  return !isSource(roleOf(target)) && (!hasEnding || roleOf(`media/${name}`) === 'media');
 }
 
 function followFolder(found: Walk, { path, target }: Link, walked: Set<string>): void {

@@ -262,6 +262,30 @@ describe('symbolic links', () => {
     expect(await problems()).toEqual([]);
   });
 
+  test('by the name of a picture are to pictures: no draft and no settings are served by it', async () => {
+    write('draft.md', '---\ndraft: true\n---\nSecret.');
+    write('headlines.csv');
+    write('.env');
+    write('publication.yaml');
+    write('..data/photo.jpg');
+    write('.annex/SHA256-s5--0a');
+    const targets = {
+      'a.png': 'draft.md',
+      'b.csv': 'headlines.csv',
+      'c.png': '.env',
+      'd.pdf': 'publication.yaml',
+      'e.jpg': '..data/photo.jpg',
+      'f.jpg': '.annex/SHA256-s5--0a',
+    };
+    for (const [path, target] of Object.entries(targets)) symlinkSync(target, join(dir, path));
+    expect((await paths()).filter((path) => path in targets)).toEqual(['e.jpg', 'f.jpg']);
+    expect(await problems()).toEqual(
+      Object.entries(targets)
+        .slice(0, 4)
+        .map(([path, target]) => `${path}: expected a link to a file of its kind, found one to ${target}`),
+    );
+  });
+
   test('the data folder may be one itself', async () => {
     write('release/a.md');
     symlinkSync('release', join(dir, 'current'));
