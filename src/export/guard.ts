@@ -18,7 +18,7 @@ export async function refuseFolder(
 ): Promise<void> {
   const [data, folder] = [realPath(resolve(DATA_DIR)), realPath(resolve(out))];
   const [first] = relative(folder, data).split(sep);
-  if (relative(data, folder).split(sep)[0] !== '..' || reservedRoots.has(first!)) {
+  if (!isOutside(relative(data, folder)) || reservedRoots.has(first!)) {
     throw new Error(
       `build: expected a folder outside the data folder ${DATA_DIR}, and whose pages do not go there, found ${out}`,
     );
@@ -38,6 +38,16 @@ export async function refuseFolder(
     `build: ${out} holds an export of ${before.publication}, but the store ${place} is that of ${publication}. ` +
       'Export into another folder',
   );
+}
+
+/** Where below the folder the data folder lies, with `/`; undefined when it lies elsewhere. */
+export function dataFolderIn(out: string, dataDir: string): string | undefined {
+  const path = relative(realPath(resolve(out)), realPath(resolve(dataDir)));
+  return isOutside(path) ? undefined : path.split(sep).join('/');
+}
+
+function isOutside(path: string): boolean {
+  return path.split(sep)[0] === '..';
 }
 
 /** Without links in it, also when the last parts of it are not there. */

@@ -14,6 +14,7 @@ import { readStates } from './entry-states.ts';
 import { type Counts, type ExportFolder, openExportFolder } from './export-folder.ts';
 import { fatesOf } from './fates.ts';
 import { toFileName } from './file-name.ts';
+import { dataFolderIn } from './guard.ts';
 import { archiveDocuments } from './history.ts';
 import { hostHeaders } from './host-headers.ts';
 import { hostRedirects } from './host-redirects.ts';
@@ -41,7 +42,13 @@ type Result = { readonly counts: Counts; readonly notes: readonly string[]; read
 const mostUnderWay = 8;
 
 /** What could not be written, the files that have a page, and the folders that they lie in. */
-type Log = { readonly faults: string[]; readonly taken: Set<string>; readonly folders: Set<string> };
+type Log = {
+  readonly faults: string[];
+  readonly taken: Set<string>;
+  readonly folders: Set<string>;
+  /** Where the data folder lies, if it does so below the export's. */
+  readonly data: string | undefined;
+};
 
 /**
  * Writes files, a few at a time: what documents lead to before the documents, and what is not published any more
@@ -57,7 +64,8 @@ export async function writeExport(
   const { store, ledger, site } = sources;
   const folder = openExportFolder(out, before, { publication: site.publicationId, maker: makerOf(site) });
   await exportMedia(folder, config.DATA_DIR, change.media);
-  const log: Log = { faults: [], taken: new Set(), folders: new Set() };
+  const data = dataFolderIn(out, config.DATA_DIR);
+  const log: Log = { faults: [], taken: new Set(), folders: new Set(), data };
   for (const file of folder.files.keys()) take(file, log);
   const inEdition = new Set(change.put.map(({ path }) => decodePath(path)!));
   await eachOf(makings(sources), mostUnderWay, async (making) => {
@@ -126,6 +134,8 @@ function take(file: string, { taken, folders }: Log): boolean {
 async function place(path: string, isPage: boolean, log: Log, write: (file: string) => Promise<void>): Promise<void> {
   const file = toFileName(path, isPage);
   if (file === undefined) log.faults.push(`${path}: no file can have this name`);
+  else if (log.data !== undefined && `${file}/`.startsWith(`${log.data}/`))
+    log.faults.push(`${path}: the data folder is there`);
   else if (!take(file, log)) log.faults.push(`${path}: another page lies in ${file}`);
   else {
     await write(file).catch((error: NodeJS.ErrnoException) => {

@@ -275,6 +275,17 @@ test('a folder is refused also when it leads to the data folder, or has its page
   expect((await build(beside)).code).toBe(0);
 });
 
+test('a page is not written into a data folder that lies below the export', async () => {
+  const made = newExport();
+  const data = join(made.out, 'data');
+  const text = article('A', '2026-02-08').replace('---\n', '---\npermalink: /data/old/a\n');
+  write(data, { 'publication.yaml': settings, 'a.md': text, 'b.md': article('B', '2026-02-07') });
+  const { code, output } = await build({ env: { ...made.env, DATA_DIR: data }, out: made.out });
+  expect([code, output]).toEqual([1, expect.stringContaining('/data/old/a: the data folder is there')]);
+  expect(readdirSync(data).toSorted()).toEqual(['a.md', 'b.md', 'publication.yaml']);
+  expect(existsSync(join(made.out, 'articles', 'b', 'index.html'))).toBe(true);
+});
+
 test('an address that would lead out of the folder is named, and nothing is written there', async () => {
   write(site.data, { 'out.md': article('Out', '2026-02-02') });
   expect((await build(site)).code).toBe(0);
