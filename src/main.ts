@@ -3,6 +3,10 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+// A supervisor may ask for a reload while the server is still loading; that ends a process that does not listen for it, and
+// the first refresh, which is yet to come, does what is asked for.
+if (process.argv.includes('serve')) process.on('SIGHUP', () => undefined);
+
 // What was compiled once is not compiled again at the next start. This thread goes by the call, others by the variable.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled');
 enableCompileCache(process.env.NODE_COMPILE_CACHE);

@@ -188,6 +188,17 @@ test('a refresh that several asked for is told of once', async () => {
   expect(new Set(told()).size).toBe(told().length);
 });
 
+test('a reload that is asked for while the server loads does not end it', async () => {
+  const asking = `import { registerHooks } from 'node:module';
+    registerHooks({ load: (url, context, next) => {
+      if (url.endsWith('/newsroom.ts')) process.kill(process.pid, 'SIGHUP');
+      return next(url, context);
+    } });`;
+  const preload = `--import data:text/javascript,${encodeURIComponent(asking)}`;
+  const started = await startServer({ DATA_DIR: dir, NODE_OPTIONS: preload });
+  expect(await started.stop()).toBe(0);
+});
+
 test('a server that cannot listen says why, and ends', async () => {
   const { port } = new URL(server.origin);
   const env = { DATA_DIR: dir, PORT: port, ADMIN_TOKEN: 'a-token-of-the-tests' };
