@@ -38,7 +38,8 @@ async function replace(store: string, file: string, replaces: boolean): Promise<
     throw new Error(`expected no store, found ${store} (${found}); --replace sets it aside`);
   }
   const now = Date.now();
-  const fresh = `${store}.${process.pid}.new`;
+  // One name for all: what a killed restore has left goes at the next.
+  const fresh = `${store}.new`;
   try {
     await copySqlite(file, fresh);
     const sqlite = openSqliteFile(fresh);

@@ -208,6 +208,17 @@ test('a replacement that a killed process left half done is completed by the nex
   expect(existsSync(`${aside}.next`)).toBe(false);
 });
 
+test('what a killed restore left is gone after the next', async () => {
+  const desk = await published(files);
+  const kept = join(newFolder(), 'kept.db');
+  await backUp(desk.storeUrl, kept);
+  const storeUrl = newStore();
+  const store = sqliteFile(storeUrl);
+  for (const ending of ['.new', '.new-journal']) writeFileSync(store + ending, 'by halves');
+  expect(run(storeUrl, 'restore', kept).code).toBe(0);
+  expect(readdirSync(dirname(store)).toSorted()).toEqual(['store.db', 'store.db.lock']);
+});
+
 test('a journal that a killed writer left goes aside with the store that it belongs to', async () => {
   const desk = await published(files);
   const file = sqliteFile(desk.storeUrl);
