@@ -67,8 +67,10 @@ export function textAnswer(
 
 /** Sends an answer; to HEAD, all of it but the body (RFC 9110 §9.3.2). */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  // To an HTTP/1.1 client that did not ask for an end, an open connection goes without saying (RFC 9112 §9.3).
-  if (response.shouldKeepAlive && request.httpVersionMinor === 1) response.removeHeader('Connection');
+  // To an HTTP/1.1 client that did not ask for an end, an open connection goes without saying (RFC 9112 §9.3). With one
+  // that sends no more it ends here, which Node forgets where nothing is said.
+  const staysOpen = response.shouldKeepAlive && !request.socket.readableEnded;
+  if (staysOpen && request.httpVersionMinor === 1) response.removeHeader('Connection');
   response.writeHead(answer.status, answer.headers);
   if (answer.body === undefined || request.method === 'HEAD') response.end();
   else response.end(answer.body);

@@ -55,6 +55,8 @@ export async function listen(
     if (!response.writableEnded) response.on('timeout', cutOff);
   };
   const server = createServer(options, answer);
+  // Who has sent all that there is to ask may say so (RFC 9112 §9.6), and still waits for what is being made.
+  Object.assign(server, { httpAllowHalfOpen: true });
   // Who asks whether to send a body is answered at once (RFC 9110 §10.1.1). Node's own `100 Continue` would come between
   // the head and the body of an answer that waits for others in a pipeline.
   server.on('checkContinue', answer);

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
-import { ask, type Raw } from './raw.ts';
+import { ask, parse, type Raw, toRequest } from './raw.ts';
 import { expectCommon, until } from './site.ts';
 
 const dir = newFolder();
@@ -47,6 +48,18 @@ test('what is edited, or withdrawn from a page before, is told to who has the pa
   await until(async () => (await refresh()) && !(await get(path)).body.toString().includes('Article 3'));
   expect((await get(path, since)).body.toString()).toContain('Article 2');
 });
+
+test.each(['/archive/1.rss.xml', '/archive/', '/nothing-here', '/rss.xml'])(
+  'a client that says that it has asked all gets %s',
+  async (path) => {
+    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+    const request = toRequest(`GET ${path}`, ['Connection: keep-alive']);
+    socket.end(request);
+    const answer = Buffer.concat(await Array.fromAsync(socket as AsyncIterable<Buffer>));
+    const asked = await get(path);
+    expect(parse(answer, ['GET'])[0]).toMatchObject({ status: asked.status, body: asked.body });
+  },
+);
 
 test('an archive document that changes again at once has another Last-Modified', async () => {
   const path = '/archive/1.rss.xml';
