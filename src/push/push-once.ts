@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { NoticeStatus, Outbox } from '../store/notice.ts';
-import { openStore } from '../store/open.ts';
+import { isPostgres, openStore, sqliteFile } from '../store/open.ts';
 import { startPusher } from './pusher.ts';
 import { waiting } from './waiting.ts';
 
@@ -13,6 +14,10 @@ const patience = 20_000;
  * became of them; the exit code is 1 when one was not taken. What is left waits for the next call, or for a server.
  */
 export async function pushOnce({ STORE_URL, HOOK_SECRET }: Config): Promise<number> {
+  // A mistyped one would be made here, and have nothing to post.
+  if (!isPostgres(STORE_URL) && !existsSync(sqliteFile(STORE_URL))) {
+    throw new Error(`push: expected a store at ${sqliteFile(STORE_URL)}, found none`);
+  }
   const store = openStore(STORE_URL);
   try {
     const before = await waiting(store.outbox);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { build, type Ending, type Export, newExport } from '../export/build.ts';
@@ -65,4 +66,11 @@ test('what is not due yet is not told, and waits', async () => {
   await build(site);
   expect(await push(site)).toEqual({ code: 0, output: 'push: 0 of 9 posts taken, 9 wait\n' });
   expect(site.hub.received).toEqual([]);
+});
+
+test('a store that is not there is a fault, and is not made', async () => {
+  const site = await exported();
+  const store = site.env.STORE_URL!.slice('sqlite:'.length);
+  expect(await push(site)).toEqual({ code: 1, output: `linecaster: push: expected a store at ${store}, found none\n` });
+  expect(existsSync(store)).toBe(false);
 });
