@@ -86,7 +86,8 @@ function leave(ledger: Ledger, refresh: Refresh, own: Entry, { file, article }: 
   else if (own.status === 'live') putRevision(ledger, { ...own, leftAt: refresh.now }, refresh.now);
 }
 
-function moveTo(ledger: Ledger, refresh: Refresh, entry: Entry, file: string): void {
+/** The entry is another file's from now on. */
+export function moveTo(ledger: Ledger, refresh: Refresh, entry: Entry, file: string): void {
   const { leftAt, ...current } = entry;
   if (leftAt === undefined && entry.file === file) return;
   forgetMissing(ledger, refresh, entry.file);

@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/instant.ts';
-import type { Problem } from '../lib/problem.ts';
+import { hasError, type Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import { type Article, reconcileArticle } from './articles.ts';
@@ -9,8 +9,8 @@ import { indexLines, publishHeadlines, settleHeadlines } from './headlines.ts';
 import { explicitIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import { matchLists } from './list-lines.ts';
-import { findPredecessors } from './predecessors.ts';
-import type { EntryText } from './records.ts';
+import { findPredecessors, moveTo } from './predecessors.ts';
+import type { EntryText, FileRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isRemembered, lostArticles } from './renames.ts';
 import { putRevision, undatedClock, withdraw } from './revise.ts';
@@ -73,7 +73,7 @@ export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] 
     problems.push(...publishHeadlines(ledger, refresh, file, lines, linesOf, nextDate));
   }
   settleHeadlines(ledger, refresh, lists, linesOf);
-  for (const file of refresh.gone) withdrawFile(ledger, file, refresh.now);
+  for (const file of refresh.gone) withdrawFile(ledger, refresh, file);
   keepTime(ledger, refresh);
   followReferences(ledger, refresh);
   if (!refresh.allowsAll) guard(ledger, liveBefore, refresh);
@@ -132,9 +132,25 @@ export function nextDue(ledger: Ledger, now: Instant): Instant | undefined {
   return next;
 }
 
-function withdrawFile(ledger: Ledger, file: string, now: Instant): void {
-  for (const entry of currentEntries(ledger, file)) withdraw(ledger, entry, now);
+function withdrawFile(ledger: Ledger, refresh: Refresh, file: string): void {
+  const heir = renamedUnread(ledger, file);
+  for (const entry of currentEntries(ledger, file)) {
+    if (heir === undefined) withdraw(ledger, entry, refresh.now);
+    else moveTo(ledger, refresh, entry, heir);
+  }
   ledger.dropFile(file);
+}
+
+/** Where a file is now that was renamed while it was broken: what it holds cannot tell, and all but its name is the same. */
+function renamedUnread(ledger: Ledger, file: string): string | undefined {
+  const known = ledger.files.get(file);
+  if (known === undefined || !hasError(known.problems)) return undefined;
+  const isSame = (one: FileRecord): boolean =>
+    one.ino === known.ino && one.mtimeMs === known.mtimeMs && one.size === known.size;
+  return ledger.files
+    .odd()
+    .filter((one) => one.missingSince === undefined && isSame(one) && hasError(one.problems))
+    .find(({ path }) => currentEntries(ledger, path).length === 0)?.path;
 }
 
 /** What a file held that only leads elsewhere now, and no other file took over. */

@@ -89,6 +89,24 @@ test('a file that was away for a moment while its copy was written is published 
   expect(desk.item(pier.trim())).toEqual(before);
 });
 
+test('a broken file that is renamed keeps what it had published, and its entry when it is mended', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  const before = desk.text('/feed.json');
+  desk.write({ 'a.md': article(1).replace('\n---\n', '\n') });
+  expect((await desk.refresh()).problems).toHaveLength(1);
+  desk.move('a.md', 'posts/c.md');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'posts/c.md': article(1) });
+  expect((await desk.refresh()).problems).toEqual([]);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.remove('posts/c.md');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items()).toHaveLength(1);
+});
+
 test('a file with an explicit id may be renamed', async () => {
   const desk = await published({ 'b.md': article(1, { guid: 'tag:old.example,2009:1' }) });
   const before = entries(desk);
