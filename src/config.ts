@@ -133,8 +133,8 @@ function withoutCredentials(value: string): string {
 function toStoreUrl(value: string): string {
   if (/^sqlite:.+/.test(value)) return value;
   if (!/^postgres(ql)?:\/\/.+/.test(value)) throw new Error('sqlite:FILE or postgres://…');
-  // There may be several hosts, of which the first makes a URL.
-  const url = URL.parse(value.replace(/,[^/?@]*(?=[/?]|$)/, ''));
+  // There may be several hosts, of which the first makes a URL, or none before a socket's folder in the query.
+  const url = URL.parse(value.replace(/,[^/?@]*(?=[/?]|$)/, '').replace(/@(?=\/[^@]*\?(.*&)?host=)/, '@localhost'));
   // A password such as 12#x makes a URL too: of a host that is the name, with a port.
   const isCut = url?.username === '' && `${url.pathname}${url.hash}`.includes('@');
   if (url !== null && !isCut && !/%(?![\da-f]{2})/i.test(url.username + url.password)) return value;

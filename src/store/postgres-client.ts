@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Options, PostgresType, Sql, TransactionSql } from 'postgres';
+import { type Destination, type Host, readUrl } from './postgres-url.ts';
 import type { Lines } from './silence.ts';
-
-type Host = { readonly host: string; readonly port: number };
 
 /** What the package asks a socket for. */
 type Ends = { readonly path?: string; readonly host: readonly string[]; readonly port: readonly number[] };
@@ -30,6 +29,7 @@ export function openClients(url: string, lines: Lines): Clients {
   let listener: Promise<Sql> | undefined;
   let isClosed = false;
   const hire = async (): Promise<Client> => {
+    const destination = await readUrl(url);
     const onLoss = (): void => {
       if (client.isLost) return;
       client.isLost = true;
@@ -37,7 +37,7 @@ export function openClients(url: string, lines: Lines): Clients {
       dismissIdle(client);
     };
     const client: Client = {
-      sql: await loadClient(url, lines, await findHost(url, lines), onLoss),
+      sql: await loadClient(destination, lines, await findHost(destination, lines), onLoss),
       works: 0,
       isLost: false,
     };
@@ -45,8 +45,9 @@ export function openClients(url: string, lines: Lines): Clients {
   };
   // It goes on by itself when it is cut off, at another host if need be.
   const hireListener = async (): Promise<Sql> => {
-    const found = await findHost(url, lines);
-    return loadClient(url, lines, [...found, ...hostsOf(url)]);
+    const destination = await readUrl(url);
+    const found = await findHost(destination, lines);
+    return loadClient(destination, lines, [...found, ...destination.hosts]);
   };
   // The package goes on trying by itself, beside whoever asks again.
   const dismissListener = async (): Promise<void> => {
@@ -119,12 +120,12 @@ function isLoss(error: unknown): boolean {
  * The first of several hosts that answers. Were they all given to it, the package would go round them for ever while
  * all are away, and fail nothing.
  */
-async function findHost(url: string, lines: Lines): Promise<readonly Host[]> {
-  const hosts = hostsOf(url);
+async function findHost(destination: Destination, lines: Lines): Promise<readonly Host[]> {
+  const { hosts } = destination;
   if (hosts.length < 2) return hosts;
   const failures: string[] = [];
   for (const host of hosts) {
-    const sql = await loadClient(url, lines, [host]);
+    const sql = await loadClient(destination, lines, [host]);
     try {
       await sql`select`;
       return [host];
@@ -137,24 +138,21 @@ async function findHost(url: string, lines: Lines): Promise<readonly Host[]> {
   throw new Error(failures.join('; '));
 }
 
-/** Of a URL that names several hosts, or one by its address of IPv6, which the package cuts up; else none. */
-function hostsOf(url: string): readonly Host[] {
-  const names = /^\w+:\/\/(?:[^/?]*@)?([^/?]*)/.exec(url)![1]!;
-  if (!/[,[]/.test(names)) return [];
-  const hosts = names.split(',').map((name) => /^\[?(.*?)\]?(?::(\d+))?$/.exec(name)!);
-  const usual = hosts[0]![2] ?? process.env.PGPORT ?? 5432;
-  return hosts.map(([, host, port]) => ({ host: host!, port: Number(port ?? usual) }));
-}
-
 /**
  * A client that connects when it is first asked; to one of these hosts after the other, else to that of the URL. Its
  * package is none of those that a store in a file needs.
  */
-async function loadClient(url: string, lines: Lines, hosts: readonly Host[], onLoss?: () => void): Promise<Sql> {
+async function loadClient(
+  { url, ssl }: Destination,
+  lines: Lines,
+  hosts: readonly Host[],
+  onLoss?: () => void,
+): Promise<Sql> {
   const { default: postgres } = await import('postgres');
   let tries = 0;
   const options: Options<Record<string, PostgresType>> & { readonly socket: (ends: Ends) => Socket } = {
     ...hosts[0],
+    ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(hosts[0] && { host: hosts[0].host }) } }),
     max: 4,
     connect_timeout: 5,
     // A pooler has each transaction done on another connection.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import type { Html } from '../../src/lib/html.ts';
 import { Pipeline } from '../../src/refresh.ts';
 import { catchUp } from '../../src/store/catch-up.ts';
@@ -349,6 +350,45 @@ test('a host may be an address of IPv6', async () => {
   const store = openPostgres(url);
   expect(await store.generation()).toBe(0);
   await store.close();
+});
+
+test('a URL is understood as psql and pg_dump do, with its files for TLS', async () => {
+  const url = cluster.newDatabase();
+  const sql = postgres(url);
+  const [server] = await sql`
+    select current_setting('data_directory') as folder, current_setting('unix_socket_directories') as socket`;
+  const { folder, socket } = server!;
+  const [, port, database] = /:(\d+)\/(.*)/.exec(url)!;
+  const certify = async (name: string, subject: string, ...more: readonly string[]): Promise<void> => {
+    const options = `-new -x509 -nodes -days 9 -subj /CN=${subject} -keyout ${name}.key -out ${name}.crt`;
+    const command = [`openssl req ${options} ${more.join(' ')} 2>/dev/null`, `chmod 600 ${name}.key`].join(' && ');
+    await sql.unsafe(`copy (select) to program '${command}'`);
+  };
+  await certify('server', 'db.example', '-addext subjectAltName=IP:127.0.0.1');
+  await certify('other', 'db.example');
+  await certify('client', 'postgres');
+  const rule = `hostssl ${database} all 127.0.0.1/32 cert`;
+  await sql.unsafe(`copy (select) to program 'echo "${rule}" | cat - pg_hba.conf > hba && mv hba pg_hba.conf'`);
+  await sql`alter system set ssl_ca_file = 'client.crt'`;
+  await sql`alter system set ssl = on`;
+  await sql`select pg_reload_conf()`;
+  const open = async (address: string, query: string): Promise<number> => {
+    const store = openPostgres(readConfig({ STORE_URL: `postgres://${address}?${query}` }).STORE_URL);
+    return store.generation().finally(() => store.close());
+  };
+  const own = `sslcert=${folder}/client.crt&sslkey=${folder}/client.key`;
+  const byName = url.slice('postgres://'.length);
+  const libpq = 'channel_binding=prefer&keepalives=1&gssencmode=disable&application_name=paper';
+  await expect(open(byName, `sslmode=require&${libpq}`)).rejects.toThrow('requires a valid client certificate');
+  await expect(open(byName, `sslmode=require&${own}&${libpq}`)).resolves.toBe(0);
+  await expect(open(byName, `${own}&sslmode=verify-full&sslrootcert=${folder}/server.crt`)).resolves.toBe(0);
+  await expect(open(byName, `${own}&sslmode=verify-ca&sslrootcert=${folder}/other.crt`)).rejects.toThrow('self-signed');
+  await expect(open(byName, `${own}&sslmode=require&sslrootcert=${folder}/other.crt`)).rejects.toThrow('self-signed');
+  await expect(open(byName, `${own}&sslmode=verify-full`)).rejects.toThrow('self-signed');
+  await expect(open(byName, `${own}&sslrootcert=/no/such.pem`)).rejects.toThrow(/^store: .*\/no\/such\.pem/);
+  await expect(open(`postgres@/${database}`, `host=${socket}&port=${port}`)).resolves.toBe(0);
+  await expect(open(`postgres@${encodeURIComponent(socket)}:${port}/${database}`, '')).resolves.toBe(0);
+  await sql.end();
 });
 
 test('a role that may not make tables uses those that are there', async () => {
