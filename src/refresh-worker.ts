@@ -184,7 +184,8 @@ async function keep(): Promise<void> {
 
 /** What the edition's bytes depend on besides the data folder. */
 async function originOf(of: number): Promise<Origin> {
-  return { epoch: await workroom.epoch(), generation: of, configuration: toConfiguration(config) };
+  const write = await workroom.store().writeOf?.(of);
+  return { epoch: await workroom.epoch(), generation: of, write, configuration: toConfiguration(config) };
 }
 
 /** What becomes of errors in work that nobody waits for. */

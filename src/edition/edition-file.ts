@@ -9,7 +9,12 @@ import type { Resource } from './resource.ts';
 const fileVersion = 7;
 
 /** What an edition was made from: the store, its generation, and the configuration. */
-export type Origin = { readonly epoch: string; readonly generation: number; readonly configuration: string };
+export type Origin = {
+  readonly epoch: string;
+  readonly generation: number;
+  readonly write: string | undefined;
+  readonly configuration: string;
+};
 
 /** Before each record: its length and its checksum. */
 const headBytes = 8;

@@ -50,9 +50,9 @@ export class FragmentCache<R extends Partial<Rendering>> {
   }
 }
 
-/** The name under which an entry's rendering is kept. */
+/** The name under which an entry's rendering is kept; in a store that went back a revision may come twice. */
 export function fragmentKey(entry: Entry, mode: 'full' | 'summary'): string {
-  return `${entry.revision} ${mode} ${entry.id}`;
+  return `${entry.revision} ${entry.changed} ${mode} ${entry.id}`;
 }
 
 /** Renders an entry in all formats, or says why it cannot be published. */

@@ -9,6 +9,8 @@ import type { Store, Writes } from './store.ts';
 export async function catchUp(ledger: Ledger, store: Store): Promise<ReadonlySet<string> | undefined> {
   for (let left = tries; left > 0; left -= 1) {
     const generation = await store.generation();
+    // As many writes do not make it the same: it may have gone back, and on by another way.
+    if ((await store.writeOf?.(ledger.generation)) !== ledger.write) return undefined;
     if (generation === ledger.generation) return new Set();
     const writes = await store.writes?.(ledger.generation, generation);
     if (writes === undefined) return undefined;
@@ -44,7 +46,7 @@ function absorb(ledger: Ledger, writes: Writes): void {
   for (const place of writes.places) ledger.putPlace(place);
   for (const document of writes.documents) ledger.putDocument(document);
   for (const [path, id] of writes.aliases) ledger.putAlias(path, id);
-  ledger.settle(writes.generation);
+  ledger.settle(writes.generation, writes.write);
 }
 
 function touchedBy({ feeds, documents, keys }: Writes, ledger: Ledger): ReadonlySet<string> {

@@ -34,11 +34,14 @@ export class Ledger {
 
   /** Of the store, when this was loaded or last saved. */
   generation: number;
+  /** The name of the write that led there; undefined where it has none. */
+  write: string | undefined;
 
   /** `read` is the store's way to an entry without waiting, if it has one. */
   constructor(snapshot: Snapshot, read?: Store['entryNow']) {
     this.entries = new EntryTable(read);
     this.generation = snapshot.generation;
+    this.write = snapshot.write;
     this.settings = new Map(snapshot.settings);
     this.files = new FileTable(snapshot.files);
     this.lists = new Map(snapshot.lists);
@@ -64,15 +67,16 @@ export class Ledger {
   /** Writes what changed to the store, if anything did. */
   async save(store: Store): Promise<void> {
     if (!this.isChanged()) return;
-    await store.save(this.#changes, this.generation);
-    this.settle(this.generation + 1);
+    const write = await store.save(this.#changes, this.generation);
+    this.settle(this.generation + 1, write);
   }
 
-  /** Takes what was put so far for what the store says, as of this generation. */
-  settle(generation: number): void {
+  /** Takes what was put so far for what the store says, as of this generation, to which this write led. */
+  settle(generation: number, write: string | undefined): void {
     this.#changes = noChanges();
     this.entries.settle();
     this.generation = generation;
+    this.write = write;
   }
 
   /** The text of an entry that this refresh changed. */

@@ -165,4 +165,6 @@ export const migrations: readonly string[] = [
   `alter table entries alter column id type text collate "C";
    alter table files alter column path type text collate "C";
    alter table lists alter column file type text collate "C";`,
+  // By default, so that a write has a name also when a replica of the version before makes it.
+  `alter table writes add column id text not null default gen_random_uuid()::text;`,
 ];

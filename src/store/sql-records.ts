@@ -26,7 +26,7 @@ export const tableQueries: Readonly<Record<keyof Tables, string>> = {
 };
 
 /** Rows as records. */
-export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation'> {
+export function toSnapshot(tables: Tables): Omit<Snapshot, 'generation' | 'write'> {
   return {
     settings: toSettings(tables.settings),
     files: each(tables.files, toFile),

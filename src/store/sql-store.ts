@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Html } from '../lib/html.ts';
 import { corruption } from './corruption.ts';
 import type { Database, Row, Statement } from './database.ts';
@@ -8,7 +9,7 @@ import { fromNotices, sqlOutbox } from './sql-outbox.ts';
 import { sqlReadership } from './sql-readership.ts';
 import { tableQueries, toFeed, toFields, toPlace, toSettings, toSnapshot } from './sql-records.ts';
 import { toStatements } from './sql-rows.ts';
-import { noteWrite, readWrites } from './sql-writes.ts';
+import { noteWrite, readWriteOf, readWrites } from './sql-writes.ts';
 import type { PlacedEntry, PlaceRange, Store } from './store.ts';
 
 /** How many ids one query asks for. */
@@ -23,21 +24,29 @@ export function sqlStore(database: Database): Store {
     load: async () => {
       // The generation first: what is written while the tables are read makes the next save fail.
       const generation = await readGeneration(all);
+      const write = database.remembersWrites === true ? await readWriteOf(all, generation) : undefined;
       const tables: Partial<Record<keyof typeof tableQueries, Iterable<Row>>> = {};
       for (const [table, sql] of Object.entries(tableQueries))
         tables[table as keyof typeof tableQueries] = database.now?.rows(sql) ?? (await all(sql));
-      return { ...toSnapshot(tables as Parameters<typeof toSnapshot>[0]), generation };
+      return { ...toSnapshot(tables as Parameters<typeof toSnapshot>[0]), generation, write };
     },
     save: async (changes, generation) => {
+      const id = database.remembersWrites === true ? randomUUID() : undefined;
       const statements = [
         nextGeneration(generation),
         ...toStatements(changes),
         ...fromNotices(changes.notices),
-        ...(database.remembersWrites === true ? noteWrite(changes, generation + 1) : []),
+        ...(id === undefined ? [] : noteWrite(changes, generation + 1, id)),
       ];
       await write(statements.filter(({ rows }) => rows.length > 0));
+      return id;
     },
-    ...(database.remembersWrites === true ? { writes: (since, now) => readWrites(all, since, now) } : {}),
+    ...(database.remembersWrites === true
+      ? {
+          writes: (since, now) => readWrites(all, since, now),
+          writeOf: (generation) => readWriteOf(all, generation),
+        }
+      : {}),
     texts: async (ids) => {
       const texts = new Map<string, EntryText>();
       for (let from = 0; from < ids.length; from += batch) await readTexts(all, ids.slice(from, from + batch), texts);

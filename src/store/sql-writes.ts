@@ -31,16 +31,22 @@ const keyColumns: Readonly<Record<keyof WrittenKeys, readonly string[]>> = {
 
 const tables = Object.keys(keyColumns) as (keyof WrittenKeys)[];
 
-/** The statements that remember which rows the write of this generation changes. */
-export function noteWrite(changes: Changes, generation: number): readonly Statement[] {
+/** The statements that remember which rows the write of this generation and name changes. */
+export function noteWrite(changes: Changes, generation: number, write: string): readonly Statement[] {
   const keys = keysOf(changes);
   return [
     { sql: 'delete from writes where generation <= ?', rows: [[generation - mostWrites]] },
     {
-      sql: 'insert into writes (generation, keys) values (?, ?)',
-      rows: [[generation, isTooMuch(keys) ? null : JSON.stringify(keys)]],
+      sql: 'insert into writes (generation, keys, id) values (?, ?, ?)',
+      rows: [[generation, isTooMuch(keys) ? null : JSON.stringify(keys), write]],
     },
   ];
+}
+
+/** The name of the write that led to this generation; undefined when it is forgotten. */
+export async function readWriteOf(all: All, generation: number): Promise<string | undefined> {
+  const [row] = await all('select id from writes where generation = ?', [generation]);
+  return row?.id as string | undefined;
 }
 
 /** The rows that were written after one generation and up to another; undefined where that is not known. */
@@ -58,7 +64,8 @@ export async function readWrites(all: All, since: number, generation: number): P
   if (isTooMuch(keys as WrittenKeys)) return undefined;
   const rows: Partial<Record<keyof WrittenKeys, readonly Row[]>> = {};
   for (const table of tables) rows[table] = await readRows(all, table, keys[table]!);
-  return { ...toSnapshot(rows as Required<typeof rows>), generation, keys: keys as WrittenKeys };
+  const write = await readWriteOf(all, generation);
+  return { ...toSnapshot(rows as Required<typeof rows>), generation, write, keys: keys as WrittenKeys };
 }
 
 function keysOf(changes: Changes): WrittenKeys {

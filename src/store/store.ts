@@ -7,6 +7,8 @@ import type { DocumentState, Entry, EntryText, FeedRecord, FileRecord, ListLine,
 export type Snapshot = {
   /** How often the store had been written. */
   readonly generation: number;
+  /** The name of the write that made it so; undefined where writes have none. */
+  readonly write: string | undefined;
   readonly settings: ReadonlyMap<string, string>;
   readonly files: Iterable<FileRecord>;
   readonly lists: ReadonlyMap<string, readonly ListLine[]>;
@@ -21,7 +23,7 @@ export type Snapshot = {
 
 /** By table, which rows were written: the values of each one's key. */
 export type WrittenKeys = Readonly<
-  Record<Exclude<keyof Snapshot, 'generation'>, readonly (readonly (string | number)[])[]>
+  Record<Exclude<keyof Snapshot, 'generation' | 'write'>, readonly (readonly (string | number)[])[]>
 >;
 
 /** Rows as some writes left them, up to a generation; one with a key and no record was taken away. */
@@ -81,6 +83,11 @@ export interface Store {
   load(): Promise<Snapshot>;
   /** How often it has been written; a ledger of another generation is out of date. */
   generation(): Promise<number>;
+  /**
+   * The name of the write that led to this generation, where other processes may write; undefined when it is forgotten.
+   * Where an older state took the store's place, by a dump or a standby that was behind, another write leads to it.
+   */
+  writeOf?(generation: number): Promise<string | undefined>;
   /** Of one store made, restored or recovered, as of no other: generations of two epochs have nothing to do with each other. */
   epoch(): Promise<string>;
   /**
@@ -90,9 +97,9 @@ export interface Store {
   writes?(since: number, generation: number): Promise<Writes | undefined>;
   /**
    * All or nothing, and durable when it resolves; the store is then of the next generation. Rejects when it is not of
-   * the given one: another process has written in the meantime.
+   * the given one: another process has written in the meantime. Gives the name of this write, where it has one.
    */
-  save(changes: Changes, generation: number): Promise<void>;
+  save(changes: Changes, generation: number): Promise<string | undefined>;
   /** The texts of these entries, by id; headlines have none. */
   texts(ids: readonly string[]): Promise<ReadonlyMap<string, EntryText>>;
   /** The entry as it was last saved, at once, where the database is in this process. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { loadEdition, saveEdition } from '../../src/edition/edition-file.ts';
 import { Desk, newFolder } from '../harness.ts';
 
-const origin = { epoch: 'one', generation: 1, configuration: '' };
+const origin = { epoch: 'one', generation: 1, write: undefined, configuration: '' };
 
 test('the last edition is read as it was written, or not at all', async () => {
   const desk = new Desk();

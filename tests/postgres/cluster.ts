@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export type Cluster = {
   /** A new, empty database. */
   readonly newDatabase: () => string;
+  /** Dumps a database, and gives what puts the dump in the place of all that is there later. */
+  readonly dump: (url: string) => () => void;
   readonly stop: () => void;
   readonly start: () => void;
   readonly remove: () => void;
@@ -44,6 +46,11 @@ export function startCluster(): Cluster {
       const name = `linecaster${databases}`;
       run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name);
       return `postgres://postgres@127.0.0.1:${port}/${name}`;
+    },
+    dump: (url) => {
+      const file = join(folder, 'dump');
+      run('pg_dump', '-Fc', '-f', file, url);
+      return () => run('pg_restore', '--clean', '--if-exists', '-d', url, file);
     },
     start,
     stop,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyChange, type Edition } from '../../src/edition/edition.ts';
 import { followOthers, type OthersNews } from '../../src/follow-others.ts';
@@ -5,7 +6,7 @@ import { Pipeline } from '../../src/refresh.ts';
 import { noChanges } from '../../src/store/changes.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Store } from '../../src/store/store.ts';
-import { Desk } from '../harness.ts';
+import { Desk, type Item, newFolder, type ServerProcess, startServer } from '../harness.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 let cluster: Cluster;
@@ -97,6 +98,50 @@ test('a replica that follows has the edition that one has that starts, and reads
   expect(loads).toBe(1);
   await Promise.all([desk.restart(), ...stores.map((store) => store.close())]);
 });
+
+test('who has seen what an older dump knows nothing of shows what was written after that, at once', async () => {
+  const desk = new Desk({ storeUrl: cluster.newDatabase() });
+  const write = (...names: readonly string[]): void => {
+    for (const name of names) desk.write({ [`${name}.md`]: article(name, 'tags: Sea\n') });
+  };
+  desk.write(settings());
+  write('One');
+  await desk.refresh();
+  await desk.restart();
+  const putBack = cluster.dump(desk.storeUrl);
+  write('Lost');
+  await desk.refresh();
+  await desk.restart();
+  const folder = newFolder();
+  const env = { STORE_URL: desk.storeUrl, PUBLIC_URL: desk.publicUrl };
+  const replica = await startServer({ ...env, DATA_DIR: desk.dir }, folder);
+  expect(await titlesOf(replica)).toEqual(['Lost', 'One']);
+  await replica.stop();
+  const store = openPostgres(desk.storeUrl);
+  const config = { DATA_DIR: desk.dir, PUBLIC_URL: desk.publicUrl, REFRESH_CRON: '*/5 * * * *' };
+  const follower = new Pipeline(config, { ...store, lead: async () => false });
+  const { generation, change } = (await follower.restore())!;
+  const before = applyChange(undefined, change);
+  putBack();
+  desk.remove('Lost.md');
+  write('Found');
+  while ((await desk.refresh(60, { allowsAll: true })).generation < generation) write(`Found ${desk.now}`);
+  expect(await store.generation()).toBe(generation);
+  const followed = applyChange(before, (await follower.restore())!.change);
+  expect(new TextDecoder().decode(followed.resources.get('/rss.xml')!.identity)).toBe(desk.text('/rss.xml'));
+  const titles = desk.titles();
+  expect(titles).not.toContain('Lost');
+  await desk.restart();
+  // Its own edition's file is of the same number, and without a data folder it has nothing but the store to go by.
+  const again = await startServer({ ...env, DATA_DIR: join(folder, 'none') }, folder);
+  expect(await titlesOf(again)).toEqual(titles);
+  await Promise.all([again.stop(), store.close()]);
+});
+
+async function titlesOf({ origin }: ServerProcess): Promise<readonly string[]> {
+  const { items } = (await (await fetch(`${origin}/feed.json`)).json()) as { items: readonly Item[] };
+  return items.map(({ title }) => title);
+}
 
 test('who hears nothing of what is written sees that there is something, once', async () => {
   const url = cluster.newDatabase();

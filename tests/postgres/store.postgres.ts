@@ -84,7 +84,7 @@ test('a connection that is closed in the middle of a write fails that write and 
   url.port = String(relay.port);
   const store = openPostgres(url.href);
   const { generation } = await store.load();
-  const save = (value: string): Promise<void> =>
+  const save = (value: string): Promise<unknown> =>
     store.save({ ...noChanges(), settings: new Map([['a', value]]) }, generation);
   // More often than there are connections.
   for (let turn = 1; turn <= 6; turn += 1) {
@@ -120,7 +120,7 @@ test('a connection that is lost while it is opened fails what waits for it and n
 test('as many keys as one statement takes can go', async () => {
   const store = openPostgres(cluster.newDatabase());
   const names = Array.from({ length: 1000 }, (_, n) => `name ${n}`);
-  const save = (value: string | undefined, generation: number): Promise<void> =>
+  const save = (value: string | undefined, generation: number): Promise<unknown> =>
     store.save({ ...noChanges(), settings: new Map(names.map((name) => [name, value])) }, generation);
   await save('kept', 0);
   await save(undefined, 1);
