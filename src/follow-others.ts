@@ -19,26 +19,29 @@ export function followOthers(
   let leads = true;
   let told: boolean | undefined;
   let seen: number | undefined;
+  let isReached = false;
   // A pooler between it and the database may keep to itself what is written; a line that was cut off does.
   const hasNews = async (): Promise<boolean> => {
     const before = seen;
-    seen = await shared.generation().catch(() => before);
+    const now = await shared.generation().catch(() => undefined);
+    isReached = now !== undefined;
+    seen = now ?? before;
     return seen !== before && seen !== shown();
   };
   const look = async (): Promise<void> => {
-    if (!isListening) {
-      isListening = true;
-      shared
-        .onWrite(() => tell({ wake: true }))
-        .catch(() => {
-          isListening = false;
-        });
-    }
     const before = leads;
     leads = await shared.lead().catch(() => false);
     if (leads ? !before : await hasNews()) tell({ wake: true });
     if (leads !== told) tell({ leads });
     told = leads;
+    // A connection that is the last to be had is not for who only waits.
+    if (isListening || !(leads || isReached)) return;
+    isListening = true;
+    shared
+      .onWrite(() => tell({ wake: true }))
+      .catch(() => {
+        isListening = false;
+      });
   };
   void look();
   return setInterval(look, renewMilliseconds).unref();

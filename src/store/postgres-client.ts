@@ -18,29 +18,27 @@ export type Clients = {
   readonly close: () => Promise<void>;
 };
 
-type Client = { readonly sql: Sql; works: number; isLost: boolean };
-
 /**
- * Clients of a database, one after the other. One that has lost a connection gets no more work: the package would go on
- * with what was left unsent on that connection, and send nothing on the one in its place, ever again.
+ * Clients of a database with one connection each, one after the other: one with several fails work when it cannot open
+ * the next, though others are free. One that has lost its connection is ended with all that waits for it: the package
+ * would go on with what was left unsent, and send nothing on the connection in its place, ever again.
  */
 export function openClients(url: string, lines: Lines): Clients {
-  let current: Promise<Client> | undefined;
+  let current: Promise<Sql> | undefined;
   let listener: Promise<Sql> | undefined;
   let isClosed = false;
-  const hire = async (): Promise<Client> => {
+  const dismiss = (gone: Promise<Sql> | undefined): void => {
+    if (current === gone) current = undefined;
+  };
+  const hire = async (): Promise<Sql> => {
     const destination = await readUrl(url);
     const onLoss = (): void => {
-      if (client.isLost) return;
-      client.isLost = true;
-      current = undefined;
-      dismissIdle(client);
+      dismiss(hired);
+      // What waits for it would wait in vain, each for as long as the one before.
+      void client.end({ timeout: 0 });
     };
-    const client: Client = {
-      sql: await loadClient(destination, lines, await findHost(destination, lines), onLoss),
-      works: 0,
-      isLost: false,
-    };
+    const client = await loadClient(destination, lines, await findHost(destination, lines), onLoss);
+    const hired = current;
     return client;
   };
   // It goes on by itself when it is cut off, at another host if need be.
@@ -62,14 +60,13 @@ export function openClients(url: string, lines: Lines): Clients {
         current = undefined;
         throw error;
       });
-      const client = await current;
-      client.works += 1;
-      try {
-        return await work(client.sql);
-      } finally {
-        client.works -= 1;
-        dismissIdle(client);
-      }
+      const asked = current;
+      const client = await asked;
+      return work(client).catch((error) => {
+        // Said before the connection is closed, and what is asked meanwhile would go down with it.
+        if (isLoss(error) || error.severity === 'FATAL') dismiss(asked);
+        throw error;
+      });
     },
     listen: async (channel, onNotice, onListen) => {
       listener ??= hireListener();
@@ -82,15 +79,10 @@ export function openClients(url: string, lines: Lines): Clients {
     },
     close: async () => {
       isClosed = true;
-      const found = await Promise.allSettled([current?.then(({ sql }) => sql), listener]);
+      const found = await Promise.allSettled([current, listener]);
       await Promise.all(found.map((one) => one.status === 'fulfilled' && one.value?.end({ timeout: 2 })));
     },
   };
-}
-
-/** Ends a client that is not to be used again, when nobody uses it. */
-function dismissIdle({ sql, works, isLost }: Client): void {
-  if (isLost && works === 0) void sql.end({ timeout: 2 });
 }
 
 /**
@@ -153,8 +145,10 @@ async function loadClient(
   const options: Options<Record<string, PostgresType>> & { readonly socket: (ends: Ends) => Socket } = {
     ...hosts[0],
     ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(hosts[0] && { host: hosts[0].host }) } }),
-    max: 4,
+    max: 1,
     connect_timeout: 5,
+    // It is not closed while something waits for it.
+    max_lifetime: null,
     // A pooler has each transaction done on another connection.
     prepare: false,
     // Of arrays, which we have none of. It asks on each new connection, and ends the thread if it is lost meanwhile.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Database, Row, Value } from './database.ts';
-import { openClients, transact } from './postgres-client.ts';
+import { type Clients, openClients, transact } from './postgres-client.ts';
 import { migrations } from './postgres-migrations.ts';
 import { numbered, run } from './postgres-statements.ts';
 import { type Lines, openLines } from './silence.ts';
@@ -30,13 +30,15 @@ export function openPostgres(url: string, patience: number = patienceMillisecond
 
 function toDatabase(url: string, lines: Lines): Database {
   const me = randomUUID();
-  const clients = openClients(url, lines);
+  // What is read or written may take longer than a lease lasts.
+  const [reading, writing, leading] = [openClients(url, lines), openClients(url, lines), openClients(url, lines)];
   let migrated: Promise<void> | undefined;
   let shown: number | undefined;
   /** The database's process that wrote last for this one. */
   let writer = 0;
   /** Work on a database whose tables are there. */
   const ready = <A extends readonly unknown[], T>(
+    clients: Clients,
     work: (sql: Sql, ...args: A) => Promise<T>,
   ): ((...args: A) => Promise<T>) =>
     lines.heard((...args) =>
@@ -49,7 +51,7 @@ function toDatabase(url: string, lines: Lines): Database {
         return work(sql, ...args);
       }),
     );
-  const noteShown = ready(async (sql, generation: number) => {
+  const noteShown = ready(leading, async (sql, generation: number) => {
     await sql`
       insert into replicas (id, generation, seen) values (${me}, ${generation}, now())
       on conflict (id) do update set generation = excluded.generation, seen = excluded.seen`;
@@ -57,10 +59,10 @@ function toDatabase(url: string, lines: Lines): Database {
     await sql`delete from replicas where seen < now() - interval '1 hour'`;
   });
   return {
-    all: ready(async (sql, text: string, values: readonly Value[] = []) => {
+    all: ready(reading, async (sql, text: string, values: readonly Value[] = []) => {
       return sql.unsafe(numbered(text), [...values]) as unknown as Promise<readonly Row[]>;
     }),
-    write: ready(async (sql, statements, { isQuiet = false } = {}) => {
+    write: ready(writing, async (sql, statements, { isQuiet = false } = {}) => {
       await transact(sql, async (transaction) => {
         // What was begun on a connection that was cut off must not hold up what is tried on the next.
         const [own] = await transaction`
@@ -73,7 +75,7 @@ function toDatabase(url: string, lines: Lines): Database {
         await transaction`select pg_notify(${channel}, ${me})`;
       });
     }),
-    lead: ready(async (sql) => {
+    lead: ready(leading, async (sql) => {
       const held = await sql`
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
           epoch = case when holder = ${me} then epoch else epoch + 1 end
@@ -94,16 +96,16 @@ function toDatabase(url: string, lines: Lines): Database {
         if (writer !== me) listener();
       };
       // Called for every connection: what was written while there was none has not been heard of.
-      await clients.listen(channel, onNotice, listener);
+      await leading.listen(channel, onNotice, listener);
     }),
-    wakeOthers: ready(async (sql) => {
+    wakeOthers: ready(leading, async (sql) => {
       await sql`select pg_notify(${channel}, ${me})`;
     }),
     show: async (generation) => {
       shown = generation;
       await noteShown(generation);
     },
-    behind: ready(async (sql, generation) => {
+    behind: ready(reading, async (sql, generation) => {
       // What is beyond the store's own is of before a backup took its place.
       const rows = await sql`
         select id, generation from replicas
@@ -111,19 +113,19 @@ function toDatabase(url: string, lines: Lines): Database {
           and (generation < ${generation} or generation > (select number from generation))`;
       return new Map(rows.map((row) => [row.id as string, row.generation as number]));
     }),
-    ahead: ready(async (sql) => {
+    ahead: ready(reading, async (sql) => {
       const [row] = await sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`;
       return (row!.now as number) - Date.now();
     }),
     sizeQuery: 'select pg_database_size(current_database()) as bytes',
     close: lines.heard(async () => {
-      await clients
+      await leading
         .use(async (sql) => {
           await sql`update lease set until = now() where holder = ${me}`;
           if (shown !== undefined) await sql`delete from replicas where id = ${me}`;
         })
         .catch(() => undefined);
-      await clients.close();
+      await Promise.all([reading, writing, leading].map((clients) => clients.close()));
     }),
   };
 }

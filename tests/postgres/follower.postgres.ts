@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyChange, type Edition } from '../../src/edition/edition.ts';
 import { followOthers, type OthersNews } from '../../src/follow-others.ts';
@@ -160,6 +161,31 @@ test('who hears nothing of what is written sees that there is something, once', 
   await expect.poll(() => news, { timeout: 20_000 }).toEqual([{ leads: false }, { wake: true }]);
   clearInterval(timer);
   await Promise.all([leader.close(), store.close()]);
+});
+
+test('who can be told of writes only when it can work is told when it can', async () => {
+  const url = new URL(cluster.newDatabase());
+  const owner = openPostgres(url.href);
+  const { generation } = await owner.load();
+  const sql = postgres(url.href);
+  await sql`create role lodger login connection limit 0`;
+  await sql`grant select, insert, update, delete on all tables in schema public to lodger`;
+  url.username = 'lodger';
+  const store = openPostgres(url.href);
+  const news: OthersNews[] = [];
+  const timer = followOthers(
+    store,
+    () => generation,
+    (one) => news.push(one),
+  );
+  await expect.poll(() => news).toEqual([{ leads: false }]);
+  await sql`alter role lodger connection limit 1`;
+  await expect.poll(() => news, { timeout: 20_000 }).toContainEqual({ leads: true });
+  news.length = 0;
+  await sql`alter role lodger connection limit 2`;
+  await expect.poll(() => news, { timeout: 20_000 }).toContainEqual({ wake: true });
+  clearInterval(timer);
+  await Promise.all([store.close(), owner.close(), sql.end()]);
 });
 
 /** All that readers see of an edition, but for encodings and deltas. */

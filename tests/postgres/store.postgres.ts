@@ -391,6 +391,27 @@ test('a URL is understood as psql and pg_dump do, with its files for TLS', async
   await sql.end();
 });
 
+test('who gets one connection and no other reads by it, and goes on when there are more', async () => {
+  const url = new URL(cluster.newDatabase());
+  const [owner, sql] = [openPostgres(url.href), postgres(url.href)];
+  await owner.load();
+  await sql`create role guest login connection limit 1`;
+  await sql`grant select, insert, update, delete on all tables in schema public to guest`;
+  url.username = 'guest';
+  const store = openPostgres(url.href);
+  const readAtOnce = (): Promise<readonly number[]> =>
+    Promise.all(Array.from({ length: 20 }, () => store.generation()));
+  for (let turn = 1; turn <= 3; turn += 1) {
+    expect(await readAtOnce()).toEqual(Array.from({ length: 20 }, () => 0));
+    await expect(store.lead()).rejects.toThrow(/^store: .*too many connections/);
+  }
+  await sql`alter role guest connection limit 3`;
+  expect(await store.lead()).toBe(true);
+  await store.save({ ...noChanges(), settings: new Map([['a', 'b']]) }, 0);
+  expect(await store.generation()).toBe(1);
+  await Promise.all([store.close(), owner.close(), sql.end()]);
+});
+
 test('a role that may not make tables uses those that are there', async () => {
   const url = new URL(cluster.newDatabase());
   const [owner, sql] = [openPostgres(url.href), postgres(url.href)];
