@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import type { Database, Row, Value } from './database.ts';
 import { type Clients, openClients, transact } from './postgres-client.ts';
 import { migrations } from './postgres-migrations.ts';
@@ -151,10 +151,19 @@ async function migrate(sql: Sql): Promise<void> {
     const [found] = await transaction`select version from schema_version`;
     const version = (found?.version as number | undefined) ?? 0;
     if (isWhole(version)) return;
+    if (version === 0) await expectAllLetters(transaction);
     for (const migration of migrations.slice(version)) await transaction.unsafe(migration);
     await transaction`delete from schema_version`;
     await transaction`insert into schema_version values (${migrations.length})`;
   });
+}
+
+/** Refuses a database that would publish for years, until the first text comes with a sign that it has not. */
+async function expectAllLetters(sql: TransactionSql): Promise<void> {
+  const [found] = await sql`select current_setting('server_encoding') as encoding`;
+  if (found!.encoding === 'UTF8' || found!.encoding === 'SQL_ASCII') return;
+  const way = 'make one with createdb -T template0 -E UTF8';
+  throw new Error(`expected a database of the encoding UTF8, found ${found!.encoding}: ${way}`);
 }
 
 /** Whether nothing is to be done to tables of this version. Throws an Error when they are of a later one than ours. */

@@ -391,6 +391,22 @@ test('a URL is understood as psql and pg_dump do, with its files for TLS', async
   await sql.end();
 });
 
+test('a database that has not all letters is refused at the first start, and not at the first of them', async () => {
+  const sql = postgres(cluster.newDatabase());
+  const urlOf = async (encoding: string): Promise<string> => {
+    const name = `in_${encoding.toLowerCase()}`;
+    await sql.unsafe(`create database ${name} encoding '${encoding}' locale 'C' template template0`);
+    return Object.assign(new URL(cluster.newDatabase()), { pathname: name }).href;
+  };
+  const [latin, ascii] = [openPostgres(await urlOf('LATIN1')), openPostgres(await urlOf('SQL_ASCII'))];
+  await expect(latin.load()).rejects.toThrow(
+    /^store: .*expected a database of the encoding UTF8, found LATIN1: .*createdb/,
+  );
+  await ascii.save({ ...noChanges(), settings: new Map([['a', '日本 😀']]) }, 0);
+  expect((await ascii.settings()).get('a')).toBe('日本 😀');
+  await Promise.all([latin.close(), ascii.close(), sql.end()]);
+});
+
 test('who gets one connection and no other reads by it, and goes on when there are more', async () => {
   const url = new URL(cluster.newDatabase());
   const [owner, sql] = [openPostgres(url.href), postgres(url.href)];
