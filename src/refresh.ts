@@ -97,7 +97,7 @@ export class Pipeline {
       stages.end('wait');
       const dir = this.#config.DATA_DIR;
       const glanced = changed && lookAt(ledger, state.folder, dir, changed);
-      const folder = glanced === undefined ? await walk(dir) : { ...state.folder!, ...glanced };
+      const folder = glanced === undefined ? await this.#walk(dir) : { ...state.folder!, ...glanced };
       stages.end('walk');
       const misread = glanced === undefined ? await takeAuthors(ledger, dir, folder.files, now) : [];
       const problems = [...folder.problems, ...misread];
@@ -199,6 +199,16 @@ export class Pipeline {
       stages: stages.laps,
       generation: ledger.generation,
     };
+  }
+
+  /** Who cannot read the folder has another process lead that may: its disk may be there. */
+  async #walk(dir: string): Promise<Folder> {
+    try {
+      return await walk(dir);
+    } catch (error) {
+      await this.#store.yieldLead().catch(() => undefined);
+      throw error;
+    }
   }
 
   async #loadState(): Promise<PipelineState> {

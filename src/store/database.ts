@@ -28,6 +28,8 @@ export interface Database {
   readonly write: (statements: readonly Statement[], options?: { readonly isQuiet?: boolean }) => Promise<void>;
   /** Whether this process is the one that may refresh; asked again and again, it stays so. */
   readonly lead: () => Promise<boolean>;
+  /** Where several processes may lead: has another that serves do so. */
+  readonly yieldLead?: () => Promise<void>;
   /** Whether there is a table of which rows each write changed. */
   readonly remembersWrites?: true;
   /** Calls back when another process has written, where the database can tell. */

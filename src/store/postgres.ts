@@ -34,6 +34,7 @@ function toDatabase(url: string, lines: Lines): Database {
   const [reading, writing, leading] = [openClients(url, lines), openClients(url, lines), openClients(url, lines)];
   let migrated: Promise<void> | undefined;
   let shown: number | undefined;
+  let restsUntil = 0;
   /** The database's process that wrote last for this one. */
   let writer = 0;
   /** Work on a database whose tables are there. */
@@ -76,10 +77,11 @@ function toDatabase(url: string, lines: Lines): Database {
       });
     }),
     lead: ready(leading, async (sql) => {
+      const isResting = performance.now() < restsUntil;
       const held = await sql`
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
           epoch = case when holder = ${me} then epoch else epoch + 1 end
-        where holder = ${me} or until < now() returning epoch`;
+        where ${!isResting} and (holder = ${me} or until < now()) returning epoch`;
       if (shown !== undefined) {
         // Not what it shows, which may be changing at this moment.
         await sql`
@@ -89,6 +91,13 @@ function toDatabase(url: string, lines: Lines): Database {
       if (held.length === 0) return false;
       await endStanding(sql, writer).catch(() => undefined);
       return true;
+    }),
+    yieldLead: ready(leading, async (sql) => {
+      const left = await sql`
+        update lease set until = now() where holder = ${me} and exists (
+          select from replicas where id <> ${me} and seen > now() - make_interval(secs => ${leaseSeconds})
+        ) returning epoch`;
+      if (left.length > 0) restsUntil = performance.now() + leaseSeconds * 1000;
     }),
     remembersWrites: true,
     onWrite: lines.heard(async (listener) => {

@@ -17,7 +17,7 @@ const batch = 500;
 
 /** The store over any database that speaks SQL. */
 export function sqlStore(database: Database): Store {
-  const { all, write, lead, onWrite, wakeOthers, show, behind, ahead } = named(database);
+  const { all, write, lead, yieldLead, onWrite, wakeOthers, show, behind, ahead } = named(database);
   return {
     generation: () => readGeneration(all),
     epoch: async () => (await all('select epoch from generation'))[0]!.epoch as string,
@@ -75,6 +75,7 @@ export function sqlStore(database: Database): Store {
     ...sqlFiles({ all, sizeQuery: database.sizeQuery }),
     terms: async () => (await all(tableQueries.terms)) as unknown as readonly Term[],
     lead,
+    yieldLead,
     onWrite,
     wakeOthers,
     show,
@@ -139,10 +140,10 @@ async function readPlaces(all: All, feed: string, range: PlaceRange): Promise<re
 }
 
 type Named = Pick<Database, 'all' | 'write' | 'lead' | 'onWrite'> &
-  Required<Pick<Database, 'wakeOthers' | 'show' | 'behind' | 'ahead'>>;
+  Required<Pick<Database, 'yieldLead' | 'wakeOthers' | 'show' | 'behind' | 'ahead'>>;
 
 /** The database with its errors named. Of one that nobody else serves nobody is behind, and its clock is ours. */
-function named({ all, write, lead, onWrite, wakeOthers, show, behind, ahead }: Database): Named {
+function named({ all, write, lead, yieldLead, onWrite, wakeOthers, show, behind, ahead }: Database): Named {
   const naming =
     <A extends readonly unknown[], T>(what: string, work: (...args: A) => Promise<T>) =>
     (...args: A): Promise<T> =>
@@ -153,6 +154,7 @@ function named({ all, write, lead, onWrite, wakeOthers, show, behind, ahead }: D
     all: naming('cannot read', all),
     write: naming('cannot write', write),
     lead: naming('cannot ask who leads', lead),
+    yieldLead: naming('cannot leave the lead', yieldLead ?? (async () => undefined)),
     onWrite: naming('cannot listen', onWrite),
     wakeOthers: naming('cannot ask the one that leads', wakeOthers ?? (async () => undefined)),
     show: naming('cannot note what is shown', show ?? (async () => undefined)),

@@ -130,6 +130,8 @@ export interface Store {
   terms(): Promise<readonly Term[]>;
   /** Whether this process is the one that refreshes; where several may, all always do. */
   lead(): Promise<boolean>;
+  /** Leaves the lead to another process that serves, if there is one, and does not ask for it as long as a lease lasts. */
+  yieldLead(): Promise<void>;
   /** Calls back when another process has written, where the database can tell. */
   onWrite(listener: () => void): Promise<void>;
   /** Has other processes called back as if there was something new: the one that leads then looks at the data folder. */

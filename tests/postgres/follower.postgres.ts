@@ -7,7 +7,7 @@ import { Pipeline } from '../../src/refresh.ts';
 import { noChanges } from '../../src/store/changes.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Store } from '../../src/store/store.ts';
-import { Desk, type Item, newFolder, type ServerProcess, startServer } from '../harness.ts';
+import { Desk, type Item, newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 let cluster: Cluster;
@@ -143,6 +143,21 @@ async function titlesOf({ origin }: ServerProcess): Promise<readonly string[]> {
   const { items } = (await (await fetch(`${origin}/feed.json`)).json()) as { items: readonly Item[] };
   return items.map(({ title }) => title);
 }
+
+test('who leads and cannot read the data folder leaves the lead to another', async () => {
+  const dir = newFolder();
+  write(dir, { ...settings(), 'one.md': article('One') });
+  const env = { STORE_URL: cluster.newDatabase(), PUBLIC_URL: 'https://news.example.com' };
+  const first = await startServer({ ...env, DATA_DIR: dir }, newFolder());
+  await first.stop();
+  const lost = await startServer({ ...env, DATA_DIR: newFolder() }, newFolder());
+  await expect.poll(() => lost.log.join()).toContain('expected files in the data folder');
+  write(dir, { 'two.md': article('Two') });
+  const other = await startServer({ ...env, DATA_DIR: dir }, newFolder());
+  await expect.poll(() => titlesOf(other), { timeout: 60_000 }).toEqual(['Two', 'One']);
+  await expect.poll(() => titlesOf(lost), { timeout: 20_000 }).toEqual(['Two', 'One']);
+  await Promise.all([lost.stop(), other.stop()]);
+});
 
 test('who hears nothing of what is written sees that there is something, once', async () => {
   const url = cluster.newDatabase();
