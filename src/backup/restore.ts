@@ -38,8 +38,8 @@ async function replace(store: string, file: string, replaces: boolean): Promise<
     throw new Error(`expected no store, found ${store} (${found}); --replace sets it aside`);
   }
   const now = Date.now();
-  // One name for all: what a killed restore has left goes at the next.
-  const fresh = `${store}.new`;
+  // One name for all: what a killed restore has left goes at the next. No backup has it, which would go as well.
+  const fresh = `${store}.restoring`;
   try {
     await copySqlite(file, fresh);
     const sqlite = openSqliteFile(fresh);

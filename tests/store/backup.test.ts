@@ -214,9 +214,19 @@ test('what a killed restore left is gone after the next', async () => {
   await backUp(desk.storeUrl, kept);
   const storeUrl = newStore();
   const store = sqliteFile(storeUrl);
-  for (const ending of ['.new', '.new-journal']) writeFileSync(store + ending, 'by halves');
+  for (const ending of ['.restoring', '.restoring-journal']) writeFileSync(store + ending, 'by halves');
   expect(run(storeUrl, 'restore', kept).code).toBe(0);
   expect(readdirSync(dirname(store)).toSorted()).toEqual(['store.db', 'store.db.lock']);
+});
+
+test('a backup beside the store stays, under whatever name', async () => {
+  const desk = await published(files);
+  const file = sqliteFile(desk.storeUrl);
+  await desk.restart();
+  const backups = ['.new', '.bak', '.copy', '.tmp'].map((ending) => file + ending);
+  for (const backup of backups) await backUp(desk.storeUrl, backup);
+  for (const backup of backups) expect(run(desk.storeUrl, 'restore', backup, '--replace').code).toBe(0);
+  expect(backups.filter((backup) => !existsSync(backup))).toEqual([]);
 });
 
 test('a journal that a killed writer left goes aside with the store that it belongs to', async () => {
