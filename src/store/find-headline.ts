@@ -3,7 +3,7 @@ import { toMatchKey } from '../lib/match-key.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import type { Ledger } from './ledger.ts';
 import { encodePath } from './paths.ts';
-import type { Refresh } from './reconcile.ts';
+import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { Entry } from './records.ts';
 import { isRecent, returnMilliseconds } from './revise.ts';
 
@@ -42,23 +42,37 @@ const mostArticles = 1000;
 
 /**
  * Finds the id of the article of the last days whose title is that of a line that stands for nothing yet: the editor
- * lists what is out already. A line that leads anywhere but to the article's page is one of its own.
+ * lists what is out already. A line that leads anywhere but to the article's page is one of its own. `predecessors` has
+ * the ids of the entries that files continue.
  */
 export function articleFinder(
   ledger: Ledger,
-  { now, missing, publicUrl }: Pick<Refresh, 'now' | 'missing' | 'publicUrl'>,
+  refresh: Refresh,
+  predecessors: ReadonlyMap<string, string>,
 ): (draft: HeadlineDraft) => string | undefined {
+  const edits = new Map(refresh.updates.map(({ file, article }) => [predecessors.get(file), article]));
   let byTitle: ReadonlyMap<string, readonly Entry[]> | undefined;
   return ({ title, link, struck }) => {
     if (struck) return undefined;
-    byTitle ??= Map.groupBy(
-      ledger.latestArticles(now - returnMilliseconds, mostArticles).filter(({ file }) => !missing.has(file)),
-      (article) => toMatchKey(article.title),
+    byTitle ??= Map.groupBy(ledger.latestArticles(refresh.now - returnMilliseconds, mostArticles), (article) =>
+      toMatchKey(titleAfter(article, edits.get(article.id), refresh) ?? ''),
     );
-    const pageOf = ({ path }: Entry): string => publicUrl + encodePath(path);
+    const pageOf = ({ path }: Entry): string => refresh.publicUrl + encodePath(path);
     const isMeant = (article: Entry): boolean => link === undefined || link.replace(/\/$/, '') === pageOf(article);
     return byTitle.get(toMatchKey(title))?.find(isMeant)?.id;
   };
+}
+
+/** What an article is called when this refresh is over; undefined when it goes at it. */
+function titleAfter(
+  entry: Entry,
+  edit: SourceUpdate['article'],
+  { now, missing }: Pick<Refresh, 'now' | 'missing'>,
+): string | undefined {
+  const { expires } = edit?.draft ?? entry;
+  const isExpired = expires !== undefined && expires <= now;
+  if (missing.has(entry.file) || edit?.draft.draft || isExpired) return undefined;
+  return edit?.content.title ?? entry.title;
 }
 
 /** Whether these words mean the article still, whatever its title is now: a list has, or lately had, them for it; or it is new. */

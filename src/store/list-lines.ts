@@ -27,11 +27,11 @@ export type ListsSeen = {
 };
 
 /** Finds the entry of each line of the lists that changed, and notes the lists in the ledger. */
-export function matchLists(ledger: Ledger, refresh: Refresh): ListsSeen {
+export function matchLists(ledger: Ledger, refresh: Refresh, predecessors: ReadonlyMap<string, string>): ListsSeen {
   const lines = new Map<string, readonly PlacedLine[]>();
   const newcomers = new Map<string, PlacedLine>();
   const touched = new Set<string>();
-  const findArticle = articleFinder(ledger, refresh);
+  const findArticle = articleFinder(ledger, refresh, predecessors);
   for (const update of refresh.updates) {
     const before = ledger.lists.get(update.file) ?? takeMoved(ledger, refresh, update);
     if (before.length + update.headlines.length === 0) continue;

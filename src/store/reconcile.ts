@@ -60,7 +60,7 @@ export function reconcile(ledger: Ledger, refresh: Refresh): readonly Problem[] 
   const liveBefore = ledger.live.count('article');
   const claims = grantClaims(ledger, refresh);
   const predecessors = findPredecessors(ledger, refresh, claims);
-  const lists = matchLists(ledger, refresh);
+  const lists = matchLists(ledger, refresh, predecessors);
   const linesOf = lists.touched.size === 0 ? () => [] : indexLines(ledger);
   const known = { claims, predecessors, lists };
   const problems = [...claims.problems];

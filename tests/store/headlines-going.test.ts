@@ -197,6 +197,26 @@ test('the words of an older article, and of one that goes as the headline comes,
   expect(desk.titles('/articles/feed.json')).toEqual([ferry, light]);
 });
 
+test('a headline that comes as its article goes, or takes another title, is one of its own', async () => {
+  const expires = '2026-02-08T12:02:00Z';
+  const others = { 'd.md': article(4), 'e.md': article(5), 'f.md': article(6) };
+  const desk = await published({
+    ...others,
+    'pier.md': article(1, { title: pier }),
+    'light.md': article(2, { title: light }),
+    'ferry.md': article(3, { title: ferry, expires }),
+  });
+  desk.write({
+    'pier.md': article(1, { title: pier, draft: true }),
+    'light.md': article(2, { title: 'Lighthouse keeps its lamp' }),
+    'headlines.txt': lines(pier, light, ferry, 'Story told under another name'),
+    'd.md': article(4, { title: 'Story told under another name' }),
+  });
+  await desk.refresh();
+  expect(desk.titles('/headlines/feed.json')).toEqual([pier, light, ferry]);
+  expect(desk.titles().filter((title) => title === 'Story told under another name')).toHaveLength(1);
+});
+
 test('a draft or an embargoed article leaves the headline of its title alone', async () => {
   const desk = await published({ 'headlines.txt': lines(pier, light) });
   const before = desk.text('/feed.json');
