@@ -6,7 +6,7 @@ import { type Identity, madeIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { ListLine } from './records.ts';
-import { forgetMissing } from './renames.ts';
+import { forgetMissing, renamedUnread } from './renames.ts';
 
 /** A line of a list and the entry that it stands for. */
 export type PlacedLine = {
@@ -43,8 +43,14 @@ export function matchLists(ledger: Ledger, refresh: Refresh, predecessors: Reado
     lines.set(update.file, placed);
   }
   for (const file of refresh.gone) {
-    for (const { entry } of ledger.lists.get(file) ?? []) touched.add(entry);
-    if (ledger.lists.has(file)) ledger.putList(file, []);
+    const left = ledger.lists.get(file) ?? [];
+    for (const { entry } of left) touched.add(entry);
+    if (left.length === 0) continue;
+    ledger.putList(file, []);
+    const [heir] = renamedUnread(ledger, file);
+    if (heir === undefined) continue;
+    const read = ledger.lists.get(heir) ?? [];
+    ledger.putList(heir, [...read, ...left.filter(({ entry }) => read.every((line) => line.entry !== entry))]);
   }
   return { lines, newcomers, touched };
 }

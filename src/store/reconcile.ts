@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/instant.ts';
-import { hasError, type Problem } from '../lib/problem.ts';
+import type { Problem } from '../lib/problem.ts';
 import type { Publication } from '../publication.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import { type Article, reconcileArticle } from './articles.ts';
@@ -10,9 +10,9 @@ import { explicitIdentity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import { matchLists } from './list-lines.ts';
 import { findPredecessors, moveTo } from './predecessors.ts';
-import type { EntryText, FileRecord } from './records.ts';
+import type { EntryText } from './records.ts';
 import { Refusal } from './refusal.ts';
-import { isRemembered, lostArticles } from './renames.ts';
+import { isRemembered, lostArticles, renamedUnread } from './renames.ts';
 import { putRevision, undatedClock, withdraw } from './revise.ts';
 import { resolveTargets } from './targets.ts';
 
@@ -133,24 +133,12 @@ export function nextDue(ledger: Ledger, now: Instant): Instant | undefined {
 }
 
 function withdrawFile(ledger: Ledger, refresh: Refresh, file: string): void {
-  const heir = renamedUnread(ledger, file);
+  const heir = renamedUnread(ledger, file).find((path) => currentEntries(ledger, path).length === 0);
   for (const entry of currentEntries(ledger, file)) {
     if (heir === undefined) withdraw(ledger, entry, refresh.now);
     else moveTo(ledger, refresh, entry, heir);
   }
   ledger.dropFile(file);
-}
-
-/** Where a file is now that was renamed while it was broken: what it holds cannot tell, and all but its name is the same. */
-function renamedUnread(ledger: Ledger, file: string): string | undefined {
-  const known = ledger.files.get(file);
-  if (known === undefined || !hasError(known.problems)) return undefined;
-  const isSame = (one: FileRecord): boolean =>
-    one.ino === known.ino && one.mtimeMs === known.mtimeMs && one.size === known.size;
-  return ledger.files
-    .odd()
-    .filter((one) => one.missingSince === undefined && isSame(one) && hasError(one.problems))
-    .find(({ path }) => currentEntries(ledger, path).length === 0)?.path;
 }
 
 /** What a file held that only leads elsewhere now, and no other file took over. */

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { toText } from '../content/plain-text.ts';
 import type { Instant } from '../lib/instant.ts';
+import { hasError } from '../lib/problem.ts';
 import { currentEntries } from './file-entries.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
-import type { Entry, EntryText } from './records.ts';
+import type { Entry, EntryText, FileRecord } from './records.ts';
 import { isRenamed } from './similarity.ts';
 
 /** For this long a text that comes back elsewhere is taken for the one that went. */
@@ -40,6 +41,17 @@ export function lostArticles(ledger: Ledger, seen: FilesSeen): readonly Entry[] 
 export function forgetMissing(ledger: Ledger, { missing }: Pick<Refresh, 'missing'>, file: string): void {
   const known = missing.has(file) ? ledger.files.get(file) : undefined;
   if (known !== undefined) ledger.putFile({ ...known, hash: '' });
+}
+
+/** Where a file is now that was renamed while it was broken: what it holds cannot tell, and all but its name is the same. */
+export function renamedUnread(ledger: Ledger, file: string): readonly string[] {
+  const known = ledger.files.get(file);
+  if (known === undefined || !hasError(known.problems)) return [];
+  const isSame = (one: FileRecord): boolean =>
+    one.ino === known.ino && one.mtimeMs === known.mtimeMs && one.size === known.size;
+  const isOfItsKind = ({ role }: FileRecord): boolean => (role === 'headlines') === (known.role === 'headlines');
+  const found = [...ledger.files.odd()].filter((one) => one.missingSince === undefined && isSame(one));
+  return found.filter((one) => hasError(one.problems) && isOfItsKind(one)).map(({ path }) => path);
 }
 
 /** Whether what went at `at` may still turn up elsewhere; what has not gone may. */

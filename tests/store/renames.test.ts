@@ -107,6 +107,39 @@ test('a broken file that is renamed keeps what it had published, and its entry w
   expect(desk.items()).toHaveLength(1);
 });
 
+test('a broken list that is renamed keeps what it had published, and its entries when it is mended', async () => {
+  const list = (title: string): string => `- title: Harbour opens its new pier\n- title: ${title}\n`;
+  const desk = await published({
+    'publication.yaml': 'title: News\nheadlines: { removed: withdraw }\n',
+    'headlines/a.yaml': list('Old lighthouse to become a library'),
+  });
+  const before = desk.text('/feed.json');
+  desk.write({ 'headlines/a.yaml': list('[') });
+  expect((await desk.refresh()).problems).toHaveLength(1);
+  desk.move('headlines/a.yaml', 'headlines/b.yaml');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.write({ 'headlines/b.yaml': list('Old lighthouse to become a library') });
+  await desk.refresh(10 * 86_400);
+  expect(desk.text('/feed.json')).toBe(before);
+  desk.remove('headlines/b.yaml');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items()).toEqual([]);
+});
+
+test('a broken article whose file becomes a list is withdrawn', async () => {
+  const desk = await published({ 'a.md': article(1), 'b.md': article(2) });
+  desk.write({ 'a.md': article(1).replace('\n---\n', '\n') });
+  await desk.refresh();
+  desk.move('a.md', 'headlines/a.md');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.items()).toHaveLength(1);
+  expect((await desk.answer('/articles/a')).status).toBe('410');
+});
+
 test('a file with an explicit id may be renamed', async () => {
   const desk = await published({ 'b.md': article(1, { guid: 'tag:old.example,2009:1' }) });
   const before = entries(desk);
