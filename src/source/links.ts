@@ -1,5 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, extname, join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
+import { typeOfName } from '../lib/media-type.ts';
+import { isForeignText } from './foreign-texts.ts';
 import { isSource, roleOf } from './roles.ts';
 import { addFile, addProblem, attempt, list, type Walk, walkFolder } from './walker.ts';
 
@@ -41,11 +43,12 @@ function resolveLink(found: Walk, root: string, path: string): Link | undefined 
   return link;
 }
 
-/** What is served is what its own name says it is: not a draft by the name of a picture. Stores of large files may keep no ending. */
+/** What is served is what its own name says it is: not a draft by the name of a picture. A name may also say nothing. */
 function isFitForMedia(target: string): boolean {
   const name = basename(target);
-  const hasEnding = extname(name) !== '' || name.startsWith('.');
-  return !isSource(roleOf(target)) && (!hasEnding || roleOf(`media/${name}`) === 'media');
+  if (name.startsWith('.') || isSource(roleOf(target))) return false;
+  const role = roleOf(`media/${name}`);
+  return role === 'media' || (role === undefined && !isForeignText(name) && typeOfName(name) === undefined);
 }
 
 function followFolder(found: Walk, { path, target }: Link, walked: Set<string>): void {

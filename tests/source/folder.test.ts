@@ -269,19 +269,25 @@ describe('symbolic links', () => {
     write('publication.yaml');
     write('..data/photo.jpg');
     write('.annex/SHA256-s5--0a');
+    write('versions/photo.jpg.v2');
+    write('_drafts/post.md');
+    write('notes.rst');
     const targets = {
       'a.png': 'draft.md',
       'b.csv': 'headlines.csv',
       'c.png': '.env',
       'd.pdf': 'publication.yaml',
-      'e.jpg': '..data/photo.jpg',
-      'f.jpg': '.annex/SHA256-s5--0a',
+      'e.png': '_drafts/post.md',
+      'f.png': 'notes.rst',
+      'g.jpg': '..data/photo.jpg',
+      'h.jpg': '.annex/SHA256-s5--0a',
+      'i.jpg': 'versions/photo.jpg.v2',
     };
     for (const [path, target] of Object.entries(targets)) symlinkSync(target, join(dir, path));
-    expect((await paths()).filter((path) => path in targets)).toEqual(['e.jpg', 'f.jpg']);
+    expect((await paths()).filter((path) => path in targets)).toEqual(['g.jpg', 'h.jpg', 'i.jpg']);
     expect(await problems()).toEqual(
       Object.entries(targets)
-        .slice(0, 4)
+        .slice(0, 6)
         .map(([path, target]) => `${path}: expected a link to a file of its kind, found one to ${target}`),
     );
   });
