@@ -60,6 +60,9 @@ function hostsOf(names: string): readonly Host[] {
 
 /** How the server is looked at, and what is shown to it; undefined where `sslmode` alone says so. */
 async function readTls(parameters: URLSearchParams): Promise<ConnectionOptions | undefined> {
+  // A file that the environment names for all that is connected to asks for no TLS by itself.
+  const isAsked = ['sslmode', 'sslrootcert', 'sslcert'].some((name) => parameters.get(name));
+  if (!isAsked && !process.env.PGSSLMODE) return undefined;
   const said = (name: string): string | undefined =>
     parameters.get(name) || process.env[`PG${name.toUpperCase()}`] || undefined;
   const contentOf = async (name: string): Promise<Buffer | undefined> => {

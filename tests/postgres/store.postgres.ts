@@ -391,6 +391,14 @@ test('a URL is understood as psql and pg_dump do, with its files for TLS', async
   await sql.end();
 });
 
+test('files for TLS that the environment names for others ask for no TLS', async () => {
+  const store = openPostgres(cluster.newDatabase());
+  for (const name of ['PGSSLROOTCERT', 'PGSSLCERT', 'PGSSLKEY']) vi.stubEnv(name, '/no/such.pem');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(store.generation()).resolves.toBe(0);
+  await store.close();
+});
+
 test('a database that has not all letters is refused at the first start, and not at the first of them', async () => {
   const sql = postgres(cluster.newDatabase());
   const urlOf = async (encoding: string): Promise<string> => {
