@@ -142,6 +142,7 @@ async function loadClient(
 ): Promise<Sql> {
   const { default: postgres } = await import('postgres');
   let tries = 0;
+  let isEnded = false;
   const options: Options<Record<string, PostgresType>> & { readonly socket: (ends: Ends) => Socket } = {
     ...hosts[0],
     ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(hosts[0] && { host: hosts[0].host }) } }),
@@ -160,10 +161,19 @@ async function loadClient(
     // Times in milliseconds are beyond 32 bits and well within what a number holds.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
     socket: ({ path, host, port }) => {
+      // The package connects anew for what waited when it was ended, and would keep that connection for ever.
+      if (isEnded) throw new Error('the connection was lost');
       const end = hosts[tries % hosts.length] ?? { path, host: host[0]!, port: port[0]! };
       tries += 1;
       return lines.open(end);
     },
   };
-  return postgres(url, options);
+  const sql = postgres(url, options);
+  const { end } = sql;
+  return Object.assign(sql, {
+    end: (how: Parameters<Sql['end']>[0]) => {
+      isEnded = true;
+      return end(how);
+    },
+  });
 }

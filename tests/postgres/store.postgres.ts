@@ -117,6 +117,30 @@ test('a connection that is lost while it is opened fails what waits for it and n
   relay.close();
 });
 
+test('a connection that is lost under much that waits leaves none behind', async () => {
+  const url = cluster.newDatabase();
+  const [store, sql] = [openPostgres(url), postgres(url, { max: 1 })];
+  const { generation } = await store.load();
+  for (let turn = 1; turn <= 3; turn += 1) {
+    let asked: Promise<unknown> | undefined;
+    await sql.begin(async (transaction) => {
+      await transaction`lock table generation`;
+      // More than are sent before the first of them is answered.
+      asked = Promise.allSettled(Array.from({ length: 200 }, () => store.generation()));
+      const held = (): Promise<unknown> => transaction`select from pg_locks where not granted`;
+      await expect.poll(held).toHaveLength(1);
+      await transaction`select pg_terminate_backend(pid) from pg_locks where not granted`;
+    });
+    await asked;
+    expect(await store.generation()).toBe(generation);
+  }
+  await store.close();
+  const others = (): Promise<unknown> => sql`
+    select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+  await expect.poll(others).toEqual([]);
+  await sql.end();
+});
+
 test('as many keys as one statement takes can go', async () => {
   const store = openPostgres(cluster.newDatabase());
   const names = Array.from({ length: 1000 }, (_, n) => `name ${n}`);
