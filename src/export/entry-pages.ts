@@ -56,7 +56,7 @@ async function* inLine(entries: AsyncIterable<Entry>): AsyncIterable<Shown> {
 }
 
 function keyOf({ previous, entry, next }: Shown): string {
-  return bodyHash(JSON.stringify([previous, entry, next].map((one) => [one?.id, one?.revision])));
+  return bodyHash(JSON.stringify([previous, entry, next].map((one) => [one?.id, one?.revision, one?.changed])));
 }
 
 async function makePage({ store, site, terms }: StoredParts, { entry, previous, next }: Shown): Promise<PlainResource> {

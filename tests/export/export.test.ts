@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -216,6 +216,25 @@ function matches(rule: string, path: string): boolean {
     .map((part, index) => (index % 2 === 0 ? RegExp.escape(part) : part === '*' ? '.*' : '[^/]+'));
   return new RegExp(`^${pattern.join('')}$`).test(path);
 }
+
+test('a page shows what an article says now, and not what it said before a backup took the place of its store', async () => {
+  const made = newExport();
+  const folder = dirname(made.env.STORE_URL!.slice('sqlite:'.length));
+  const backup = newFolder();
+  // It is too old for the edition: those pages are made anew each time.
+  for (let n = 1; n <= 4; n += 1) write(made.data, { [`a${n}.md`]: article(`Article ${n}`, '2026-02-09') });
+  const says = async (text: string): Promise<void> => {
+    write(made.data, { 'publication.yaml': settings, 'one.md': `---\ntitle: One\ndate: 2026-02-08\n---\n${text}\n` });
+    expect((await build(made)).code).toBe(0);
+    expect(readFileSync(join(made.out, 'articles/one/index.html'), 'utf8')).toContain(text);
+  };
+  await says('As it was at first.');
+  cpSync(folder, backup, { recursive: true });
+  await says('What a later one said.');
+  rmSync(folder, { recursive: true });
+  cpSync(backup, folder, { recursive: true });
+  await says('What was found out since.');
+});
 
 test('with an empty store, or that of another publication, the folder is left as it is', async () => {
   const before = traces(site.out);
