@@ -127,7 +127,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 
 /** A URL, however it is mistyped, without the name and password in it. */
 function withoutCredentials(value: string): string {
-  return value.replace(/^([a-z+]*:)?(\/*).*@/is, '$1$2…@');
+  return value.replace(/^([a-z+]*:)?(\/*).*@/is, '$1$2…@').replace(/(password=)[^&]*/gi, '$1…');
 }
 
 function toStoreUrl(value: string): string {

@@ -27,6 +27,7 @@ test.each([
   ['STORE_URL', `postgres://desk:12#${secret}@db.example/news`],
   ['STORE_URL', `postgres://desk:12/${secret}@db.example/news`],
   ['STORE_URL', `postgres://desk:${secret}%@db.example/news`],
+  ['STORE_URL', `postgres://db.example:x/?dbname=news&user=desk&password=${secret}`],
   ['PUBLIC_URL', `https://desk:${secret}@news.example.com/`],
   ['ADMIN_TOKEN', secret.slice(0, 9)],
 ])(
@@ -45,7 +46,11 @@ test('a server logs no secret, whatever fails and however much it logs', async (
   write(dir, { 'publication.yaml': `id: tag:example.com,2026:secrets\ntitle: T\n${hook}`, 'a.md': 'Text.\n' });
   const env = { DATA_DIR: dir, LOG_LEVEL: 'trace', HOOK_SECRET: secret, ADMIN_TOKEN: secret };
   const cwd = newFolder();
-  const stores = [`postgres://desk:${secret}@127.0.0.1:9/news`, `sqlite:${join(newFolder(), 'store.db')}`];
+  const stores = [
+    `postgres://desk:${secret}@127.0.0.1:9/news`,
+    `postgres://127.0.0.1:9/news?user=desk&password=${secret}`,
+    `sqlite:${join(newFolder(), 'store.db')}`,
+  ];
   for (const store of stores) {
     const server = await startServer({ ...env, STORE_URL: store }, cwd);
     for (const path of ['/-/status', '/-/', '/-/preview', '/rss.xml']) {

@@ -26,7 +26,7 @@ export async function refuseFolder(
   if (before === undefined) return;
   const publication = (await store.settings()).get(settingNames.publicationId);
   if (publication === before.publication) return;
-  const place = STORE_URL.replace(/\/\/[^@/]*@/, '//…@');
+  const place = STORE_URL.replace(/\/\/[^@/]*@/, '//…@').replace(/(password=)[^&]*/g, '$1…');
   if (publication === undefined) {
     throw new Error(
       `build: ${out} holds an export of ${before.publication}, but the store ${place} is empty: ids and dates would ` +

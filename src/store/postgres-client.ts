@@ -135,7 +135,7 @@ async function findHost(destination: Destination, lines: Lines): Promise<readonl
  * package is none of those that a store in a file needs.
  */
 async function loadClient(
-  { url, ssl }: Destination,
+  { url, login, ssl }: Destination,
   lines: Lines,
   hosts: readonly Host[],
   onLoss?: () => void,
@@ -145,6 +145,7 @@ async function loadClient(
   let isEnded = false;
   const options: Options<Record<string, PostgresType>> & { readonly socket: (ends: Ends) => Socket } = {
     ...hosts[0],
+    ...login,
     ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(hosts[0] && { host: hosts[0].host }) } }),
     max: 1,
     connect_timeout: 5,

@@ -10,6 +10,7 @@ export type Destination = {
   readonly url: string;
   /** Several, or one that is an address or a socket; of one by its name the URL says it. */
   readonly hosts: readonly Host[];
+  readonly login: { readonly user?: string; readonly password?: string; readonly database?: string };
   /** Undefined where the URL says it. */
   readonly ssl: ConnectionOptions | undefined;
 };
@@ -19,7 +20,7 @@ export type Destination = {
  * up on what it does not know.
  */
 const notToldToDatabase =
-  /^(ssl(?!$|mode$|negotiation$)|channel_binding|require|gss|krb|keepalives|tcp_user|host|port|service|passfile|load_balance|fallback_|m(in|ax)_protocol)/;
+  /^(ssl(?!$|mode$|negotiation$)|channel_binding|require|gss|krb|keepalives|tcp_user|host|port|user$|password$|dbname$|service|passfile|load_balance|fallback_|m(in|ax)_protocol)/;
 
 /** Reads a URL as libpq does. Rejects when a file that it names for TLS cannot be read. */
 export async function readUrl(given: string): Promise<Destination> {
@@ -27,12 +28,24 @@ export async function readUrl(given: string): Promise<Destination> {
   const parameters = new URLSearchParams(query);
   const authority = authorityOf(names!, parameters);
   const hosts = hostsOf(authority);
+  const login = loginOf(path!, query!);
   const ssl = await readTls(parameters);
   for (const name of [...parameters.keys()]) {
     if (notToldToDatabase.test(name)) parameters.delete(name);
   }
   if (!parameters.has('sslmode') && process.env.PGSSLMODE) parameters.set('sslmode', process.env.PGSSLMODE);
-  return { url: `${start}${authority}${path}?${parameters}`, hosts, ssl };
+  // As near to it as the package comes; `any` is what it does unasked.
+  if (parameters.get('sslmode') === 'allow') parameters.set('sslmode', 'prefer');
+  if (parameters.get('target_session_attrs') === 'any') parameters.delete('target_session_attrs');
+  return { url: `${start}${authority}${path}?${parameters}`, hosts, login, ssl };
+}
+
+/** What the query says of it goes before what stands elsewhere. A plus is none of its blanks. */
+function loginOf(path: string, query: string): Destination['login'] {
+  const said = new URLSearchParams(query.replaceAll('+', '%2B'));
+  const [user, password] = [said.get('user'), said.get('password')];
+  const database = said.get('dbname') || decodeURIComponent(path.slice(1));
+  return { ...(user && { user }), ...(password && { password }), ...(database && { database }) };
 }
 
 /** Hosts and ports, which may also stand in the query: the folder of a socket has no other place that all can read. */

@@ -412,6 +412,18 @@ test('a URL is understood as psql and pg_dump do, with its files for TLS', async
   await expect(open(byName, `${own}&sslrootcert=/no/such.pem`)).rejects.toThrow(/^store: .*\/no\/such\.pem/);
   await expect(open(`postgres@/${database}`, `host=${socket}&port=${port}`)).resolves.toBe(0);
   await expect(open(`postgres@${encodeURIComponent(socket)}:${port}/${database}`, '')).resolves.toBe(0);
+  await sql`alter system set ssl = off`;
+  await sql.unsafe(`copy (select) to program 'echo "host all lodger 127.0.0.1/32 password" > hba'`);
+  await sql.unsafe(`copy (select) to program 'cat pg_hba.conf | grep -v ^hostssl >> hba; mv hba pg_hba.conf'`);
+  await sql`select pg_reload_conf()`;
+  await sql`create role lodger superuser login password 'a +&b+c'`;
+  const byQuery = `dbname=${database}&user=lodger&password=a%20%2B%26b+c`;
+  await expect(open(`127.0.0.1:${port}/`, byQuery)).resolves.toBe(0);
+  await expect(open(`127.0.0.1:${port}/`, byQuery.slice(0, -1))).rejects.toThrow('password authentication failed');
+  await expect(open(byName, 'sslmode=allow&target_session_attrs=any')).resolves.toBe(0);
+  vi.stubEnv('PGSSLROOTCERT', `${folder}/server.crt`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(open(byName, '')).resolves.toBe(0);
   await sql.end();
 });
 
