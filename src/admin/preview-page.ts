@@ -47,15 +47,17 @@ export async function renderPreview(
 export function stateOf({ draft }: Pick<Article, 'draft'>, now: number = Date.now()): string {
   if (draft.draft) return 'It is not published.';
   if (draft.expires !== undefined && draft.expires <= now) return 'It has expired: it is not published.';
-  if (draft.date !== undefined && draft.date > now) {
-    return `It is published on ${new Date(draft.date).toISOString()}, unless it is already.`;
+  if (draft.page) return 'It is a page of the site: it is not published, unless it is already.';
+  const date = draft.date ?? draft.day;
+  if (date !== undefined && date > now) {
+    return `It is published on ${new Date(date).toISOString()}, unless it is already.`;
   }
   return 'It is published with the next refresh, if it is not already.';
 }
 
 function toEntry({ draft, content }: Article, now: Instant): Entry {
   const slug = slugify(draft.slug?.text ?? '') || slugify(content.title) || 'preview';
-  const published = draft.date ?? now;
+  const published = draft.date ?? draft.day ?? now;
   const id = `preview:${draft.file}`;
   return {
     id,

@@ -23,6 +23,7 @@ export async function renderFilePage(desk: Desk, path: string, isReading: boolea
 function renderReading(desk: Desk, { path, how, problems, article, headlines }: FilePreview): AdminPage {
   const when = timesOf(desk.site);
   const dateOf = (at: number | undefined): string | undefined => (at === undefined ? undefined : when(at).text);
+  const day = dateOf(article?.draft.day);
   return renderAdminPage(desk, path, 'reading', {
     path,
     how,
@@ -32,7 +33,9 @@ function renderReading(desk: Desk, { path, how, problems, article, headlines }: 
       state: stateOf(article),
       href: previewHref(desk.config, path),
       facts: Object.entries({
-        Date: dateOf(article.draft.date) ?? 'none: when it is first published',
+        Date:
+          dateOf(article.draft.date) ??
+          (day === undefined ? 'none: when it is first published' : `none: ${day}, by its path, if it is new`),
         Updated: dateOf(article.draft.updated),
         Expires: dateOf(article.draft.expires),
         Authors: article.draft.authors.map(({ name }) => name).join(', '),

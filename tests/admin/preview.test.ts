@@ -99,6 +99,18 @@ test('a file saved a moment ago is shown as it is now, before any refresh', asyn
   expect(await read('/-/preview/posts/draft.md')).toContain('>Almost</h1>');
 });
 
+test('what an undated file would become is said by what its path and layout say', async () => {
+  write(dir, {
+    'posts/2099/01/02/ferry.md': '# Ferry\n\nIt runs.\n',
+    'posts/about.md': '---\ntitle: About\nlayout: page\n---\nUs.\n',
+  });
+  const reading = await read('/-/preview/posts/2099/01/02/ferry.md?reading');
+  expect(reading).toContain('It is published on 2099-01-02T00:00:00.000Z, unless it is already.');
+  expect(reading).toMatch(/none: 2 Jan 2099.*, by its path, if it is new/);
+  expect(await read('/-/preview/posts/2099/01/02/ferry.md')).toContain('datetime="2099-01-02T00:00:00Z"');
+  expect(await read('/-/preview/posts/about.md?reading')).toContain('It is a page of the site: it is not published');
+});
+
 test('lists and broken files are shown as they were understood', async () => {
   const list = await read('/-/preview/headlines.txt');
   expect(list).toContain('Harbour opens its new pier');
