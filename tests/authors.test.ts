@@ -33,6 +33,14 @@ test('authors in the data of Jekyll are those of the whole site', async () => {
   expect(authorsOf(desk, '/ferry')).toEqual([ines]);
 });
 
+test('what an article itself says of an author given by a key counts there', async () => {
+  const desk = await published({
+    'authors.yml': keys,
+    'ferry.md': article('author:\n  key: ines\n  url: https://ferry.example/ines'),
+  });
+  expect(authorsOf(desk, '/ferry')).toEqual([{ ...ines, url: 'https://ferry.example/ines' }]);
+});
+
 test('a changed name of an author is none that readers are told of, and holds as soon as it is saved', async () => {
   const desk = await published({ 'authors.yml': keys, 'ferry.md': article('author: ines') });
   const [before] = desk.items();

@@ -42,7 +42,10 @@ export function resolveAuthors(
     .toSorted((a, b) => b.folder.length - a.folder.length);
   return authors.map((author) => {
     const people = near.find((one) => Object.hasOwn(one.people, author.name))?.people;
-    return people === undefined ? author : compact<Person>({ ...author, ...people[author.name] });
+    if (people === undefined) return author;
+    // What the article itself says of them is meant for it alone.
+    const known = people[author.name]!;
+    return compact<Person>({ ...known, ...author, name: known.name });
   });
 }
 
