@@ -66,7 +66,8 @@ function headlineTold(
   { draft, content }: Article,
   { lists }: Known,
 ): Identity | undefined {
-  if (isFuture(draft.date, now) || (lists.newcomers.size === 0 && !ledger.hasHeadlines())) return undefined;
+  if (isFuture(draft.date ?? draft.day, now) || (lists.newcomers.size === 0 && !ledger.hasHeadlines()))
+    return undefined;
   const key = toMatchKey(content.title);
   const fresh = lists.newcomers.get(key);
   if (fresh !== undefined && !isFuture(fresh.draft.date, now)) return fresh.identity;

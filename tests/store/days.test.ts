@@ -28,3 +28,12 @@ test('a day in a path moves no date, and is none where it is not on the calendar
   await desk.refresh();
   expect(desk.item('Ferry')).toMatchObject({ id, date_published: date });
 });
+
+test('a headline waits for no article whose folders name a day to come', async () => {
+  const desk = await published({
+    'headlines.txt': 'Harbour opens its new pier\nFerry runs twice a day\n',
+    '2026/12/01/pier.md': undated.replace('Ferry', 'Harbour opens its new pier'),
+  });
+  expect(desk.titles()).toEqual(['Harbour opens its new pier', 'Ferry runs twice a day']);
+  expect(desk.titles('/articles/feed.json')).toEqual([]);
+});
