@@ -33,10 +33,10 @@ export function oddUrls(value: unknown): readonly PlainText[] {
   });
 }
 
-/** A comma parts two writers behind an address only: `Marques, Ines` is one. */
+/** A comma parts two writers behind an address only, or behind the name that follows one: `Marques, Ines` is one. */
 function splitMailboxes(value: unknown): readonly unknown[] {
   if (typeof value !== 'string') return [value];
-  return value.split(/(?<=@[^\s@<>()]{1,255}>)\s{0,20}[,;]/).filter((one) => one.trim() !== '');
+  return value.split(/(?<=@[^\s@<>()]{1,255}(?:>| \([^()]{1,255}\)))\s{0,20}[,;]/).filter((one) => one.trim() !== '');
 }
 
 const addressPart = '(?<address>[^\\s@<>()]{1,64}@[^\\s@<>()]{1,255})';

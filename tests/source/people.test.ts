@@ -34,6 +34,7 @@ test.each([
   ['Ana <ana@news.example>; Zoë, Lee', ['Ana', 'ana@news.example'], ['Zoë, Lee', undefined]],
   ['"Marques, Ana" <ana@news.example>', ['Marques, Ana', 'ana@news.example']],
   ['ana@news.example (Ana M)', ['Ana M', 'ana@news.example']],
+  ['ana@news.example (Ana M), zoe@news.example (Zoë)', ['Ana M', 'ana@news.example'], ['Zoë', 'zoe@news.example']],
   ['Marques, Ana', ['Marques, Ana', undefined]],
   ['Ana (Harbour desk)', ['Ana (Harbour desk)', undefined]],
 ])('%s has its writers apart, and none with the address of another', (written, ...people) => {
