@@ -38,3 +38,16 @@ test('an article that was published stays so when it gets the layout of a page',
   await desk.refresh();
   expect(desk.ids()).toEqual(before);
 });
+
+test('what a repository says of itself stays published where it is', async () => {
+  const papers = { 'LICENSE.md': 'The MIT License (MIT)\n', 'CONTRIBUTORS.txt': 'Ana\nBo\n' };
+  const desk = await published({ 'first.md': papers['LICENSE.md'], 'second.txt': papers['CONTRIBUTORS.txt'] });
+  const before = desk.ids();
+  expect(Object.keys(before)).toHaveLength(3);
+  // As by an upgrade: the file is what it was, and is read in another manner.
+  desk.move('first.md', 'LICENSE.md');
+  desk.move('second.txt', 'CONTRIBUTORS.txt');
+  await desk.refresh();
+  await desk.refresh();
+  expect(desk.ids()).toEqual(before);
+});

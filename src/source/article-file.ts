@@ -59,12 +59,13 @@ export function readTextFile(file: string, matter: FrontMatter, settings: Public
   const defaults =
     draft === undefined ? toListDefaults(fields, settings) : { ...listOf(draft, settings), ...compact({ date }) };
   const list = readHeadlineLines(reading.listLines, defaults);
-  const isUnseen = draft?.draft ?? isDraft(fields);
+  const isPage = draft?.page ?? isSitePage(fields);
+  const isUnseen = isPage || (draft?.draft ?? isDraft(fields));
   const failed = hasError(fields.problems);
   // A day that cannot be read under the title is the article's fault, all else would date or tag the list wrongly.
   const isHeld = isUnseen || (failed && (matter.data !== undefined || reading.article?.dateText === undefined));
   return {
-    how: reading.how,
+    how: isPage ? 'a page of the site' : reading.how,
     drafts: [...(draft === undefined || failed ? [] : [draft]), ...(isHeld ? [] : list.drafts)],
     problems: [...fields.problems, ...list.problems],
   };

@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderFile } from './folder.ts';
-import { extensionOf, isSkippedFolder, isTemplateFolder, roleOf } from './roles.ts';
+import { extensionOf, isSkippedFolder, roleOf } from './roles.ts';
 import { pickStat } from './stat.ts';
 import { largestSource } from './walker.ts';
 
@@ -36,9 +36,8 @@ export function glance(dir: string, changed: Iterable<string>, known: Known): Gl
     }
     if (stat.isFile() && role === undefined) continue;
     if (!stat.isFile() || role === undefined || stat.size > largestSource) return undefined;
-    // Whether it is a generator's template depends on what lies around it.
-    const isOpen = extensionOf(path) === '.html' || path.split('/').some(isTemplateFolder);
-    if (isOpen && !known.isFile(path)) return undefined;
+    // Whether a generator's page is an article depends on what lies around it.
+    if (extensionOf(path) === '.html' && !known.isFile(path)) return undefined;
     paths.add(path);
     files.push({ path, role, stat: pickStat(stat) });
   }

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { opensFrontMatter } from './front-matter.ts';
 
-/** Whether an HTML file of a generator's site begins with front matter: without it, it is copied, or a template. */
-export function opensAsPage(path: string): boolean {
+/** Whether an HTML file beside a `_config.yml` begins with front matter: without it Jekyll copies it and reads nothing. */
+export function opensAsJekyllPage(path: string): boolean {
   const descriptor = openSync(path, 'r');
   try {
     const head = Buffer.alloc(200);

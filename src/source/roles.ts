@@ -7,9 +7,6 @@ export type Role = 'article' | 'headlines' | 'root-text' | 'media' | 'publicatio
 export const articleTypes: readonly string[] = ['.md', '.markdown', '.mdx', '.html', '.txt'];
 const listTypes = ['.txt', '.md', '.markdown', '.yaml', '.yml', '.json', '.csv'];
 const skippedFolders = ['node_modules', '_site', '_layouts', '_includes', '_drafts'];
-// What a repository says of itself, by the names that hosts of repositories look for; `license.md` may be a page.
-const ofRepository =
-  /^(?:LICEN[CS]E|COPYING|CONTRIBUTING|CONTRIBUTORS|CODE_OF_CONDUCT)(?:[-.][\w-]+)?\.(?:md|markdown|txt)$/;
 // Text files that a site's root holds for machines.
 const notForPeople = ['robots.txt', 'humans.txt', 'ads.txt', 'app-ads.txt', 'llms.txt', 'security.txt'];
 
@@ -19,7 +16,6 @@ export function roleOf(path: string): Role | undefined {
   const name = segments.pop()!;
   if (isSkipped(name) || segments.some(isSkippedFolder)) return undefined;
   const isRoot = segments.length === 0;
-  if (isRoot && ofRepository.test(path)) return undefined;
   if (isRoot && /^publication\.ya?ml$/.test(name)) return 'publication';
   const type = extensionOf(name);
   const isList = listTypes.includes(type) && (isRoot ? name === `headlines${type}` : segments[0] === 'headlines');
@@ -39,11 +35,6 @@ export function isSource(role: Role | undefined): boolean {
 /** Whether a folder's contents are none of ours: dotfiles, and what the generators keep for themselves. */
 export function isSkippedFolder(name: string): boolean {
   return name.startsWith('.') || skippedFolders.includes(name.toLowerCase());
-}
-
-/** Whether a folder in the root of a generator's site holds what articles are begun with or shown by. */
-export function isTemplateFolder(name: string): boolean {
-  return ['archetypes', 'scaffolds', 'themes'].includes(name);
 }
 
 /** The extension in lower case, with its dot; empty when there is none. */

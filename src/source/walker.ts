@@ -5,8 +5,8 @@ import type { Problem } from '../lib/problem.ts';
 import { longestKey } from './bounds.ts';
 import type { FolderFile } from './folder.ts';
 import { isForeignText } from './foreign-texts.ts';
-import { opensAsPage } from './peek.ts';
-import { extensionOf, isSkippedFolder, isTemplateFolder, roleOf } from './roles.ts';
+import { opensAsJekyllPage } from './peek.ts';
+import { extensionOf, isSkippedFolder, roleOf } from './roles.ts';
 import { pickStat } from './stat.ts';
 
 /** Bytes of the largest source file that is read. */
@@ -23,34 +23,23 @@ export type Walk = {
   readonly foreign: string[];
 };
 
-/** Files below one folder, its entries already listed. `isGenerated` when a generator makes a site of a folder above it. */
-export function walkFolder(found: Walk, folder: string, entries: readonly Dirent[], isGenerated: boolean): void {
-  const isRoot = isSite(entries);
-  const underGenerator = isGenerated || isRoot;
+/** Files below one folder, its entries already listed. `isJekyll` when a folder above it holds a `_config.yml`. */
+export function walkFolder(found: Walk, folder: string, entries: readonly Dirent[], isJekyll: boolean): void {
+  const underJekyll = isJekyll || entries.some(({ name }) => /^_config\.(?:ya?ml|toml)$/.test(name));
   const unnamed = namesInOtherBytes(found, folder, entries);
   for (const entry of entries) {
     const { name } = entry;
-    if (isSkippedFolder(name) || unnamed.has(name) || (isRoot && isTemplateFolder(name))) continue;
+    if (isSkippedFolder(name) || unnamed.has(name)) continue;
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (entry.isDirectory()) walkFolder(found, path, list(found, path), underGenerator);
+    if (entry.isDirectory()) walkFolder(found, path, list(found, path), underJekyll);
     else if (entry.isSymbolicLink()) found.links.push(path);
-    else if (entry.isFile()) addFile(found, path, underGenerator);
+    else if (entry.isFile()) addFile(found, path, underJekyll);
     else addProblem(found, path, 'expected a file, found a pipe, socket or device');
   }
 }
 
-const configurations =
-  /^(?:_config\.(?:ya?ml|toml)|hugo\.(?:toml|ya?ml|json)|zola\.toml|(?:docusaurus|astro)\.config\.[cm]?[jt]s)$/;
-
-/** Whether a folder is the root of a site whose generator takes HTML without front matter for templates, or copies it. */
-function isSite(entries: readonly Dirent[]): boolean {
-  // Of Hugo and Zola too, but not of them alone.
-  const isOld = entries.some(({ name }) => name === 'config.toml') && entries.some(({ name }) => name === 'content');
-  return isOld || entries.some(({ name }) => configurations.test(name));
-}
-
 /** Adds a file under the path given, if it has a role there. */
-export function addFile(found: Walk, diskPath: string, isGenerated: boolean): void {
+export function addFile(found: Walk, diskPath: string, isJekyll: boolean): void {
   const path = diskPath.normalize('NFC');
   const role = roleOf(path);
   if (role === undefined) {
@@ -64,7 +53,7 @@ export function addFile(found: Walk, diskPath: string, isGenerated: boolean): vo
   }
   attempt(found, diskPath, () => {
     const full = `${found.dir}/${diskPath}`;
-    if (isGenerated && extensionOf(path) === '.html' && !opensAsPage(full)) return;
+    if (isJekyll && extensionOf(path) === '.html' && !opensAsJekyllPage(full)) return;
     const stat = pickStat(statSync(full));
     if (role !== 'media' && stat.size > largestSource) {
       addProblem(found, path, `expected at most 5 MB, found ${(stat.size / 1024 / 1024).toFixed(1)} MB`);

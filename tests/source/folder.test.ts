@@ -108,27 +108,6 @@ describe('the data folder', () => {
     expect(await paths()).toEqual(['blog/post.html', 'blog/post.md']);
   });
 
-  test.each([['hugo.toml'], ['hugo.yaml'], ['config.toml'], ['zola.toml'], ['docusaurus.config.ts']])(
-    'beside a %s, templates are no articles',
-    async (configuration) => {
-      write(configuration);
-      write('content/post.md', 'Read.');
-      write('content/posts/themes/post.md', 'Read.');
-      write('layouts/single.html', '{{ define "main" }}{{ .Content }}{{ end }}');
-      write('public/posts/post/index.html', '<p>Made.</p>');
-      write('archetypes/default.md', '+++\ndate = "{{ .Date }}"\n+++\n');
-      write('themes/plain/layouts/list.html', '<p>{{ .Title }}</p>');
-      write('themes/plain/exampleSite/content/a.md', 'An example.');
-      expect(await paths()).toEqual(['content/post.md', 'content/posts/themes/post.md']);
-    },
-  );
-
-  test('a config.toml alone makes no site', async () => {
-    write('config.toml');
-    write('page.html', '<p>Read.</p>');
-    expect(await paths()).toEqual(['page.html']);
-  });
-
   test('files are sorted by natural path order', async () => {
     for (const path of ['b/2.md', 'b/10.md', 'b/1.md', 'a10.txt', 'a9.txt', 'B.txt']) write(path);
     expect(await paths()).toEqual(['a9.txt', 'a10.txt', 'B.txt', 'b/1.md', 'b/2.md', 'b/10.md']);
