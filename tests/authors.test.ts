@@ -55,6 +55,15 @@ test('a changed name of an author is none that readers are told of, and holds as
   expect(authorsOf(desk, '/ferry')).toEqual([{ name: 'ines' }]);
 });
 
+test('articles are not read again while a file of authors is saved by deleting and writing it', async () => {
+  const desk = await published({ 'authors.yml': keys, 'ferry.md': article('author: ines') });
+  desk.remove('authors.yml');
+  const away = await desk.refresh(1);
+  desk.write({ 'authors.yml': keys });
+  const back = await desk.refresh(1);
+  expect([away.read, back.read]).toEqual([0, 0]);
+});
+
 test('a broken file of authors is named with its line, and what it said stays', async () => {
   const desk = await published({ 'authors.yml': keys, 'ferry.md': article('author: ines') });
   desk.write({ 'authors.yml': 'ines:\n  name: "Ines\n' });

@@ -53,7 +53,9 @@ export async function survey(
   onProgress: (done: number, all: number) => void,
 ): Promise<Survey> {
   const { files } = seen;
-  const names = authors.length === 0 ? '' : `+${hash('sha1', JSON.stringify(authors), 'base64url').slice(0, 8)}`;
+  // Not when a file of them was missed: it may be away for the moment in which it is saved.
+  const said = JSON.stringify(authors.map(({ folder, people }) => [folder, people]));
+  const names = authors.length === 0 ? '' : `+${hash('sha1', said, 'base64url').slice(0, 8)}`;
   const manner = `${readerVersion}${names} ${publication.timezone} ${publication.language ?? ''} `;
   const looked = files.filter((file) => isSource(file.role) && !ledger.files.isKnown(file, manner)).sort(byPath);
   const grace = publication.grace * 1000;
