@@ -121,7 +121,8 @@ function publish(
     ...optionalFacts(article),
     ...compact<Partial<Entry>>({ unlistedAt: before?.kind === 'headline' ? before.leftAt : before?.unlistedAt }),
   };
-  putRevision(ledger, next, now, { texts: { before: previous.text, after: content } });
+  const isFileShown = refresh.publication.permalinks !== undefined;
+  putRevision(ledger, next, now, { texts: { before: previous.text, after: content }, isFileShown });
   return warnOf(article, previous, asked, choice);
 }
 

@@ -20,7 +20,7 @@ const unseen = [
 /** What a revision changes besides the entry's own facts. */
 export type RevisionOptions = {
   readonly texts?: { readonly before: EntryText | undefined; readonly after: EntryText };
-  /** Whether links are made of the file's path. */
+  /** Whether links are made of the file's path; where that is not said, a file that changes may show. */
   readonly isFileShown?: boolean;
 };
 
@@ -29,15 +29,28 @@ export function putRevision(
   ledger: Ledger,
   next: Entry,
   now: Instant,
-  { texts, isFileShown = false }: RevisionOptions = {},
+  { texts, isFileShown }: RevisionOptions = {},
 ): void {
   const before = ledger.entries.get(next.id);
   const isNewText = texts !== undefined && !isSameText(texts.before, texts.after);
   if (before !== undefined && !isNewText && isSame(before, next)) return;
-  const isMoved = isFileShown && before?.file !== next.file;
+  const isMoved = isFileShown === true && before?.file !== next.file;
   const isNewRevision = before === undefined || isNewText || isMoved || !isSame(seen(before), seen(next));
-  const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now } : next;
+  const saved = isNewText ? undefined : asSaved(ledger, next, isFileShown);
+  const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now, ...saved } : next;
   ledger.putEntry(revised, isNewText ? texts.after : undefined);
+}
+
+/** The revision of an entry that went within this refresh, and is back as it was before. */
+function asSaved(
+  ledger: Ledger,
+  next: Entry,
+  isFileShown: boolean | undefined,
+): Pick<Entry, 'revision' | 'changed'> | undefined {
+  const saved = ledger.entries.saved(next.id);
+  if (saved === undefined || ledger.changedText(next.id) !== undefined) return undefined;
+  if ((saved.file !== next.file && isFileShown !== false) || !isSame(seen(saved), seen(next))) return undefined;
+  return { revision: saved.revision, changed: saved.changed };
 }
 
 /**

@@ -304,3 +304,14 @@ test('a file renamed to the name of one that was deleted long ago is still itsel
   expect(desk.items().map(({ id }) => id)).toEqual([kept]);
   expect(gone).not.toBe(kept);
 });
+
+test('an article that comes back elsewhere as another takes its file is no news', async () => {
+  const text = 'The ferry to the islands will run twice a day from Monday, the harbour office said.\n';
+  const desk = await published({ 'one.md': `# Ferry\n\n${text}`, 'other.md': article(1) });
+  const before = desk.documents.get('/rss.xml');
+  desk.remove('one.md');
+  await desk.refresh();
+  desk.write({ 'one.md': '---\ndraft: true\n---\n# Quay\n\nA new quay.\n', 'two.md': `# Ferry\n\n${text}` });
+  await desk.refresh();
+  expect(desk.documents.get('/rss.xml')).toEqual(before);
+});
