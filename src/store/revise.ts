@@ -36,7 +36,7 @@ export function putRevision(
   if (before !== undefined && !isNewText && isSame(before, next)) return;
   const isMoved = isFileShown === true && before?.file !== next.file;
   const isNewRevision = before === undefined || isNewText || isMoved || !isSame(seen(before), seen(next));
-  const saved = isNewText ? undefined : asSaved(ledger, next, isFileShown);
+  const saved = isNewRevision && !isNewText ? asSaved(ledger, next, isFileShown) : undefined;
   const revised = isNewRevision ? { ...next, revision: (before?.revision ?? 0) + 1, changed: now, ...saved } : next;
   ledger.putEntry(revised, isNewText ? texts.after : undefined);
 }
