@@ -51,8 +51,11 @@ export async function listen(
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);
-    // Without a listener Node cuts off; what most polls get, which is ended by now, needs none.
-    if (!response.writableEnded) response.on('timeout', cutOff);
+    // What most polls get has gone out by now, and costs no timer. Node knows how much of a piece has: who takes a large
+    // one slowly, but steadily, is not cut off. It looks again after as long, so that one that took something at first
+    // has up to twice that.
+    const isOnItsWay = !response.writableEnded || response.writableLength > 0;
+    if (isOnItsWay) response.setTimeout(patience.slowness).on('timeout', cutOff);
   };
   const server = createServer(options, answer);
   // Who has sent all that there is to ask may say so (RFC 9112 §9.6), and still waits for what is being made.
@@ -61,9 +64,6 @@ export async function listen(
   // the head and the body of an answer that waits for others in a pipeline.
   server.on('checkContinue', answer);
   server.maxConnections = mostConnections();
-  // Node knows how much of a piece has gone out: who takes a large one slowly, but steadily, is not cut off. It looks
-  // again after as long, so that one that took something at first has up to twice that.
-  server.timeout = patience.slowness;
   await bind(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
