@@ -125,9 +125,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.fromEntries(read) as Config;
 }
 
-/** A URL, however it is mistyped, without the name and password in it. */
-function withoutCredentials(value: string): string {
-  return value.replace(/^([a-z+]*:)?(\/*).*@/is, '$1$2…@').replace(/(password=)[^&]*/gi, '$1…');
+/** A URL, however it is mistyped, without the name and password in it; the path of a SQLite file has none. */
+export function withoutCredentials(value: string): string {
+  return value.replace(/^(?!sqlite:)([a-z+]*:)?(\/*).*@/is, '$1$2…@').replace(/(password=)[^&]*/gi, '$1…');
 }
 
 function toStoreUrl(value: string): string {

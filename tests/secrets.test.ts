@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { refuseFolder } from '../src/export/guard.ts';
+import { openStore } from '../src/store/open.ts';
 import { newFolder, startServer, write } from './harness.ts';
 
 const secret = 's3cret-that-nobody-may-read';
@@ -66,3 +68,15 @@ test('a server logs no secret, whatever fails and however much it logs', async (
     expect(server.log.join('\n')).not.toContain(secret);
   }
 }, 120_000);
+
+test.each(['postgres://desk:s3@cret-half@db.example/news', 'postgres://db.example/news?user=desk&password=cret-half'])(
+  'a build that refuses a folder names the store without its password: %s',
+  async (STORE_URL) => {
+    const store = openStore('sqlite::memory:');
+    const before = { publication: 'tag:example.com,2026:before', maker: '', files: new Map() };
+    const refused = refuseFolder(newFolder(), before, store, { DATA_DIR: newFolder(), STORE_URL });
+    await expect(refused).rejects.toThrow('db.example/news');
+    await expect(refused).rejects.not.toThrow('cret-half');
+    await store.close();
+  },
+);

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Config } from '../config.ts';
+import { type Config, withoutCredentials } from '../config.ts';
 import { settingNames } from '../feeds/site.ts';
 import { reservedRoots } from '../store/paths.ts';
 import type { Store } from '../store/store.ts';
@@ -26,7 +26,7 @@ export async function refuseFolder(
   if (before === undefined) return;
   const publication = (await store.settings()).get(settingNames.publicationId);
   if (publication === before.publication) return;
-  const place = STORE_URL.replace(/\/\/[^@/]*@/, '//…@').replace(/(password=)[^&]*/g, '$1…');
+  const place = withoutCredentials(STORE_URL);
   if (publication === undefined) {
     throw new Error(
       `build: ${out} holds an export of ${before.publication}, but the store ${place} is empty: ids and dates would ` +
