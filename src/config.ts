@@ -15,6 +15,14 @@ const variable = <T>(
   sentence: string,
 ): Variable<T> => ({ fallback: typeof fallback === 'function' ? fallback : () => fallback, parse, sentence });
 
+const matching =
+  <T>(pattern: RegExp, expected: string, convert: (value: string) => T): ((value: string) => T) =>
+  (value) => {
+    if (pattern.test(value)) return convert(value);
+    throw new Error(expected);
+  };
+const trueOrFalse = matching(/^(true|false)$/, 'true or false', (value) => value === 'true');
+
 /** The settings of a process. */
 export type Config = {
   readonly DATA_DIR: string;
@@ -61,21 +69,21 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
     toCron,
     "When the data folder is looked at, as a cron expression in the publication's timezone; again after some seconds where that failed.",
   ),
-  WATCH: variable('false', toBoolean, '`true` also refreshes as soon as a file changes.'),
+  WATCH: variable('false', trueOrFalse, '`true` also refreshes as soon as a file changes.'),
   EDITION_MEMORY: variable(
     '64',
-    numberLike(/^\d{1,9}$/, 'a whole number of megabytes, from 0 to 999999999'),
+    matching(/^\d{1,9}$/, 'a whole number of megabytes, from 0 to 999999999', Number),
     'Megabytes that documents of tags and authors may take, which are made when they are asked for.',
   ),
   RATE_LIMIT: variable<number | undefined>(
     undefined,
-    numberLike(/^[1-9]\d{0,8}$/, 'a whole number of requests a minute, from 1 to 999999999'),
+    matching(/^[1-9]\d{0,8}$/, 'a whole number of requests a minute, from 1 to 999999999', Number),
     'How many requests without If-None-Match or If-Modified-Since a client may send in a minute; more are answered ' +
       'with 429. No limit when unset.',
   ),
   TRUST_PROXY: variable<number | undefined>(
     undefined,
-    numberLike(/^[1-9]\d?$/, 'a number of proxies, from 1 to 99'),
+    matching(/^[1-9]\d?$/, 'a number of proxies, from 1 to 99', Number),
     'How many proxies of your own stand before the server: that many entries of X-Forwarded-For are believed. When ' +
       'unset none is, and loopback and private addresses are not limited.',
   ),
@@ -86,24 +94,32 @@ export const variables: { readonly [K in keyof Config]: Variable<Config[K]> } = 
   ),
   ADMIN_TOKEN: variable<string | undefined>(
     undefined,
-    toToken,
+    matching(/^[\x21-\x7e]{16,}$/, '16 or more ASCII letters, digits and signs without a blank', String),
     'Opens `/-/` to whoever sends it, as a Bearer token or as the password of Basic; 16 characters or more. Nothing ' +
       'below `/-/` exists when unset.',
   ),
   STATS: variable(
     'true',
-    toBoolean,
+    trueOrFalse,
     '`false` counts nothing of who reads, keeps nothing of it, and deletes what was kept before.',
   ),
   STATS_DAYS: variable(
     '400',
-    numberLike(/^[1-9]\d{0,4}$/, 'a whole number of days, from 1 to 99999'),
+    matching(/^[1-9]\d{0,4}$/, 'a whole number of days, from 1 to 99999', Number),
     'For how many days the daily sums of who reads are kept.',
   ),
-  LOG_LEVEL: variable('info', toLogLevel, 'One of trace, debug, info, warn, error, fatal, silent.'),
+  LOG_LEVEL: variable(
+    'info',
+    matching(
+      /^(trace|debug|info|warn|error|fatal|silent)$/,
+      'trace, debug, info, warn, error, fatal or silent',
+      String,
+    ),
+    'One of trace, debug, info, warn, error, fatal, silent.',
+  ),
   LOG_REQUESTS: variable<Config['LOG_REQUESTS']>(
     'off',
-    toRequestLog,
+    matching(/^(off|on|full)$/, 'off, on or full', (value) => value as Config['LOG_REQUESTS']),
     '`on` logs each request with the /24 or /48 that it came from, `full` with its whole address.',
   ),
 };
@@ -154,34 +170,7 @@ function toPort(value: string): number {
   throw new Error('a number from 0 to 65535');
 }
 
-function numberLike(pattern: RegExp, expected: string): (value: string) => number {
-  return (value) => {
-    if (pattern.test(value)) return Number(value);
-    throw new Error(expected);
-  };
-}
-
-function toToken(value: string): string {
-  if (/^[\x21-\x7e]{16,}$/.test(value)) return value;
-  throw new Error('16 or more ASCII letters, digits and signs without a blank');
-}
-
 function toCron(value: string): string {
   if (nodeCron.validate(value)) return value;
   throw new Error('a cron expression such as */5 * * * *');
-}
-
-function toBoolean(value: string): boolean {
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw new Error('true or false');
-}
-
-function toLogLevel(value: string): string {
-  if (/^(trace|debug|info|warn|error|fatal|silent)$/.test(value)) return value;
-  throw new Error('trace, debug, info, warn, error, fatal or silent');
-}
-
-function toRequestLog(value: string): Config['LOG_REQUESTS'] {
-  if (value === 'off' || value === 'on' || value === 'full') return value;
-  throw new Error('off, on or full');
 }
