@@ -8,6 +8,11 @@ export function neighboursOf(ledger: Ledger, entry: Entry): Neighbours {
   return { previous: find(ledger, before), next: find(ledger, after) };
 }
 
+/** Changes with all that an entry's page is made from, besides the settings. */
+export function pageKey(entry: Entry, { previous, next }: Neighbours): string {
+  return JSON.stringify([previous, entry, next].map((one) => [one?.id, one?.revision, one?.changed]));
+}
+
 function find(ledger: Ledger, id: string | undefined): Entry | undefined {
   return id === undefined ? undefined : ledger.entries.get(id);
 }

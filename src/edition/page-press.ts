@@ -2,14 +2,13 @@ import type { BuiltFeed } from '../feeds/documents.ts';
 import { mainFeeds } from '../feeds/places.ts';
 import type { Site } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
-import type { Neighbours } from '../pages/entry-page.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { encodePath } from '../store/paths.ts';
 import type { Entry } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { toEntryPage } from './build.ts';
 import { printFeedPages } from './feed-pages.ts';
-import { neighboursOf } from './neighbours.ts';
+import { neighboursOf, pageKey } from './neighbours.ts';
 import type { PlainResource } from './resource.ts';
 import { toSitePages } from './site-pages.ts';
 
@@ -19,7 +18,7 @@ export type PageNews = {
   readonly feeds: ReadonlyMap<string, BuiltFeed>;
   /** Those built anew. */
   readonly rebuilt: readonly string[];
-  /** Whether any feed changed, came or went. */
+  /** Whether any feed changed, came or went; all have on a new site. */
   readonly isAnyNew: boolean;
   readonly isNewSite: boolean;
 };
@@ -41,7 +40,7 @@ export class PagePress {
     news: PageNews,
     now: Instant,
   ): Promise<{ readonly put: readonly PlainResource[]; readonly drop: readonly string[] }> {
-    if (!news.isNewSite && !news.isAnyNew) return { put: [], drop: [] };
+    if (!news.isAnyNew) return { put: [], drop: [] };
     // All are made anew; which there were is not forgotten, so that those shown no more are dropped.
     if (news.isNewSite) for (const path of this.#entries.keys()) this.#entries.set(path, '');
     const sitePages = news.isNewSite ? toSitePages(ledger, site) : [];
@@ -64,7 +63,7 @@ export class PagePress {
     for (const path of stale) this.#entries.delete(path);
     const changed = Array.from(shown, ([path, entry]) => {
       const neighbours = neighboursOf(ledger, entry);
-      return { path, entry, neighbours, key: keyOf(entry, neighbours) };
+      return { path, entry, neighbours, key: pageKey(entry, neighbours) };
     }).filter(({ path, key }) => this.#entries.get(path) !== key);
     const stored = changed.filter(({ entry }) => ledger.changedText(entry.id) === undefined);
     const texts = await this.#store.texts(stored.map(({ entry }) => entry.id));
@@ -76,8 +75,4 @@ export class PagePress {
     }
     return { fresh, stale };
   }
-}
-
-function keyOf(entry: Entry, { previous, next }: Neighbours): string {
-  return JSON.stringify([entry, previous, next].map((one) => [one?.id, one?.revision]));
 }

@@ -1,4 +1,5 @@
 import { toEntryPage } from '../edition/build.ts';
+import { pageKey } from '../edition/neighbours.ts';
 import { bodyHash, type PlainResource } from '../edition/resource.ts';
 import type { StoredParts } from '../edition/stored-pages.ts';
 import type { Neighbours } from '../pages/entry-page.ts';
@@ -23,7 +24,9 @@ const batch = 500;
 export async function* entryPages(parts: StoredParts): AsyncIterable<Making> {
   for (const kind of ['article', 'headline'] as const) {
     for await (const shown of inLine(liveEntries(parts, kind))) {
-      yield { path: shown.entry.path, isPage: true, key: keyOf(shown), make: () => makePage(parts, shown) };
+      const { entry } = shown;
+      const key = bodyHash(pageKey(entry, shown));
+      yield { path: entry.path, isPage: true, key, make: () => makePage(parts, shown) };
     }
   }
 }
@@ -53,10 +56,6 @@ async function* inLine(entries: AsyncIterable<Entry>): AsyncIterable<Shown> {
     entry = next;
   }
   if (entry !== undefined) yield { previous, entry, next: undefined };
-}
-
-function keyOf({ previous, entry, next }: Shown): string {
-  return bodyHash(JSON.stringify([previous, entry, next].map((one) => [one?.id, one?.revision, one?.changed])));
 }
 
 async function makePage({ store, site, terms }: StoredParts, { entry, previous, next }: Shown): Promise<PlainResource> {
