@@ -41,8 +41,9 @@ export type EditionChange = {
 
 /** The edition after a change; everything that did not change is shared. */
 export function applyChange(edition: Edition | undefined, change: EditionChange): Edition {
-  const resources = new Map(change.whole ? undefined : edition?.resources);
-  const onDemand = new Map(change.whole ? undefined : edition?.onDemand);
+  const before = change.whole ? undefined : edition;
+  const resources = new Map(before?.resources);
+  const onDemand = new Map(before?.onDemand);
   for (const path of change.drop) {
     resources.delete(path);
     onDemand.delete(path);
@@ -52,7 +53,7 @@ export function applyChange(edition: Edition | undefined, change: EditionChange)
   return {
     resources,
     onDemand,
-    media: mediaAfter(change.whole ? undefined : edition, change),
+    media: mediaAfter(before, change),
     gone: new Set(change.gone),
     moved: new Map(change.moved),
     facts: change.facts,
