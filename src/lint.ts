@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import type { Site } from './feeds/site.ts';
 import { formatProblem, hasError, type Problem } from './lib/problem.ts';
 import { showProgress } from './progress.ts';
 import { Pipeline } from './refresh.ts';
 import { findLine } from './source/find-line.ts';
 import { isSource } from './source/roles.ts';
+import type { Ledger } from './store/ledger.ts';
 import { lostReferences } from './store/lost-references.ts';
 import { openStore } from './store/open.ts';
 import { Refusal } from './store/refusal.ts';
@@ -24,15 +26,17 @@ export async function lint(config: Config, showDrafts: boolean): Promise<number>
   });
   if (outcome === undefined) return 1;
   const { drafts } = outcome;
-  const problems = [...outcome.problems, ...(await lostProblems(pipeline, config.DATA_DIR))];
+  const { ledger, site } = pipeline.sources();
+  const problems = [...outcome.problems, ...(await lostProblems(ledger, site, config.DATA_DIR))];
   for (const problem of problems) print(formatProblem(problem));
   for (const advice of outcome.advice) print(advice);
   print('');
-  for (const file of [...pipeline.files()].toSorted((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }))) {
+  const files = [...ledger.files.values()].sort((a, b) => a.path.localeCompare(b.path, 'en', { numeric: true }));
+  for (const file of files) {
     if (isSource(file.role)) print(`${file.path}: ${file.how}`);
   }
   print('');
-  const entries = [...pipeline.entries()].toSorted((a, b) => b.published - a.published);
+  const entries = [...ledger.entries.values()].sort((a, b) => b.published - a.published);
   for (const entry of entries) {
     if (entry.status === 'live') print(`${new Date(entry.published).toISOString()}  ${entry.path}  ${entry.title}`);
     else if (showDrafts) print(`${new Date(entry.published).toISOString()}  (${entry.status})  ${entry.title}`);
@@ -43,8 +47,7 @@ export async function lint(config: Config, showDrafts: boolean): Promise<number>
 }
 
 /** Said here and not by a server: what is missing may be on its way, and is looked for at each refresh. */
-async function lostProblems(pipeline: Pipeline, dir: string): Promise<readonly Problem[]> {
-  const { ledger, site } = pipeline.sources();
+async function lostProblems(ledger: Ledger, site: Site, dir: string): Promise<readonly Problem[]> {
   // At the address of another site there may be what is not here.
   if (site.publication.permalinks !== undefined) return [];
   const problems: Problem[] = [];

@@ -1,7 +1,6 @@
 import { takeAuthors } from './authors.ts';
 import type { Config } from './config.ts';
 import { Press } from './edition/press.ts';
-import { DocumentBuilder } from './feeds/documents.ts';
 import { mendPlaces } from './feeds/mend-places.ts';
 import { assignPlaces } from './feeds/places.ts';
 import { type Site, type SiteAddress, storedSite } from './feeds/site.ts';
@@ -19,7 +18,6 @@ import { laterThanLast } from './store/later-than-last.ts';
 import { Ledger } from './store/ledger.ts';
 import { lookAt } from './store/look-at.ts';
 import { affectedEntries, reconcile } from './store/reconcile.ts';
-import type { Entry, FileRecord } from './store/records.ts';
 import { recoveredSetting } from './store/recovered-setting.ts';
 import type { Store } from './store/store.ts';
 import { survey } from './store/survey.ts';
@@ -154,16 +152,6 @@ export class Pipeline {
     });
   }
 
-  /** How each file was read. */
-  files(): Iterable<FileRecord> {
-    return this.#state?.ledger.files.values() ?? [];
-  }
-
-  /** All entries, whatever their status. */
-  entries(): Iterable<Entry> {
-    return this.#state?.ledger.entries.values() ?? [];
-  }
-
   /** What the last edition was made of, and the feeds that are answered for. */
   sources(): { readonly ledger: Ledger; readonly site: Site; readonly feeds: readonly string[] } {
     const { ledger, press } = this.#state!;
@@ -213,7 +201,7 @@ export class Pipeline {
 
   async #loadState(): Promise<PipelineState> {
     const ledger = new Ledger(await this.#store.load(), this.#store.entryNow);
-    return { ledger, press: new Press(this.#store, new DocumentBuilder(this.#store)) };
+    return { ledger, press: new Press(this.#store) };
   }
 
   /**

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { archivePath, lastArchive } from '../feeds/archive.ts';
-import type { BuiltFeed, DocumentBuilder } from '../feeds/documents.ts';
+import { type BuiltFeed, DocumentBuilder } from '../feeds/documents.ts';
 import { type Fate, fatesOf } from '../feeds/fate.ts';
 import { noteFeed } from '../feeds/feed-state.ts';
 import { documentPath } from '../feeds/head.ts';
@@ -42,8 +42,8 @@ export class Press {
   readonly #backlog = new Backlog();
   #ownMedia: ReadonlySet<string> = new Set();
 
-  constructor(store: Store, builder: DocumentBuilder) {
-    this.#builder = builder;
+  constructor(store: Store) {
+    this.#builder = new DocumentBuilder(store);
     this.#pages = new PagePress(store);
   }
 
