@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
@@ -7,7 +6,7 @@ import { prefixOf } from '../http/app.ts';
 import { type Clerk, openClerk } from '../lib/clerk.ts';
 import type { RefreshOptions, Report } from '../orders.ts';
 import { decodePath } from '../store/paths.ts';
-import { privateAnswer, privateJson, privateText } from './answers.ts';
+import { onlyGet, privateAnswer, privateJson, privateText } from './answers.ts';
 import { requireAdmin } from './auth.ts';
 import type { Journal } from './journal.ts';
 import { sendPreviewMedia } from './preview-media.ts';
@@ -41,8 +40,6 @@ type AdminClerk = Clerk<AdminQuestion, AdminFound>;
 
 /** The worker goes when nobody has asked for this long, in milliseconds. */
 const patience = 60_000;
-/** So long, in milliseconds, the page waits for what was counted. */
-const flushMilliseconds = 1000;
 
 /** Status, preview, the page and its buttons, for those who have the token; undefined when there is none. */
 export function openAdmin(parts: AdminParts): Admin | undefined {
@@ -53,8 +50,7 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
   const router = express.Router();
   router.use(requireAdmin(config));
   const home = async (): Promise<Answer> => {
-    // A store that is busy does not keep anybody from the page.
-    await Promise.race([parts.flush(), sleep(flushMilliseconds, undefined, { ref: false })]);
+    await parts.flush();
     const { refreshes } = parts.journal.read();
     return showPage(clerk, { ask: 'home', status: await statusOf(parts, clerk), refreshes });
   };
@@ -83,7 +79,6 @@ export function openAdmin(parts: AdminParts): Admin | undefined {
 
 const nothing: Answer = privateText(404, 'Not found');
 const onlyPost: Answer = privateText(405, 'Expected POST', ['Allow', 'POST']);
-const onlyGet: Answer = privateText(405, 'Expected GET', ['Allow', 'GET, HEAD']);
 
 function answering(answer: (request: Request) => Promise<Answer>): RequestHandler {
   return async (request: Request, response: Response) => sendAnswer(request, response, await answer(request));
@@ -153,9 +148,9 @@ async function statusOf({ config, current, journal, leads, nextRun }: AdminParts
   });
 }
 
-/** A store that cannot be read is a fact too. */
-function factsOf(clerk: AdminClerk): Promise<StoreFacts> {
-  return clerk.ask({ ask: 'store' }).then(
+/** What the store says; that it cannot be read is a fact too. */
+export function factsOf({ ask }: Pick<Admin, 'ask'>): Promise<StoreFacts> {
+  return ask({ ask: 'store' }).then(
     ({ facts }) => facts!,
     (error: Error) => ({ fault: error.message }),
   );

@@ -27,6 +27,9 @@ export function privateText(status: number, text: string, headers: readonly stri
   return privateAnswer(status, `${text}\n`, 'text/plain; charset=utf-8', headers);
 }
 
+/** To what may only be read. */
+export const onlyGet: Answer = privateText(405, 'Expected GET', ['Allow', 'GET, HEAD']);
+
 /** The same in JSON. */
 export function privateJson(status: number, data: object): Answer {
   return privateAnswer(status, `${JSON.stringify(data, undefined, 2)}\n`, 'application/json');

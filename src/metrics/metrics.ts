@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type RequestHandler } from 'express';
 import { Registry } from 'prom-client';
-import type { Admin } from '../admin/admin.ts';
-import { privateAnswer, privateText } from '../admin/answers.ts';
+import { type Admin, factsOf } from '../admin/admin.ts';
+import { onlyGet, privateAnswer } from '../admin/answers.ts';
 import { requireAdmin } from '../admin/auth.ts';
 import type { Chronicle } from '../admin/journal.ts';
 import type { Config } from '../config.ts';
@@ -35,9 +34,6 @@ export type Metrics = {
   readonly note: (report: Report) => void;
 };
 
-/** How many milliseconds the store is waited for. */
-const patience = 1000;
-
 /** Starts the meters, at zero. */
 export function openMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry();
@@ -47,20 +43,14 @@ export function openMetrics(parts: MetricsParts): Metrics {
   router.use(requireAdmin(parts.config));
   router.use(async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendAnswer(request, response, onlyGet);
-    // What was counted is metered at once; the store, which knows of subscribers, may be busy.
-    await Promise.race([parts.flush(), sleep(patience, undefined, { ref: false })]);
-    const facts = await parts.ask({ ask: 'store' }).then(
-      (found) => found.facts!,
-      (error: Error) => ({ fault: error.message }),
-    );
+    await parts.flush();
+    const facts = await factsOf(parts);
     const { current, chronicle, leads } = parts;
     set({ edition: current(), chronicle: chronicle(), leads: leads(), facts, day: await lastDay(parts.ask) });
     sendAnswer(request, response, privateAnswer(200, await registry.metrics(), registry.contentType));
   });
   return { handle: router, count, note };
 }
-
-const onlyGet = privateText(405, 'Expected GET', ['Allow', 'GET, HEAD']);
 
 /** The last UTC day that is whole; today while there is none. */
 async function lastDay(ask: Admin['ask']): Promise<DayStats | undefined> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { CountAnswer } from '../http/answer.ts';
 import type { Batch } from './batch.ts';
@@ -10,13 +11,15 @@ export type Counting = {
   readonly count: CountAnswer;
   /** Takes the secrets of days, which all replicas share. */
   readonly takeSalts: (salts: ReadonlyMap<string, string>) => void;
-  /** Hands on what was counted so far; resolves when the store has it, or cannot have it now. */
+  /** Hands on what was counted so far; resolves when the store has it, or cannot have it now, or is busy for a second. */
   readonly flush: () => Promise<void>;
   /** Hands on what is left. */
   readonly stop: () => void;
 };
 
 const flushMilliseconds = 60_000;
+/** A store that is busy does not keep anybody longer from the figures that there are. */
+const patience = 1000;
 
 /** Counts from now on, and hands on what was counted once a minute; counts nothing where STATS is false. */
 export function startCounting(
@@ -33,7 +36,7 @@ export function startCounting(
       salts.take(told);
       renew();
     },
-    flush,
+    flush: () => Promise.race([flush(), sleep(patience, undefined, { ref: false })]),
     stop: () => {
       clearInterval(timer);
       void flush();
