@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config.ts';
-import { type HistoryDocument, parseArchivePath, renderArchive, renderPaged } from '../feeds/archive.ts';
+import { parseArchivePath, renderArchive, renderPaged } from '../feeds/archive.ts';
 import { parseDocumentPath } from '../feeds/head.ts';
-import type { Format } from '../feeds/model.ts';
 import { type Site, storedSite } from '../feeds/site.ts';
 import type { ClerkAnswer, ClerkQuestion } from '../lib/clerk.ts';
 import { toInstant } from '../lib/instant.ts';
@@ -14,12 +13,12 @@ import { openStore } from '../store/open.ts';
 import { decodePath, encodePath } from '../store/paths.ts';
 import { recoveredSetting } from '../store/recovered-setting.ts';
 import type { Store } from '../store/store.ts';
-import { toEntryPage, toHistoryResource, toPage } from './build.ts';
+import { toEntryPage, toPage } from './build.ts';
 import { shelfOf } from './kept-files.ts';
 import type { FoundPage, PageQuestion } from './page-desk.ts';
 import type { PlainResource } from './resource.ts';
 import { openShelf } from './shelf.ts';
-import { type DocumentStamp, StoredDocuments } from './stored-documents.ts';
+import { type DocumentStamp, findHistory, StoredDocuments } from './stored-documents.ts';
 import { findNeighbours, findStoredPage, readTerms, type StoredParts } from './stored-pages.ts';
 
 const config = workerData as Config;
@@ -84,35 +83,23 @@ async function makeDocument(path: string): Promise<PlainResource | undefined> {
 async function find(path: string, page: number): Promise<FoundPage | undefined> {
   const { store, site } = await openSite();
   if (site === undefined) return undefined;
-  const archive = parseArchivePath(path);
-  if (archive !== undefined) {
-    return findHistory(store, site, path, archive, (parts) => renderArchive(parts, archive.n, archive.format));
-  }
-  const document = page > 1 ? parseDocumentPath(path) : undefined;
-  if (document !== undefined) {
-    const { format } = document;
-    return findHistory(store, site, path, document, async (parts) =>
-      renderPaged(parts, page, format, await documents.floorOf(parts, format)),
-    );
-  }
   const parts = { store, site, terms: await readTerms(store) };
-  const made = await findStoredPage(parts, path, toInstant(Date.now()));
-  if (made !== undefined) return { path: made.path, resource: made };
-  return findEntry(parts, path);
+  const made = await makePage(parts, path, page);
+  return made === undefined ? findEntry(parts, path) : { path: made.path, resource: made };
 }
 
-async function findHistory(
-  store: Store,
-  site: Site,
-  path: string,
-  { feed: name, format }: { feed: string; format: Format },
-  render: (parts: Parameters<typeof renderArchive>[0]) => Promise<HistoryDocument | undefined>,
-): Promise<FoundPage | undefined> {
-  const feed = await store.feed(name);
-  if (feed === undefined) return undefined;
-  const made = await render({ store, site, feed, terms: await readTerms(store) });
-  if (made === undefined) return undefined;
-  return { path: encodePath(path), resource: toHistoryResource(site, { path, feed: name, format }, made) };
+async function makePage(parts: StoredParts, path: string, page: number): Promise<PlainResource | undefined> {
+  const archive = parseArchivePath(path);
+  if (archive !== undefined) {
+    const { n, format } = archive;
+    return findHistory(parts, { path, ...archive }, (history) => renderArchive(history, n, format));
+  }
+  const document = page > 1 ? parseDocumentPath(path) : undefined;
+  if (document === undefined) return findStoredPage(parts, path, toInstant(Date.now()));
+  const { format } = document;
+  return findHistory(parts, { path, ...document }, async (history) =>
+    renderPaged(history, page, format, await documents.floorOf(history, format)),
+  );
 }
 
 async function findEntry({ store, site, terms }: StoredParts, path: string): Promise<FoundPage | undefined> {

@@ -1,4 +1,5 @@
-import type { HistoryParts } from '../feeds/archive.ts';
+import type { HistoryDocument, HistoryParts } from '../feeds/archive.ts';
+import type { Document } from '../feeds/documents.ts';
 import { FragmentCache } from '../feeds/fragments.ts';
 import { documentPath, parseDocumentPath } from '../feeds/head.ts';
 import { type Format, formats } from '../feeds/model.ts';
@@ -7,7 +8,7 @@ import { floorOfStored, renderStored } from '../feeds/stored-document.ts';
 import type { StoredRendering } from '../feeds/stored-window.ts';
 import type { Instant } from '../lib/instant.ts';
 import { encodePath } from '../store/paths.ts';
-import { toStoredDocument } from './build.ts';
+import { toHistoryResource, toStoredDocument } from './build.ts';
 import type { PlainResource } from './resource.ts';
 import type { StoredParts } from './stored-pages.ts';
 
@@ -17,6 +18,17 @@ export type DocumentStamp = { readonly path: string; readonly version: number };
 /** The documents of a tag or author, by what the store's record says of it; `path` is percent-encoded. */
 export function stampsOf({ name, version }: { readonly name: string; readonly version: number }): DocumentStamp[] {
   return formats.map((format) => ({ path: encodePath(documentPath(name, format)), version }));
+}
+
+/** A document of a feed's history, made by `render`; undefined where there is no such feed, or nothing of it. */
+export async function findHistory(
+  parts: StoredParts,
+  document: Omit<Document, 'text'>,
+  render: (parts: HistoryParts) => Promise<HistoryDocument | undefined>,
+): Promise<PlainResource | undefined> {
+  const feed = await parts.store.feed(document.feed);
+  const made = feed && (await render({ ...parts, feed }));
+  return made && toHistoryResource(parts.site, document, made);
 }
 
 /** How many bytes of rendered entries are kept from one document to the next. */

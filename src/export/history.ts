@@ -1,4 +1,4 @@
-import { toHistoryResource } from '../edition/build.ts';
+import { findHistory } from '../edition/stored-documents.ts';
 import type { StoredParts } from '../edition/stored-pages.ts';
 import { archivePath, renderArchive } from '../feeds/archive.ts';
 import { formats } from '../feeds/model.ts';
@@ -10,11 +10,8 @@ export function* archiveDocuments(parts: StoredParts, name: string, { archives }
   for (const [index, key] of archives.entries()) {
     for (const format of formats) {
       const path = archivePath(name, index + 1, format);
-      const make: Making['make'] = async () => {
-        const feed = await parts.store.feed(name);
-        const made = feed && (await renderArchive({ ...parts, feed }, index + 1, format));
-        return made && toHistoryResource(parts.site, { path, feed: name, format }, made);
-      };
+      const make: Making['make'] = () =>
+        findHistory(parts, { path, feed: name, format }, (history) => renderArchive(history, index + 1, format));
       yield { path, isPage: false, key, make };
     }
   }

@@ -47,3 +47,15 @@ test('an entry above a megabyte has its summary only in all documents that carry
   }
   await other.restart();
 });
+
+test('an entry whose path is like that of an archive is at it, also when no feed shows it any more', async () => {
+  const moved = new Desk();
+  moved.write({
+    'publication.yaml': 'title: Notes\nid: tag:example.com,2026:notes\nlimit: 1\n',
+    'a.md': '---\ntitle: Old\npermalink: /notes/archive/1.json\n---\nText.\n',
+    'b.md': '---\ntitle: New\n---\nText.\n',
+  });
+  await moved.refresh();
+  expect((await moved.answer('/notes/archive/1.json')).text).toContain('<title>Old');
+  await moved.restart();
+});
