@@ -1,8 +1,8 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isPostgres, sqliteFile } from '../store/open.ts';
-import { syncPath } from '../store/replace.ts';
-import { copySqlite, removeSqlite } from './copy.ts';
+import { removeStore, syncPath } from '../store/replace.ts';
+import { copySqlite } from './copy.ts';
 import { describeStore, inspectStore, type StoreFacts } from './inspect.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function backUp(storeUrl: string, file: string): Promise<string> {
     syncPath(dirname(file));
     return `${file}: ${describeStore(facts)}\n`;
   } catch (error) {
-    removeSqlite(fresh);
+    removeStore(fresh);
     throw new Error(`backup: cannot copy ${store} to ${file}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,12 +1,12 @@
-import { rmSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { removeStore } from '../store/replace.ts';
 
 /** All pages in one step: a writer is not held up, and does not make the copy begin anew. */
 const allPages = 2 ** 31 - 1;
 
 /** Copies a SQLite file, as it stands at one moment and with what its journal holds, into one new file. */
 export async function copySqlite(from: string, to: string): Promise<void> {
-  removeSqlite(to);
+  removeStore(to);
   const source = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
   try {
     await backup(source, to, { rate: allPages });
@@ -24,9 +24,4 @@ export function toOneFile(file: string): void {
   } finally {
     sqlite.close();
   }
-}
-
-/** Takes away a copy that is not wanted, with what SQLite left beside it. */
-export function removeSqlite(file: string): void {
-  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(file + ending, { force: true });
 }

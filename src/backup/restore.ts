@@ -2,10 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { beginEpoch } from '../store/new-epoch.ts';
 import { isPostgres, sqliteFile } from '../store/open.ts';
-import { asideOf, finishReplacing, replaceStore } from '../store/replace.ts';
+import { asideOf, finishReplacing, removeStore, replaceStore } from '../store/replace.ts';
 import { openSqliteFile } from '../store/sqlite-file.ts';
 import { holdStore } from '../store/store-lock.ts';
-import { copySqlite, removeSqlite, toOneFile } from './copy.ts';
+import { copySqlite, toOneFile } from './copy.ts';
 import { describeStore, inspectStore } from './inspect.ts';
 
 /**
@@ -52,7 +52,7 @@ async function replace(store: string, file: string, replaces: boolean): Promise<
     replaceStore(store, fresh, aside);
     return `${store}: ${describeStore(facts)}\n${isThere ? `${aside}: what was there before\n` : ''}`;
   } catch (error) {
-    removeSqlite(fresh);
+    removeStore(fresh);
     throw error;
   }
 }

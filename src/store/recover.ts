@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beginEpoch } from './new-epoch.ts';
 import { recoveredSetting } from './recovered-setting.ts';
-import { asideOf, replaceStore } from './replace.ts';
+import { asideOf, removeStore, replaceStore } from './replace.ts';
 import { type Salvaged, salvage } from './salvage.ts';
 import { openSqliteFile, transaction } from './sqlite-file.ts';
 import { holdStore } from './store-lock.ts';
@@ -14,11 +14,8 @@ import { holdStore } from './store-lock.ts';
  */
 export function recoverSqlite(file: string, fault: string, now: number): string {
   const release = holdStore(file, 'alone');
-  const [copy, fresh, scratch] = ['salvage', 'new', 'scratch'].map((name) => `${file}.${process.pid}.${name}`) as [
-    string,
-    string,
-    string,
-  ];
+  const begun = `${file}.${process.pid}`;
+  const [copy, fresh, scratch] = [`${begun}.salvage`, `${begun}.new`, `${begun}.scratch`];
   try {
     for (const ending of ['', '-wal']) if (existsSync(file + ending)) copyFileSync(file + ending, copy + ending);
     const salvaged = rebuild(copy, fresh, scratch, now);
@@ -27,9 +24,7 @@ export function recoverSqlite(file: string, fault: string, now: number): string 
     return `store: ${file} was damaged (${fault}) and is set aside as ${aside}; taken over: ${describe(salvaged)}; what is missing is made anew from the data folder`;
   } finally {
     release();
-    for (const path of [copy, fresh, scratch]) {
-      for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(path + ending, { force: true });
-    }
+    for (const path of [copy, fresh, scratch]) removeStore(path);
   }
 }
 

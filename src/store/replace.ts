@@ -1,7 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** SQLite's files beside a store's own. */
+/** The endings of a store's file, and of what SQLite lays beside it. */
 const companions = ['', '-wal', '-shm', '-journal'];
 
 const ending = '.next';
@@ -40,6 +40,11 @@ export function finishReplacing(file: string): void {
   }
   renameSync(next, file);
   syncPath(dirname(file));
+}
+
+/** Takes away a store's file that is not wanted, with what SQLite left beside it. */
+export function removeStore(file: string): void {
+  for (const companion of companions) rmSync(file + companion, { force: true });
 }
 
 /** What is in the file, or which files are in the folder, is on the disk when this returns. */
