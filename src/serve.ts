@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { constants } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
@@ -8,7 +9,7 @@ import { adoptKeptFiles } from './edition/kept-files.ts';
 import { openPageDesk } from './edition/page-desk.ts';
 import { createFreshness } from './http/freshness.ts';
 import { createListener } from './http/listener.ts';
-import { type HttpListener, noteRequests, type RequestNote } from './http/request-log.ts';
+import { noteRequests, type RequestNote } from './http/request-log.ts';
 import { listen } from './http/server.ts';
 import { tidyAtRest } from './lib/tidy-heap.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -176,7 +177,7 @@ function onEnd(close: (signal: NodeJS.Signals) => Promise<void>): void {
 }
 
 /** Logs requests where that is asked for. */
-function withLog({ LOG_REQUESTS, TRUST_PROXY }: Config, log: Logger, listener: HttpListener): HttpListener {
+function withLog({ LOG_REQUESTS, TRUST_PROXY }: Config, log: Logger, listener: RequestListener): RequestListener {
   if (LOG_REQUESTS === 'off') return listener;
   const write = (note: RequestNote): void => log.info(note, 'request');
   return noteRequests(listener, { mode: LOG_REQUESTS, proxies: TRUST_PROXY ?? 0, write });

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import type { PageDesk } from '../edition/page-desk.ts';
@@ -35,7 +35,7 @@ export function prefixOf(publicUrl: string): string {
 }
 
 /** Answers for all that the feed handler passes on; listening is the caller's. */
-export function createApp(parts: AppParts): (request: IncomingMessage, response: ServerResponse) => void {
+export function createApp(parts: AppParts): RequestListener {
   const app = route(parts);
   const prefix = prefixOf(parts.publicUrl);
   return (request, response) => {

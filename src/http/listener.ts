@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { sendAnswer } from './answer.ts';
 import { type AppParts, createApp, prefixOf } from './app.ts';
 import { createFeedHandler, findDocument } from './feed-handler.ts';
@@ -9,13 +9,12 @@ import { tooMany } from './refusals.ts';
 export function createListener(
   parts: AppParts,
   { perMinute, proxies }: { readonly perMinute: number | undefined; readonly proxies: number | undefined },
-): (request: IncomingMessage, response: ServerResponse) => void {
+): RequestListener {
   const { current, freshness, count, pages, publicUrl } = parts;
   const prefix = prefixOf(publicUrl);
   const feeds = createFeedHandler({ current, pages, freshness, prefix, count });
   const app = createApp(parts);
-  const answer = (request: IncomingMessage, response: ServerResponse): void =>
-    feeds(request, response, () => app(request, response));
+  const answer: RequestListener = (request, response) => feeds(request, response, () => app(request, response));
   if (perMinute === undefined) return answer;
   const waitOf = createRateLimit({ perMinute, proxies });
   return (request, response) => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { isIP, isIPv6 } from 'node:net';
 import { clientAddress, networkOf } from './rate-limit.ts';
 import { pathOf } from './target.ts';
@@ -16,9 +16,6 @@ export type RequestNote = {
   readonly isCutShort?: true;
 };
 
-/** What a server calls. */
-export type HttpListener = (request: IncomingMessage, response: ServerResponse) => void;
-
 export type RequestLogOptions = {
   readonly mode: 'on' | 'full';
   /** Proxies whose X-Forwarded-For is believed. */
@@ -30,7 +27,7 @@ export type RequestLogOptions = {
 const longest = 300;
 
 /** A listener that notes every request once it is over. */
-export function noteRequests(listener: HttpListener, { mode, proxies, write }: RequestLogOptions): HttpListener {
+export function noteRequests(listener: RequestListener, { mode, proxies, write }: RequestLogOptions): RequestListener {
   return (request, response) => {
     const began = performance.now();
     const { method = '', url = '', headers } = request;

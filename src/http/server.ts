@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { mostConnections } from './most-connections.ts';
 
@@ -35,7 +35,7 @@ const drainMilliseconds = 5000;
 
 /** Listens; rejects when it cannot. */
 export async function listen(
-  listener: (request: IncomingMessage, response: ServerResponse) => void,
+  listener: RequestListener,
   { port, host }: { readonly port: number; readonly host: string | undefined },
   patience: Patience = usualPatience,
 ): Promise<HttpServer> {
@@ -48,7 +48,7 @@ export async function listen(
     // Nothing here reads a body: one that is not announced need not be waited for.
     optimizeEmptyRequests: true,
   };
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+  const answer: RequestListener = (request, response) => {
     if (isClosing) response.shouldKeepAlive = false;
     listener(request, response);
     // What most polls get has gone out by now, and costs no timer. Node knows how much of a piece has: who takes a large
