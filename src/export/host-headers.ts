@@ -4,10 +4,10 @@ import { formats } from '../feeds/model.ts';
 import { mainFeeds } from '../feeds/places.ts';
 import { renderers } from '../feeds/renderers.ts';
 import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
-import { forEver, mediaPolicy } from '../http/answer.ts';
+import { everywhere, forEver, type Headers, mediaPolicy } from '../http/answer.ts';
 import { embedScript, styleSheet } from '../pages/lasting-file.ts';
 import { encodePath } from '../store/paths.ts';
-import { everywhere, frameHeaders, freshness, type Headers, otherTypes, pushedFeeds } from './served.ts';
+import { frameHeaders, freshness, otherTypes, pushedFeeds } from './served.ts';
 
 const preamble = `# Netlify and Cloudflare Pages read this file. Where several rules name one header, those hosts join its values: so
 # no header stands in two rules that one address may match. Links of pages stand in the pages, and those of the

@@ -1,9 +1,9 @@
 import type { Site } from '../feeds/site.ts';
-import { briefly } from '../http/answer.ts';
+import { briefly, everywhere } from '../http/answer.ts';
 import { prefixOf } from '../http/app.ts';
 import { methods, preflightHeaders } from '../http/refusals.ts';
 import { block, literal, quote, set, variable } from './nginx-text.ts';
-import { everywhere, frameHeaders, freshness } from './served.ts';
+import { frameHeaders, freshness } from './served.ts';
 
 /** What holds for all requests. */
 export function general(site: Site): readonly string[] {

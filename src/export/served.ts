@@ -4,14 +4,8 @@ import { opmlType } from '../feeds/opml.ts';
 import { mainFeeds } from '../feeds/places.ts';
 import type { Site } from '../feeds/site.ts';
 import { sitemapType } from '../feeds/sitemap.ts';
-import { commonHeaders } from '../http/answer.ts';
+import type { Headers } from '../http/answer.ts';
 import { sharedFor } from '../http/freshness.ts';
-
-/** Names and values of headers. */
-export type Headers = readonly (readonly [name: string, value: string])[];
-
-/** What the live server says of everything. */
-export const everywhere: Headers = toPairs(commonHeaders);
 
 /** Types of the documents that no server tells by their names. */
 export const otherTypes: Readonly<Record<string, string>> = {
@@ -23,7 +17,8 @@ export const otherTypes: Readonly<Record<string, string>> = {
 
 /** What a page says besides its policy: of itself, or as one that other sites may frame. */
 export function frameHeaders(site: Site, isFrame: boolean): Headers {
-  const headers = toPairs(pageHeaders(site, { styles: [], scripts: [], isFrame }));
+  const flat = pageHeaders(site, { styles: [], scripts: [], isFrame });
+  const headers = flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1]!] as const] : []));
   return headers.filter(([name]) => name.toLowerCase() !== 'content-security-policy');
 }
 
@@ -36,8 +31,4 @@ export function freshness({ ttl }: Site): string {
 export function pushedFeeds(site: Site): readonly string[] {
   const names = new Set([...mainFeeds, ...Object.keys(site.publication.feeds)]);
   return [...names].filter((name) => hubsOf(site, name).length > 0);
-}
-
-function toPairs(flat: readonly string[]): Headers {
-  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1]!] as const] : []));
 }

@@ -19,17 +19,19 @@ export type CountAnswer = (
   freshness: Freshness,
 ) => void;
 
-/** The headers of every answer below a feed's path, but for `Date` and `Vary`. */
-export const commonHeaders: readonly string[] = [
-  'X-Content-Type-Options',
-  'nosniff',
-  'Access-Control-Allow-Origin',
-  '*',
-  'Access-Control-Expose-Headers',
-  'ETag, Last-Modified, Link, Retry-After',
-  'Cross-Origin-Resource-Policy',
-  'cross-origin',
+/** Names and values of headers. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** The headers of everything that is served but the admin's own, besides `Date` and `Vary`. */
+export const everywhere: Headers = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Access-Control-Allow-Origin', '*'],
+  ['Access-Control-Expose-Headers', 'ETag, Last-Modified, Link, Retry-After'],
+  ['Cross-Origin-Resource-Policy', 'cross-origin'],
 ];
+
+/** The same, names and values in turn. */
+export const commonHeaders: readonly string[] = everywhere.flat();
 
 /** For how long a refusal may be kept. */
 export const briefly = 'public, max-age=60';

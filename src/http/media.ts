@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Edition } from '../edition/edition.ts';
 import { insideContent } from '../lib/inside-file.ts';
 import { decodePath } from '../store/paths.ts';
-import { type Answer, mediaPolicy, sendAnswer } from './answer.ts';
+import { type Answer, everywhere, mediaPolicy, sendAnswer } from './answer.ts';
 import { failedCondition, noSuchRange } from './refusals.ts';
 import { sendFile } from './send-file.ts';
 
@@ -18,13 +18,7 @@ export function serveMedia(current: () => Edition | undefined, dataDir: string):
     if (diskPath === undefined) return next();
     const file = await insideContent(resolve(dataDir), diskPath);
     if (file === undefined) return next();
-    response.set({
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': mediaPolicy,
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-    });
+    response.setHeaders(new Map([...everywhere, ['Content-Security-Policy', mediaPolicy]]));
     const fault = await sendFile(response, file, { maxAge: 3_600_000 });
     const refusal = fault === undefined ? undefined : refusals.get(fault);
     if (refusal !== undefined) sendAnswer(request, response, refusal);

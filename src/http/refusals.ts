@@ -1,10 +1,10 @@
-import { type Answer, briefly, forAnHour, textAnswer } from './answer.ts';
+import { type Answer, briefly, forAnHour, type Headers, textAnswer } from './answer.ts';
 
 /** What is answered at all. */
 export const methods = 'GET, HEAD, OPTIONS';
 
 /** What a page of another site may ask for (Fetch §3.2), and what any client may. */
-export const preflightHeaders: readonly (readonly [name: string, value: string])[] = [
+export const preflightHeaders: Headers = [
   ['Allow', methods],
   ['Access-Control-Allow-Methods', methods],
   ['Access-Control-Allow-Headers', 'If-None-Match, If-Modified-Since, A-IM, Accept, Cache-Control'],
