@@ -5,7 +5,8 @@ export function changedPart(before: string, after: string): { readonly before: s
   return { before: before.slice(start, before.length - end), after: after.slice(start, after.length - end) };
 }
 
-function sameStart(before: string, after: string): number {
+/** How many characters both texts begin with. */
+export function sameStart(before: string, after: string): number {
   const limit = Math.min(before.length, after.length);
   let at = 0;
   while (at < limit && before.charCodeAt(at) === after.charCodeAt(at)) at += 1;

@@ -1,7 +1,6 @@
 import { MultiMap } from './multi-map.ts';
-import { decodePath } from './paths.ts';
 import type { Entry } from './records.ts';
-import { namesOf } from './targets.ts';
+import { namesOf, pathOf } from './targets.ts';
 import { Timeline } from './timeline.ts';
 
 /** Finds the ids of entries by their state: what is live, what a date will change, what went, what refers to what. */
@@ -95,11 +94,8 @@ function isTimed(status: Entry['status'], expires: Entry['expires']): boolean {
 
 /** The last part of each reference's path: whatever file it may mean goes by that name. */
 function referredNames({ targets }: Entry): ReadonlySet<string> {
-  const names = Object.keys(targets).map((reference) => {
-    const path = decodePath(reference.replace(/[?#].*$/s, ''));
-    return path === undefined ? '' : namesOf(path)[0]!;
-  });
-  return new Set(names.filter((name) => name !== ''));
+  const paths = Object.keys(targets).map(pathOf);
+  return new Set(paths.flatMap((path) => (path === undefined ? [] : namesOf(path)[0]!)));
 }
 
 function usedMedia({ status, targets }: Entry): ReadonlySet<string> {

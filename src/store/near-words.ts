@@ -1,3 +1,4 @@
+import { sameStart } from './changed-part.ts';
 import type { HeadlineWord } from './headline-words.ts';
 import { isConfusable } from './like-words.ts';
 
@@ -61,12 +62,6 @@ function isSlip(a: string, b: string, isCommon: boolean): boolean {
   if (distance > (length >= 10 || (isCommon && length >= 8) ? 2 : 1)) return false;
   const longest = Math.max(a.length, b.length);
   return isCommon ? longest >= 5 || isAnagram(a, b) : longest >= (isReplaced ? 8 : 6);
-}
-
-function sameStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
-  return at;
 }
 
 /** Damerau's distance (neighbours swapped count once), and whether letters were put for others. */

@@ -10,12 +10,10 @@ export function toProseWords(text: string): readonly string[] {
       words.push(word);
       continue;
     }
-    let parts = known.get(word);
-    if (parts === undefined) {
-      parts = room < word.length ? Array.from(word) : segment(word);
+    const parts = known.getOrInsertComputed(word, () => {
       room -= word.length;
-      known.set(word, parts);
-    }
+      return room < 0 ? Array.from(word) : segment(word);
+    });
     for (const part of parts) words.push(part);
   }
   return words;

@@ -100,12 +100,7 @@ function sharedPart<T>(before: readonly T[], after: readonly T[]): number {
 /** Sequences of three words, as numbers that differ when the words do, but for one chance in thousands of millions. */
 function toTriples(words: readonly string[]): readonly number[] {
   const numbers = new Map<string, number>();
-  const ids = words.map((word) => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, hashOf(word));
-    return numbers.get(word)!;
-  });
+  const ids = words.map((word) => numbers.getOrInsertComputed(word, hashOf));
   return ids.slice(2).map((id, index) => (Math.imul(ids[index]!, 31) ^ ids[index + 1]!) * 2 ** 20 + (id >>> 12));
 }
 

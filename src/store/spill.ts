@@ -102,8 +102,7 @@ class LaidText implements EntryText {
 
   get html(): Html {
     const { descriptor, start, end } = this.#body;
-    const reader = readers.get(descriptor) ?? new BlockReader(descriptor);
-    readers.set(descriptor, reader);
+    const reader = readers.getOrInsertComputed(descriptor, () => new BlockReader(descriptor));
     return reader.read(start, end) as Html;
   }
 }

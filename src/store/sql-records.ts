@@ -3,14 +3,9 @@ import type { PlainText } from '../lib/text.ts';
 import { corruption } from './corruption.ts';
 import type { Row, Value } from './database.ts';
 import type { Entry, FeedRecord, FileRecord, ListLine, Place, Term } from './records.ts';
-import type { Snapshot } from './store.ts';
+import type { Snapshot, WrittenKeys } from './store.ts';
 
-type Tables = Readonly<
-  Record<
-    'settings' | 'files' | 'lists' | 'entries' | 'terms' | 'feeds' | 'places' | 'documents' | 'aliases',
-    Iterable<Row>
-  >
->;
+type Tables = Readonly<Record<keyof WrittenKeys, Iterable<Row>>>;
 
 /** All of the store's tables but the texts, in the order in which their rows are to be read. */
 export const tableQueries: Readonly<Record<keyof Tables, string>> = {
