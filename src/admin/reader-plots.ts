@@ -20,8 +20,8 @@ export function readerPlots({ days, hours }: Stats, now: number): readonly Plot[
   ];
 }
 
-type Day = { readonly day: string; readonly of?: DayStats };
-type Hour = { readonly at: number; readonly of?: HourRow };
+type Day = { readonly day: string; readonly of: DayStats | undefined };
+type Hour = { readonly at: number; readonly of: HourRow | undefined };
 
 /** Also those on which nobody came. */
 function everyDay(days: readonly DayStats[], now: number): readonly Day[] {
@@ -30,8 +30,7 @@ function everyDay(days: readonly DayStats[], now: number): readonly Day[] {
   const count = Math.floor((now - from) / dayMilliseconds) + 1;
   return Array.from({ length: Math.max(count, 0) }, (_, n) => {
     const day = utcDay(from + n * dayMilliseconds);
-    const of = known.get(day);
-    return of === undefined ? { day } : { day, of };
+    return { day, of: known.get(day) };
   });
 }
 
@@ -40,8 +39,7 @@ function everyHour(hours: readonly HourRow[], now: number): readonly Hour[] {
   const last = Math.floor(now / hourMilliseconds);
   return Array.from({ length: hoursShown }, (_, n) => {
     const hour = last - hoursShown + 1 + n;
-    const of = known.get(hour);
-    return { at: hour * hourMilliseconds, ...(of === undefined ? {} : { of }) };
+    return { at: hour * hourMilliseconds, of: known.get(hour) };
   });
 }
 

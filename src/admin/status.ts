@@ -3,6 +3,7 @@ import { memoryUsage, uptime } from 'node:process';
 import type { Config } from '../config.ts';
 import type { Edition } from '../edition/edition.ts';
 import { formats } from '../feeds/model.ts';
+import { compact } from '../source/compact.ts';
 import type { Chronicle, Failure, RefreshNote, RefusalNote, StandingProblem } from './journal.ts';
 import type { OutboxFacts } from './outbox.ts';
 
@@ -56,30 +57,28 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 /** How the publication is now. */
 export function toStatus({ config, edition, chronicle, leads, nextRun, store }: StatusParts): Status {
   const { failure, refreshes, problems, refusals, startedAt } = chronicle;
-  const last = refreshes.at(-1);
   const next = [nextRun, chronicle.nextDue].filter((at) => at !== undefined);
   const { rss, heapUsed } = memoryUsage();
-  return {
+  return compact<Status>({
     version,
     publicUrl: config.PUBLIC_URL,
     state: stateOf(edition, failure),
     startedAt,
     uptimeSeconds: Math.round(uptime()),
-    ...(leads === undefined ? {} : { leads }),
-    ...(edition === undefined || chronicle.edition === undefined
-      ? {}
-      : { edition: { entries: edition.facts.entries, feeds: countFeeds(edition), ...chronicle.edition } }),
-    refresh: {
+    leads,
+    edition: edition &&
+      chronicle.edition && { entries: edition.facts.entries, feeds: countFeeds(edition), ...chronicle.edition },
+    refresh: compact<Status['refresh']>({
       schedule: config.REFRESH_CRON,
-      ...(last === undefined ? {} : { last }),
-      ...(next.length === 0 ? {} : { next: Math.min(...next) }),
-      ...(failure === undefined ? {} : { failure }),
-    },
+      last: refreshes.at(-1),
+      next: next.length === 0 ? undefined : Math.min(...next),
+      failure,
+    }),
     problems,
     refusals,
     store: { kind: config.STORE_URL.startsWith('sqlite:') ? 'sqlite' : 'postgres', ...store },
     memory: { rssBytes: rss, heapBytes: heapUsed },
-  };
+  });
 }
 
 function stateOf(edition: Edition | undefined, failure: Failure | undefined): Status['state'] {
