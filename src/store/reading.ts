@@ -6,7 +6,7 @@ import { toAbsoluteUrl } from '../lib/url.ts';
 import type { Publication } from '../publication.ts';
 import type { FileReading } from '../source/article-file.ts';
 import type { AuthorKeys } from '../source/author-keys.ts';
-import type { ArticleDraft } from '../source/draft.ts';
+import type { ArticleDraft, HeadlineDraft } from '../source/draft.ts';
 import { type FolderFile, readStable } from '../source/folder.ts';
 import { readSourceFile } from '../source/read-file.ts';
 import type { SourceUpdate } from './reconcile.ts';
@@ -69,18 +69,31 @@ function toUpdate(
   publication: Publication,
   { isNew, isReread }: { readonly isNew: boolean; readonly isReread: boolean },
 ): { readonly update: SourceUpdate; readonly problems: readonly Problem[] } {
-  const draft = reading.drafts.find((one) => one.kind === 'article');
-  const headlines = reading.drafts.filter((one) => one.kind === 'headline');
-  const content = draft && toContent(draft, draft.language ?? publication.language);
-  const problems = [...reading.problems, ...(content?.problems ?? [])];
+  const { article, headlines, problems } = toParts(reading, publication);
   const update = { file, isNew, isFaulty: hasError(problems), headlines };
-  if (draft === undefined || content === undefined || hasError(content.problems)) return { update, problems };
+  if (article === undefined || hasError(article.content.problems)) return { update, problems };
+  const { draft, content } = article;
   const { body: _, ...rest } = draft;
   const facts = isReread ? { ...rest, minor: true } : rest;
   return {
     update: { ...update, article: { draft: facts, content, references: referencesOf(facts, content) } },
     problems,
   };
+}
+
+/** What a file says: its article, with the body as content, and its headlines. */
+export type FileParts = Omit<FileReading, 'drafts'> & {
+  readonly article?: { readonly draft: ArticleDraft; readonly content: Content };
+  readonly headlines: readonly HeadlineDraft[];
+};
+
+/** Takes apart what was read of a file, and makes content of its article. */
+export function toParts({ how, drafts, problems }: FileReading, { language }: Publication): FileParts {
+  const headlines = drafts.filter((one) => one.kind === 'headline');
+  const draft = drafts.find((one) => one.kind === 'article');
+  if (draft === undefined) return { how, problems, headlines };
+  const content = toContent(draft, draft.language ?? language);
+  return { how, problems: [...problems, ...content.problems], article: { draft, content }, headlines };
 }
 
 function referencesOf({ media }: Pick<ArticleDraft, 'media'>, { html }: Content): readonly string[] {
