@@ -38,11 +38,9 @@ export function startPusher(
   let isWokenAgain = false;
 
   const round = async (): Promise<void> => {
-    do {
-      isWokenAgain = false;
-      const claim = oneByOne(() => outbox.claim(Date.now(), holdMilliseconds));
-      await Promise.all(Array.from({ length: lanes }, () => lane(claim)));
-    } while (isWokenAgain && !isClosing);
+    isWokenAgain = false;
+    const claim = oneByOne(() => outbox.claim(Date.now(), holdMilliseconds));
+    await Promise.all(Array.from({ length: lanes }, () => lane(claim)));
     const next = await outbox.nextDue();
     if (next !== undefined && !isClosing) sleepUntil(next);
   };
