@@ -7,7 +7,7 @@ import type { ArticleDraft } from '../source/draft.ts';
 import { warnOf } from './article-warnings.ts';
 import type { Claims } from './claims.ts';
 import { currentEntries } from './file-entries.ts';
-import { type Identity, madeIdentity } from './identity.ts';
+import { freeIdentity, type Identity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { ListsSeen } from './list-lines.ts';
 import { choosePath } from './paths.ts';
@@ -55,7 +55,8 @@ export function reconcileArticle(
   if (isHeld || (draft.page && before === undefined)) return [];
   const asked = known.claims.granted.get(draft.file);
   const told = before === undefined && asked === undefined ? headlineTold(ledger, refresh, article, known) : undefined;
-  const identity = before ?? told ?? asked ?? freeIdentity(ledger, refresh.publicationId, draft.file);
+  const keyOf = (n: number): string => `article:${draft.file}${n === 1 ? '' : `#${n}`}`;
+  const identity = before ?? told ?? asked ?? freeIdentity(ledger, refresh.publicationId, keyOf);
   return publish(ledger, refresh, article, { identity, asked }, nextDate);
 }
 
@@ -75,13 +76,6 @@ function headlineTold(
     .headlinesByText(key)
     .filter(({ kind, status, title }) => kind === 'headline' && status === 'live' && toMatchKey(title) === key)
     .find(({ leftAt }) => isRecent(leftAt, now));
-}
-
-function freeIdentity(ledger: Ledger, publicationId: string, file: string): Identity {
-  for (let n = 1; ; n += 1) {
-    const identity = madeIdentity(publicationId, n === 1 ? `article:${file}` : `article:${file}#${n}`);
-    if (ledger.byAtomId(identity.atomId) === undefined) return identity;
-  }
 }
 
 function publish(

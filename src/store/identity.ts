@@ -1,5 +1,6 @@
 import { urlNamespace, uuidV5 } from '../lib/uuid.ts';
 import type { ArticleDraft } from '../source/draft.ts';
+import type { Ledger } from './ledger.ts';
 
 /** An entry's names: RSS and JSON's `id`, Atom's, and the key they were made from. */
 export type Identity = { readonly id: string; readonly atomId: string; readonly key: string };
@@ -24,8 +25,16 @@ export function isExplicitKey(key: string): boolean {
   return key.startsWith('guid:') || key.startsWith('id:');
 }
 
+/** The identity made of the first of these natural keys, `n` from 1, that no entry's is made of. */
+export function freeIdentity(ledger: Ledger, publicationId: string, keyOf: (n: number) => string): Identity {
+  for (let n = 1; ; n += 1) {
+    const identity = madeIdentity(publicationId, keyOf(n));
+    if (ledger.byAtomId(identity.atomId) === undefined) return identity;
+  }
+}
+
 /** The identity made of a natural key: a `urn:uuid:` of version 5 (RFC 9562 §5.5). */
-export function madeIdentity(publicationId: string, key: string): Identity {
+function madeIdentity(publicationId: string, key: string): Identity {
   const urn = toUrn(publicationId, key);
   return { id: urn, atomId: urn, key };
 }

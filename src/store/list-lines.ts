@@ -2,7 +2,7 @@ import { toMatchKey } from '../lib/match-key.ts';
 import type { HeadlineDraft } from '../source/draft.ts';
 import { alignLines } from './align.ts';
 import { articleFinder, findHeadline } from './find-headline.ts';
-import { type Identity, madeIdentity } from './identity.ts';
+import { freeIdentity, type Identity } from './identity.ts';
 import type { Ledger } from './ledger.ts';
 import type { Refresh, SourceUpdate } from './reconcile.ts';
 import type { ListLine } from './records.ts';
@@ -100,7 +100,7 @@ function placeLines(
     const key = toMatchKey(draft.title);
     const fresh = newcomers.get(key)?.identity;
     if (fresh === undefined && draft.struck) return [];
-    const identity = fresh ?? newIdentity(ledger, refresh, key);
+    const identity = fresh ?? freeIdentity(ledger, refresh.publicationId, (n) => `headline:${key}#${n}`);
     taken.add(identity.id);
     const placed = { draft, identity, isBack: true };
     if (fresh === undefined) newcomers.set(key, placed);
@@ -124,13 +124,6 @@ function alignDrafts(before: readonly ListLine[], drafts: readonly HeadlineDraft
   );
   for (const [at, { index }] of open.entries()) matches[index] = left[aligned[at] ?? -1];
   return matches;
-}
-
-function newIdentity(ledger: Ledger, { publicationId }: Refresh, key: string): Identity {
-  for (let n = 1; ; n += 1) {
-    const identity = madeIdentity(publicationId, `headline:${key}#${n}`);
-    if (ledger.byAtomId(identity.atomId) === undefined) return identity;
-  }
 }
 
 function toListLine({ draft, identity }: PlacedLine): ListLine {
