@@ -113,8 +113,7 @@ async function refresh(options: RefreshOptions): Promise<void> {
       throw new Error(`${notice}; ${again.message}`, { cause: again });
     });
   });
-  if (outcome !== undefined) await publish('refresh', outcome, notice);
-  else report({ order: 'refresh', ok: true, ...(notice === undefined ? {} : { notice }) });
+  await publish('refresh', outcome, notice);
 }
 
 /** The last edition from its file if it is what the store would give, which takes longer; or if the store gives nothing. */
@@ -129,9 +128,7 @@ async function restore(): Promise<void> {
     if (kept !== undefined) await untilLaterSecond();
     const reason = kept === undefined ? undefined : await whyNotWhole(workroom.store(), kept, config);
     if (reason !== undefined) return standIn(kept!, reason);
-    const outcome = await (await workroom.pipeline()).restore();
-    if (outcome === undefined) report({ order: 'restore', ok: true });
-    else await publish('restore', outcome);
+    await publish('restore', await (await workroom.pipeline()).restore());
   } catch (error) {
     if (kept === undefined) await restoreRecovered(error as Error);
     else standIn(kept, error instanceof Error ? error.message : String(error));
@@ -150,13 +147,12 @@ function standIn(kept: KeptEdition, reason: string): void {
 /** Without an edition to show meanwhile, what is left in a damaged store is better than nothing. */
 async function restoreRecovered(error: Error): Promise<void> {
   const notice = await workroom.recover(error);
-  const outcome = await (await workroom.pipeline()).restore();
-  if (outcome === undefined) report({ order: 'restore', ok: true, notice });
-  else await publish('restore', outcome, notice);
+  await publish('restore', await (await workroom.pipeline()).restore(), notice);
 }
 
-/** Sends the main thread what is new to it, then keeps the whole edition in its file. */
-async function publish(order: OrderKind, outcome: Outcome, notice?: string): Promise<void> {
+/** Sends the main thread what is new to it, then keeps the whole edition in its file; says so where there is none. */
+async function publish(order: OrderKind, outcome: Outcome | undefined, notice?: string): Promise<void> {
+  if (outcome === undefined) return report({ order, ok: true, ...(notice === undefined ? {} : { notice }) });
   const { put, drop, stamps } = send(order, outcome, notice);
   const isKept = outcome.generation === generation;
   generation = outcome.generation;

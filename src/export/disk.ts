@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -69,8 +70,7 @@ export function openDisk(out: string): Disk {
 }
 
 function readJournal(file: string): ReadonlySet<string> {
-  const exists = statSync(file, { throwIfNoEntry: false }) !== undefined;
-  return new Set(exists ? readFileSync(file, 'utf8').split('\n').flatMap(readPath) : []);
+  return new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(readPath) : []);
 }
 
 /** A killed process, or a full disk, may have left half a line; its file never came to its place. */

@@ -22,10 +22,7 @@ export function openBureau(
   tell: (salts: ReadonlyMap<string, string>) => void,
   onFault: (error: Error) => void,
 ): Bureau {
-  const keeper = openKeeper(open, {
-    days: config.STATS_DAYS,
-    onFault,
-  });
+  const keeper = openKeeper(open, { days: config.STATS_DAYS, onFault });
   const tellSalts = async (): Promise<void> => {
     const hour = Math.floor(Date.now() / 3_600_000);
     try {

@@ -100,7 +100,8 @@ export class Ledger {
 
   /** The entry whose page is, or was, at this path. Case does not count. */
   byPath(path: string): Entry | undefined {
-    return this.#get(this.#index.byPath(path) ?? this.aliases.get(path.toLowerCase()));
+    const id = this.#index.byPath(path) ?? this.aliases.get(path.toLowerCase());
+    return id === undefined ? undefined : this.entries.get(id);
   }
 
   /** The entries that are or began as a headline and have, or once had, this match key. */
@@ -222,10 +223,6 @@ export class Ledger {
   /** What the store says of an entry that it does not have was not written like that. */
   #expectEntry(id: string): void {
     if (!this.entries.has(id)) throw corruption(`store: cannot read: expected an entry ${id}, found none`);
-  }
-
-  #get(id: string | undefined): Entry | undefined {
-    return id === undefined ? undefined : this.entries.get(id);
   }
 
   #all(ids: Iterable<string>): readonly Entry[] {
