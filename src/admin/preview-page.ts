@@ -44,7 +44,8 @@ export async function renderPreview(
 }
 
 /** What would become of the article now, in a sentence. */
-export function stateOf({ draft }: Pick<Article, 'draft'>, now: number = Date.now()): string {
+export function stateOf({ draft }: Pick<Article, 'draft'>): string {
+  const now = Date.now();
   if (draft.draft) return 'It is not published.';
   if (draft.expires !== undefined && draft.expires <= now) return 'It has expired: it is not published.';
   if (draft.page) return 'It is a page of the site: it is not published, unless it is already.';

@@ -20,12 +20,11 @@ export type ExportFolder = {
 /** Files, compressed ones among them. */
 export type Counts = { readonly written: number; readonly removed: number; readonly all: number };
 
-/** Continues the export of `before`, made by `maker`; the clock says when what has no version was changed. */
+/** Continues the export of `before`, made by `maker`. */
 export function openExportFolder(
   out: string,
   before: Manifest | undefined,
   { publication, maker }: Pick<Manifest, 'publication' | 'maker'>,
-  clock: () => number = Date.now,
 ): ExportFolder {
   const disk = openDisk(out);
   const files = new Map<string, Exported>();
@@ -66,7 +65,7 @@ export function openExportFolder(
         return;
       }
       const { gzip, brotli } = worthwhile(identity, await output.encode?.());
-      const second = version ?? timeOf(disk, file, identity, clock());
+      const second = version ?? timeOf(disk, file, identity);
       // First the file itself: where it can have no place, nothing is left beside it.
       replace(file, identity, second);
       replace(`${file}.gz`, gzip, second);
@@ -90,7 +89,7 @@ export function openExportFolder(
       const stale = new Set([...earlier, ...disk.leftovers]).difference(new Set([...current, manifestFile]));
       for (const path of stale) disk.remove(path);
       const manifest = Buffer.from(formatManifest({ publication, maker, files }));
-      if (disk.read(manifestFile)?.equals(manifest) !== true) disk.replace(manifestFile, manifest, clock() / 1000);
+      if (disk.read(manifestFile)?.equals(manifest) !== true) disk.replace(manifestFile, manifest, Date.now() / 1000);
       disk.close();
       return { written, removed: stale.size, all: current.size };
     },
@@ -101,9 +100,9 @@ export function openExportFolder(
  * When a file without a version changed: what lies there keeps its time, and what is different gets a later second,
  * since servers make their tags of it.
  */
-function timeOf(disk: Disk, file: string, identity: Uint8Array, now: number): number {
+function timeOf(disk: Disk, file: string, identity: Uint8Array): number {
   const before = disk.look(file);
-  const second = Math.floor(now / 1000);
+  const second = Math.floor(Date.now() / 1000);
   if (before === undefined) return second;
   return disk.read(file)!.equals(identity) ? before.second : Math.max(second, before.second + 1);
 }

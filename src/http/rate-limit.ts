@@ -6,8 +6,6 @@ export type RateLimitOptions = {
   readonly perMinute: number;
   /** Proxies before this server whose X-Forwarded-For is believed; undefined: none, and own networks are not limited. */
   readonly proxies: number | undefined;
-  /** Milliseconds. */
-  readonly clock?: () => number;
 };
 
 /** How much each of many clients may still do. */
@@ -27,12 +25,8 @@ const remembered = 20_000;
  * Says of each request how many seconds its client has to wait, 0 for none. Only requests without validators count: a
  * client that keeps them is no burden.
  */
-export function createRateLimit({
-  perMinute,
-  proxies,
-  clock = Date.now,
-}: RateLimitOptions): (request: IncomingMessage) => number {
-  const allowance = createAllowance(perMinute, clock);
+export function createRateLimit({ perMinute, proxies }: RateLimitOptions): (request: IncomingMessage) => number {
+  const allowance = createAllowance(perMinute);
   return (request) => {
     const { headers } = request;
     if (headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined) return 0;
@@ -42,12 +36,12 @@ export function createRateLimit({
   };
 }
 
-/** An allowance of so many a minute; `clock` in milliseconds. */
-export function createAllowance(perMinute: number, clock: () => number = Date.now): Allowance {
+/** An allowance of so many a minute. */
+export function createAllowance(perMinute: number): Allowance {
   const buckets = new Map<string, Bucket>();
   const tokensOf = (client: string): number => {
-    const { tokens, at } = buckets.get(client) ?? { tokens: perMinute, at: clock() };
-    return Math.min(perMinute, tokens + ((clock() - at) * perMinute) / 60_000);
+    const { tokens, at } = buckets.get(client) ?? { tokens: perMinute, at: Date.now() };
+    return Math.min(perMinute, tokens + ((Date.now() - at) * perMinute) / 60_000);
   };
   const waitFor = (tokens: number): number =>
     tokens < 1 ? Math.max(1, Math.ceil(((1 - tokens) * 60) / perMinute)) : 0;
@@ -55,7 +49,7 @@ export function createAllowance(perMinute: number, clock: () => number = Date.no
     take: (client) => {
       const tokens = tokensOf(client);
       buckets.delete(client);
-      buckets.set(client, { tokens: tokens < 1 ? tokens : tokens - 1, at: clock() });
+      buckets.set(client, { tokens: tokens < 1 ? tokens : tokens - 1, at: Date.now() });
       if (buckets.size > remembered) buckets.delete(buckets.keys().next().value!);
       return waitFor(tokens);
     },
