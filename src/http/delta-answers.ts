@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Delta, Resource } from '../edition/resource.ts';
-import { commonHeaders } from './answer.ts';
 import { opaqueTags, secondsOf, toOpaque } from './conditional.ts';
-import { type Encoded, encodedAnswers, validatorHeaders } from './prepared.ts';
+import { type Encoded, encodedAnswers, headersOf } from './prepared.ts';
 
 // Others ask for deltas too, and then do not know what to do with a 226.
 const agents = /newsboat|liferea|vienna|newsblur|python-reader/i;
@@ -40,18 +39,9 @@ function findDelta(deltas: readonly Delta[], headers: IncomingHttpHeaders): Delt
   return deltas.find(({ baseVersion }) => baseVersion === since);
 }
 
-function prepare({ contentType, etag, version, link }: Resource, delta: Delta): Encoded {
-  return encodedAnswers(226, delta, [
-    'IM',
-    'feed',
-    'Delta-Base',
-    delta.base,
-    'Content-Type',
-    contentType,
-    ...validatorHeaders(etag, version),
-    ...(link === undefined ? [] : ['Link', link]),
-    'Vary',
-    'Accept-Encoding, A-IM, If-None-Match, If-Modified-Since',
-    ...commonHeaders,
-  ]);
+const vary = 'Accept-Encoding, A-IM, If-None-Match, If-Modified-Since';
+
+function prepare(resource: Resource, delta: Delta): Encoded {
+  const headers = headersOf(resource, resource.version, vary);
+  return encodedAnswers(226, delta, ['IM', 'feed', 'Delta-Base', delta.base, ...headers]);
 }

@@ -73,7 +73,12 @@ function encodedAnswer(
   return { status, headers: [...own, ...headers], body };
 }
 
-function headersOf({ status, contentType, etag, link, headers }: ResourceHead, version: number | undefined): string[] {
+/** The headers of a resource, in whatever encoding it is sent. */
+export function headersOf(
+  { status, contentType, etag, link, headers }: ResourceHead,
+  version: number | undefined,
+  vary = 'Accept-Encoding',
+): readonly string[] {
   return [
     'Content-Type',
     contentType,
@@ -81,7 +86,7 @@ function headersOf({ status, contentType, etag, link, headers }: ResourceHead, v
     ...(link === undefined ? [] : ['Link', link]),
     ...(headers ?? []),
     'Vary',
-    'Accept-Encoding',
+    vary,
     ...commonHeaders,
   ];
 }
