@@ -1,4 +1,3 @@
-import type { Site } from '../feeds/site.ts';
 import { showBytes, showCount, showDuration, showMany } from './amounts.ts';
 import { type Desk, renderAdminPage } from './desk.ts';
 import type { RefreshNote } from './journal.ts';
@@ -21,7 +20,7 @@ export type HomeParts = {
 
 /** The overview: how the publication is, what is wrong, who reads it and what that costs. */
 export async function renderHomePage(
-  desk: Pick<Desk, 'config'> & { readonly site: Site | undefined },
+  desk: Pick<Desk, 'config' | 'site'>,
   { status, refreshes, plots, tables }: HomeParts,
 ): Promise<AdminPage> {
   const when = timesOf(desk.site);

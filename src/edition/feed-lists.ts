@@ -1,4 +1,4 @@
-import { type Fate, fateOf } from '../feeds/fate.ts';
+import { fateOf } from '../feeds/fate.ts';
 import { feedTitle } from '../feeds/head.ts';
 import { opmlType, renderOpml } from '../feeds/opml.ts';
 import type { Site } from '../feeds/site.ts';
@@ -33,7 +33,7 @@ export function listFeeds(site: Site, records: Iterable<FeedRecord>, now: Instan
   const names = new Set(all.map(({ name }) => name));
   const isThere = (name: string): boolean => names.has(name);
   const isListed = ({ name, active }: FeedRecord): boolean =>
-    (active > 0 || !name.includes('/')) && fateOf(site, name, now, isThere) === ('live' satisfies Fate);
+    (active > 0 || !name.includes('/')) && fateOf(site, name, now, isThere) === 'live';
   // In an order of its own: that of their making is forgotten with a start.
   return all
     .filter(isListed)
