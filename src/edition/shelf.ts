@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -26,7 +26,7 @@ export function openShelf(dir: string): Shelf {
   const tags = new Map<string, string>();
   let sincePruned = 0;
   let line = Promise.resolve();
-  const fileOf = (path: string): string => join(dir, createHash('sha256').update(path).digest('hex').slice(0, 32));
+  const fileOf = (path: string): string => join(dir, hash('sha256', path).slice(0, 32));
   const write = async (path: string, packed: Uint8Array): Promise<void> => {
     await replaceFile(fileOf(path), (file) => file.writeFile(packed));
     sincePruned += 1;

@@ -21,7 +21,7 @@ export async function deliver(
   try {
     return await post(notice, new URL(notice.target), toHeaders(notice, secret), closing, redirectLimit);
   } catch (error) {
-    return { ok: false, error: describe(error) };
+    return { ok: false, error: describe(error as Error) };
   }
 }
 
@@ -57,7 +57,6 @@ function toHeaders({ kind, body }: PendingNotice, secret: string | undefined): R
   return { ...headers, 'X-Hub-Signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
 }
 
-function describe(error: unknown): string {
-  const cause = (error as Error).cause;
-  return cause instanceof Error ? `${(error as Error).message}: ${cause.message}` : String((error as Error).message);
+function describe({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }
