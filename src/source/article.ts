@@ -4,7 +4,7 @@ import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
 import type { ArticleDraft, Body } from './draft.ts';
-import { type Fields, find, readInstant, readText, report } from './fields.ts';
+import { type Fields, find, readAs, readInstant, readText } from './fields.ts';
 import { type FileName, readFileName } from './file-name.ts';
 import { isDraft, readAuthors, readContentChoice, readFlag, readPublished } from './front-fields.ts';
 import { toLanguage } from './language.ts';
@@ -46,11 +46,11 @@ export function toArticle(fields: Fields, text: ArticleText, timezone: string): 
     authors: authors.length > 0 ? authors : (text.authors ?? []).map((author) => ({ name: author })),
     tags: readTags(fields),
     summary: readText(fields, ['description', 'summary', 'excerpt']),
-    link: readLink(fields),
+    link: readAs(fields, ['link', 'external_url'], 'an http or https URL', (text) => toAbsoluteUrl(text)),
     draft: isDraft(fields),
     minor: readFlag(fields, 'minor'),
     content: readContentChoice(fields),
-    language: readLanguage(fields) ?? name.language,
+    language: readAs(fields, ['lang', 'language'], 'a language such as en or pt-BR', toLanguage) ?? name.language,
     slug: readSlug(fields, text, name),
     permalink,
     guid: readText(fields, ['guid']),
@@ -97,22 +97,4 @@ function readSlug(fields: Fields, text: ArticleText, name: FileName): ArticleDra
   const explicit = readText(fields, ['slug']);
   if (explicit !== undefined) return { text: explicit, explicit: true };
   return text.slugFromTitle ? undefined : { text: name.slug, explicit: false };
-}
-
-function readLanguage(fields: Fields): string | undefined {
-  const text = readText(fields, ['lang', 'language']);
-  const language = text === undefined ? undefined : toLanguage(text);
-  if (text !== undefined && language === undefined) {
-    report(fields, find(fields, ['lang', 'language'])!, 'a language such as en or pt-BR');
-  }
-  return language;
-}
-
-function readLink(fields: Fields): ArticleDraft['link'] {
-  const text = readText(fields, ['link', 'external_url']);
-  const link = text === undefined ? undefined : toAbsoluteUrl(text);
-  if (text !== undefined && link === undefined) {
-    report(fields, find(fields, ['link', 'external_url'])!, 'an http or https URL');
-  }
-  return link;
 }

@@ -58,14 +58,23 @@ export function readText(
   return text === undefined || text === '' ? undefined : text;
 }
 
+/** One line of text as what `convert` makes of it; where that is nothing, a warning says what was `expected`. */
+export function readAs<T>(
+  fields: Fields,
+  names: readonly string[],
+  expected: string,
+  convert: (text: string) => T | undefined,
+): T | undefined {
+  const text = readText(fields, names);
+  const value = text === undefined ? undefined : convert(text);
+  if (text !== undefined && value === undefined) report(fields, find(fields, names)!, expected);
+  return value;
+}
+
 /** An instant. What is no date is an error: an article must not come out on another day than its editor meant. */
 export function readInstant(fields: Fields, names: readonly string[], timezone: string): Instant | undefined {
   const field = find(fields, names);
-  return field === undefined ? undefined : toDate(fields, field, timezone);
-}
-
-/** The field as an instant, as readInstant does. */
-export function toDate(fields: Fields, field: Field, timezone: string): Instant | undefined {
+  if (field === undefined) return undefined;
   // Eleventy's words for dates that files do not hold; they would move with every copy of the folder.
   if (/^(?:git )?(?:last modified|created)$/i.test(String(field.value))) {
     report(fields, field, 'a date, as times of files are never used');

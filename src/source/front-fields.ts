@@ -3,7 +3,7 @@ import type { Problem } from '../lib/problem.ts';
 import { toAbsoluteUrl } from '../lib/url.ts';
 import { compact } from './compact.ts';
 import type { Person } from './draft.ts';
-import { type Fields, find, readText, report, scalarText, toBoolean, toDate, toFields } from './fields.ts';
+import { type Fields, find, readAs, readInstant, report, scalarText, toBoolean, toFields } from './fields.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { isRecord, type Located } from './located.ts';
 import { oddUrls, toPeople } from './people.ts';
@@ -27,11 +27,9 @@ export function frontFields(file: string, data: FrontMatter['data']): Fields {
  */
 export function readPublished(fields: Fields, timezone: string): Instant | undefined {
   const names = ['date', ...(isFlag(fields, 'published') ? [] : ['published']), 'pubDate'];
-  const field = find(fields, names);
-  const date = field === undefined ? undefined : toDate(fields, field, timezone);
-  const due = find(fields, ['publishDate']);
-  const dueAt = due === undefined ? undefined : toDate(fields, due, timezone);
-  return date === undefined || (dueAt !== undefined && dueAt > date) ? dueAt : date;
+  const date = readInstant(fields, names, timezone);
+  const due = readInstant(fields, ['publishDate'], timezone);
+  return date === undefined || (due !== undefined && due > date) ? due : date;
 }
 
 // Pelican's words for what is kept from readers, and WordPress's.
@@ -74,10 +72,8 @@ function readAuthorUrl(fields: Fields, name: string): Person['uri'] {
 
 /** `full` or `summary`; other generators keep other things under the same name. */
 export function readContentChoice(fields: Fields): 'full' | 'summary' | undefined {
-  const choice = readText(fields, ['content']);
-  const known = (['full', 'summary'] as const).find((word) => word === choice);
-  if (choice !== undefined && known === undefined) report(fields, find(fields, ['content'])!, 'full or summary');
-  return known;
+  const choices = ['full', 'summary'] as const;
+  return readAs(fields, ['content'], 'full or summary', (text) => choices.find((word) => word === text));
 }
 
 function isFlag(fields: Fields, name: string): boolean {
