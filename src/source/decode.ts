@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { type PlainText, toPlainText } from '../lib/text.ts';
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder();
 
 /**
  * A source file's bytes as text: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252.
@@ -11,8 +12,8 @@ export function decode(bytes: Uint8Array): { text: PlainText } | { reason: strin
   if (label !== undefined) return { text: toPlainText(new TextDecoder(label).decode(bytes)) };
   const format = formatOf(bytes);
   if (format !== undefined) return { reason: `expected text, found ${format}` };
-  const written = decodeUtf8(bytes);
-  const text = toPlainText(written ?? new TextDecoder('windows-1252').decode(bytes));
+  const written = (isUtf8(bytes) ? utf8 : new TextDecoder('windows-1252')).decode(bytes);
+  const text = toPlainText(written);
   // Nothing had to be taken out: there is no control character that a program's file would have.
   if (text === written) return { text };
   const kind = binaryKind(bytes);
@@ -24,14 +25,6 @@ function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== 0xfe) return undefined;
   // FF FE 00 00 begins UTF-32; no text begins with U+0000.
   return bytes.length >= 4 && bytes[2] === 0 && bytes[3] === 0 ? undefined : 'utf-16le';
-}
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 const signatures: readonly (readonly [string, string])[] = [
