@@ -15,8 +15,7 @@ const forms = [
   `${weekday}${month}\\s+${ordinal},?\\s+(?<y>\\d{4})(?:,?\\s+(?:at\\s+)?${time})?`,
 ].map((form) => new RegExp(`^${form}$`, 'i'));
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const monthNames = 'january february march april may june july august september october november december'.split(' ');
+const months = 'january february march april may june july august september october november december'.split(' ');
 // RFC 822 §5.1; hours from UTC.
 const zones: Readonly<Record<string, number>> = {
   Z: 0,
@@ -107,8 +106,7 @@ function withOffset(wall: number, zone: string): number | undefined {
 /** 1 to 12; 0 when the word names no month. */
 function monthOf(word: string): number {
   const name = word.toLowerCase();
-  const known = months.includes(name) || monthNames.includes(name) || name === 'sept';
-  return known ? months.indexOf(name.slice(0, 3)) + 1 : 0;
+  return months.findIndex((month) => name === month || name === month.slice(0, 3)) + 1 || (name === 'sept' ? 9 : 0);
 }
 
 function two(number: string): string {
