@@ -17,12 +17,8 @@ export function directionOf(text: string, language: string | undefined): 'rtl' |
 const known = new Map<string, boolean>();
 
 function isRightToLeft(language: string): boolean {
-  const before = known.get(language);
-  if (before !== undefined) return before;
   if (known.size === 1000) known.clear();
-  const isRtl = askDirection(language);
-  known.set(language, isRtl);
-  return isRtl;
+  return known.getOrInsertComputed(language, askDirection);
 }
 
 function askDirection(language: string): boolean {

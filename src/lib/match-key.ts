@@ -24,22 +24,18 @@ export function splitWords(text: string): readonly string[] {
   const known = new Map<string, readonly string[]>();
   for (const piece of text.split(/[ \t\n]/)) {
     if (isPlain.test(piece)) words.push(piece);
-    else if (piece !== '') for (const word of wordsOf(piece, known)) words.push(word);
+    else if (piece !== '') for (const word of known.getOrInsertComputed(piece, wordsOf)) words.push(word);
   }
   return words;
 }
 
 const isPlain = /^[A-Za-z0-9]+$/;
 
-function wordsOf(piece: string, known: Map<string, readonly string[]>): readonly string[] {
-  const cached = known.get(piece);
-  if (cached !== undefined) return cached;
-  const words = foldMarks(foldSigns(piece))
+function wordsOf(piece: string): readonly string[] {
+  return foldMarks(foldSigns(piece))
     .replace(gap, ' ')
     .split(' ')
     .filter((word) => word !== '');
-  known.set(piece, words);
-  return words;
 }
 
 /** Folds the case of one word, without regard to a locale; `ß` is `ss`. */
