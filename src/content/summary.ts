@@ -1,5 +1,5 @@
 import { sentenceOffsets } from '../lib/sentences.ts';
-import { graphemeCount, type PlainText, takeGraphemes, toLine } from '../lib/text.ts';
+import { fits, type PlainText, takeGraphemes, toLine } from '../lib/text.ts';
 
 // In graphemes.
 const summaryLimit = 300;
@@ -14,8 +14,7 @@ export function summarize(prose: Iterable<string>): PlainText | undefined {
     // Where in the block the summary ends, and what fits.
     let [good, most] = [0, 0];
     for (const end of sentenceOffsets(text)) {
-      // A grapheme has at least one code unit, and counting graphemes is dear.
-      if (before.length + end > summaryLimit && graphemeCount(before + text.slice(0, end)) > summaryLimit) {
+      if (!fits(before + text.slice(0, end), summaryLimit)) {
         const known = good > 0 ? before + text.slice(0, good) : summary;
         const all = most > 0 ? before + text.slice(0, most) : fitting;
         return toLine(known || all || cutAtWord(before + text.slice(0, end)));

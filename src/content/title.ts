@@ -1,5 +1,5 @@
 import { endsSentence, splitSentences } from '../lib/sentences.ts';
-import { graphemeCount, type PlainText, toLine } from '../lib/text.ts';
+import { fits, type PlainText, toLine } from '../lib/text.ts';
 import { longestTitle } from '../source/bounds.ts';
 import { titleOfName } from '../source/file-name.ts';
 import { titleFromText } from '../source/titles.ts';
@@ -80,7 +80,7 @@ const titleLimit = 200;
 function isTitleLine(paragraph: HtmlElement): boolean {
   const [line = '', ...more] = toLines(paragraph.children);
   if (line === '' || more.length > 0 || hasNewline(paragraph) || line.length > 20 * titleLimit) return false;
-  if (graphemeCount(line) > titleLimit || /[:,;：，；、]$/.test(line)) return false;
+  if (!fits(line, titleLimit) || /[:,;：，；、]$/.test(line)) return false;
   return !endsSentence(line) && splitSentences(line).length === 1;
 }
 

@@ -67,6 +67,11 @@ export function graphemeCount(text: string): number {
   return count;
 }
 
+/** Whether a text has at most `limit` user-perceived characters. */
+export function fits(text: string, limit: number): boolean {
+  return text.length <= limit || takeGraphemes(text, limit).length === text.length;
+}
+
 /** The first `limit` user-perceived characters. */
 export function takeGraphemes(text: string, limit: number): string {
   if (isPlain.test(text.slice(0, limit + 1))) return text.slice(0, limit);

@@ -1,4 +1,4 @@
-import { graphemeCount, takeGraphemes, withoutEnd } from '../lib/text.ts';
+import { fits, takeGraphemes, withoutEnd } from '../lib/text.ts';
 
 // A single word or two before a comma (`However`, `On Monday`) say nothing.
 const fewestWords = 4;
@@ -10,7 +10,7 @@ export function leadingClauses(sentence: string, limit: number): string | undefi
   let fitting: string | undefined;
   for (const end of clauseEnds(sentence.slice(0, furthest))) {
     const clauses = sentence.slice(0, end);
-    if (end > limit && graphemeCount(clauses) > limit) break;
+    if (!fits(clauses, limit)) break;
     fitting = clauses;
   }
   return fitting !== undefined && wordCount(fitting) >= fewestWords ? fitting : undefined;

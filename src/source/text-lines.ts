@@ -1,5 +1,5 @@
 import { endsSentence, splitSentences } from '../lib/sentences.ts';
-import { isBlank, takeGraphemes, trimBlankEnd } from '../lib/text.ts';
+import { fits, isBlank, trimBlankEnd } from '../lib/text.ts';
 import { readHeadlineLine } from './headline-line.ts';
 
 /** A line by its looks: over 200 graphemes or two sentences; else ended by a full stop; else neither. */
@@ -56,7 +56,7 @@ export function hasWords(text: string): boolean {
 
 /** Whether a text has more graphemes than a line that is not long. */
 export function isTooLong(text: string): boolean {
-  return text.length > longestLine && takeGraphemes(text, longestLine).length < text.length;
+  return !fits(text, longestLine);
 }
 
 /** `More at https://a.example/.` is a sentence, whatever the reader of lists takes off it. */

@@ -1,5 +1,5 @@
 import { firstSentence, withoutFullStop } from '../lib/sentences.ts';
-import { graphemeCount, type PlainText, toLine } from '../lib/text.ts';
+import { fits, type PlainText, toLine } from '../lib/text.ts';
 import { leadingClauses, leadingWords } from './text-clauses.ts';
 
 /** The longest title made of a sentence, in graphemes. */
@@ -11,7 +11,7 @@ const longestTitle = 120;
  */
 export function titleFromText(text: string): PlainText {
   const sentence = closeQuotation(withoutFullStop(toLine(firstSentence(text))));
-  if (sentence.length <= longestTitle || isShortEnough(sentence)) return toLine(sentence);
+  if (sentence.length < longestTitle * 20 && fits(sentence, longestTitle)) return toLine(sentence);
   return toLine(leadingClauses(sentence, longestTitle) ?? leadingWords(sentence, longestTitle));
 }
 
@@ -61,8 +61,4 @@ export function readByline(line: string): PlainText[] | undefined {
 
 function isNameWord(word: string): boolean {
   return nameWord.test(word) || dottedWord.test(word);
-}
-
-function isShortEnough(sentence: string): boolean {
-  return sentence.length < longestTitle * 20 && graphemeCount(sentence) <= longestTitle;
 }
