@@ -17,17 +17,17 @@ export class BoundedParser extends Parser {
   // The parser asks once before it reports an element and once after, when the depth has grown.
   #asked: { readonly name: string; readonly isTooDeep: boolean } | undefined;
 
-  constructor(handler: Pick<Handler, 'onopentag' | 'onclosetag' | 'ontext'> & Partial<Pick<Handler, 'oncomment'>>) {
+  constructor(handler: Partial<Handler>) {
     super({
       onopentag: (name, attributes, isImplied) => {
         this.#depth += 1;
-        handler.onopentag(name, attributes, isImplied);
+        handler.onopentag?.(name, attributes, isImplied);
       },
       onclosetag: (name, isImplied) => {
         this.#depth -= 1;
-        handler.onclosetag(name, isImplied);
+        handler.onclosetag?.(name, isImplied);
       },
-      ontext: (text) => handler.ontext(text),
+      ontext: (text) => handler.ontext?.(text),
       oncomment: (text) => handler.oncomment?.(text),
     });
   }

@@ -24,8 +24,6 @@ export function absoluteHtml(html: string, base: string | undefined): string {
       done += source.slice(at, parser.startIndex) + written;
       at = parser.endIndex + 1;
     },
-    onclosetag: () => undefined,
-    ontext: () => undefined,
   });
   parser.end(source);
   return withoutTemplates(done + source.slice(at));
