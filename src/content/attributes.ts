@@ -3,7 +3,7 @@ import { globalAttributes, keptElements } from './elements.ts';
 import { toReference, toSrcset } from './references.ts';
 import type { Attributes } from './tree.ts';
 
-type Cleaner = (value: string, base: string | undefined) => string | undefined;
+type Cleaner = (value: string, base: string | undefined, attribute: string) => string | undefined;
 
 /** The attributes of a kept element that may be published, with their values made safe; `base` as in references.ts. */
 export function cleanAttributes(name: string, attributes: Attributes, base: string | undefined): Attributes {
@@ -12,7 +12,7 @@ export function cleanAttributes(name: string, attributes: Attributes, base: stri
   for (const [attribute, written] of Object.entries(attributes)) {
     if (!globalAttributes.has(attribute) && !own?.has(attribute)) continue;
     const clean = cleaners.get(`${name} ${attribute}`) ?? cleaners.get(attribute) ?? text;
-    const value = clean(cleanText(written), base);
+    const value = clean(cleanText(written), base, attribute);
     if (value !== undefined) cleaned[attribute] = value;
   }
   return cleaned;
@@ -29,10 +29,7 @@ export function cleanText(written: string): string {
 
 const text: Cleaner = (value) => toLine(value) || undefined;
 const url: Cleaner = (value, base) => toReference(value, false, base);
-const boolean =
-  (attribute: string): Cleaner =>
-  () =>
-    attribute;
+const boolean: Cleaner = (_value, _base, attribute) => attribute;
 const matching =
   (pattern: RegExp): Cleaner =>
   (value) => {
@@ -53,8 +50,8 @@ const cleaners: ReadonlyMap<string, Cleaner> = new Map([
   ['cite', url],
   ['class', cleanClass],
   ['colspan', count],
-  ['controls', boolean('controls')],
-  ['default', boolean('default')],
+  ['controls', boolean],
+  ['default', boolean],
   ['dir', matching(/^(?:ltr|rtl|auto)$/)],
   ['height', pixels],
   ['href', url],
@@ -63,15 +60,15 @@ const cleaners: ReadonlyMap<string, Cleaner> = new Map([
   ['kind', matching(/^(?:subtitles|captions|descriptions|chapters|metadata)$/)],
   ['lang', (value: string) => /^\s*([a-z]{1,8}(?:[-_][a-z\d]{1,8})*)\s*$/i.exec(value)?.[1]?.replaceAll('_', '-')],
   ['loading', matching(/^(?:lazy|eager)$/)],
-  ['loop', boolean('loop')],
-  ['muted', boolean('muted')],
+  ['loop', boolean],
+  ['muted', boolean],
   ['ol type', (value: string) => /^\s*([1aAiI])\s*$/.exec(value)?.[1]],
-  ['open', boolean('open')],
-  ['playsinline', boolean('playsinline')],
+  ['open', boolean],
+  ['playsinline', boolean],
   ['poster', url],
   ['preload', matching(/^(?:none|metadata|auto)$/)],
   ['rel', matching(/^[a-z][a-z -]*$/)],
-  ['reversed', boolean('reversed')],
+  ['reversed', boolean],
   ['rowspan', count],
   ['scope', matching(/^(?:row|col|rowgroup|colgroup)$/)],
   ['span', count],
