@@ -1,6 +1,6 @@
 import { openCallouts } from './callouts.ts';
 import { stripJsx } from './jsx.ts';
-import { splitMarkdown } from './markdown-parts.ts';
+import { type MarkdownPart, splitMarkdown } from './markdown-parts.ts';
 import { type Stripped, stripTags } from './template-tags.ts';
 
 // What every such thing begins with.
@@ -34,7 +34,6 @@ const rawTag = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 
 /** Between `{% raw %}` and `{% endraw %}` tags are text; only these two go. */
 function stripPart(markup: 'markdown' | 'html', text: string, isRaw: boolean): Stripped & { readonly isRaw: boolean } {
-  if (!text.includes('{%')) return { ...(isRaw ? { text, first: undefined } : strip(markup, text)), isRaw };
   let raw = isRaw;
   let kept = '';
   let at = 0;
@@ -90,8 +89,8 @@ function toFences(text: string): string {
 const samples = /<(pre|code|script|style|textarea)\b/gi;
 
 /** HTML taken apart at its samples of code. */
-function splitHtml(text: string): readonly { readonly isCode: boolean; readonly text: string }[] {
-  const parts: { isCode: boolean; text: string }[] = [];
+function splitHtml(text: string): readonly MarkdownPart[] {
+  const parts: MarkdownPart[] = [];
   const lower = text.toLowerCase();
   let at = 0;
   for (const { 1: name = '', index } of text.matchAll(samples)) {

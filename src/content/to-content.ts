@@ -1,7 +1,7 @@
 import type { Html } from '../lib/html.ts';
 import type { Problem } from '../lib/problem.ts';
 import { toLine } from '../lib/text.ts';
-import type { ArticleDraft, Body } from '../source/draft.ts';
+import type { ArticleDraft } from '../source/draft.ts';
 import { titleOfName } from '../source/file-name.ts';
 import { tidyHeadings } from './anchors.ts';
 import { nestingLimit } from './bounded-parser.ts';
@@ -55,29 +55,16 @@ function readBody({ body, file }: ArticleDraft): { readonly clean: CleanHtml; re
   const { text, first } = stripTemplates(body.markup, body.text);
   const { clean, isCut } =
     body.markup === 'markdown' ? readMarkdown(text, file) : { clean: readHtml(text), isCut: false };
-  const warn = (line: number, message: string): Problem => ({ severity: 'warning', file, line, message });
-  const warnings = [
-    ...(first === undefined ? [] : [warn(lineOf(body, first), templateMessage)]),
-    ...(isCut
-      ? [warn(body.line, `expected at most ${nestingLimit} levels of nesting, found more: they are left out`)]
-      : []),
-    ...(clean.isFlattened && !isCut
-      ? [
-          warn(
-            body.line,
-            `expected at most ${nestingLimit} elements within each other, found more: they are put side by side`,
-          ),
-        ]
-      : []),
-  ];
+  const warnings: Problem[] = [];
+  const warn = (line: number, message: string): void =>
+    void warnings.push({ severity: 'warning', file, line, message });
+  if (first !== undefined) warn(body.line + body.text.slice(0, first).split('\n').length - 1, templateMessage);
+  if (isCut) warn(body.line, `expected at most ${nestingLimit} levels of nesting, found more: they are left out`);
+  else if (clean.isFlattened) warn(body.line, flattenedMessage);
   return { clean, warnings };
 }
 
 const templateMessage =
   'expected Markdown or HTML, found a shortcode, template tag or component: such tags are taken out, the text between them stays';
 
-function lineOf(body: Extract<Body, { markup: 'markdown' | 'html' }>, offset: number): number {
-  let line = body.line;
-  for (let at = body.text.indexOf('\n'); at !== -1 && at < offset; at = body.text.indexOf('\n', at + 1)) line += 1;
-  return line;
-}
+const flattenedMessage = `expected at most ${nestingLimit} elements within each other, found more: they are put side by side`;
