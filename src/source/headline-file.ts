@@ -1,6 +1,6 @@
 import type { Problem } from '../lib/problem.ts';
 import type { PlainText } from '../lib/text.ts';
-import { readCsv } from './csv.ts';
+import { type CsvReading, readCsv } from './csv.ts';
 import { describe } from './describe.ts';
 import { type ListDefaults, type ListLine, type ListReading, readHeadlineLines } from './headline-list.ts';
 import { type Row, readRows } from './headline-rows.ts';
@@ -17,21 +17,25 @@ export function readTextList(text: PlainText, type: string, firstLine: number, d
   return orEmpty({ drafts: list.drafts, problems }, list.drafts.length, defaults);
 }
 
-/** Headlines of a list kept as YAML, JSON or CSV. `setDefaults` reads what the list says of all its headlines. */
-export function readDataList(
-  text: PlainText,
-  type: string,
-  defaults: ListDefaults,
-  setDefaults: (located: Located) => ListDefaults,
-): ListReading {
-  if (type === '.csv') return readCsvList(text, defaults);
+/** The rows of a list kept as YAML, JSON or CSV, and the data that they stand in, which may say more of all of them. */
+export type DataList = CsvReading & { readonly located?: Located };
+
+/** Takes such a list apart. */
+export function splitDataList(text: PlainText, type: string): DataList {
+  if (type === '.csv') return readCsv(text);
   const located = readYaml(text, 1, type === '.json' ? 'JSON' : 'YAML');
-  if ('message' in located) return failed(defaults, located.line, located.message);
+  if ('message' in located) return { rows: [], faults: [located] };
   const rows = findRows(located);
-  if (rows === undefined) {
-    return failed(defaults, 1, `expected a list, or one under headlines or items, found ${describe(located.value)}`);
-  }
-  return orEmpty(readRows(rows, setDefaults(located)), rows.length, defaults);
+  if (rows !== undefined) return { rows, faults: [], located };
+  const message = `expected a list, or one under headlines or items, found ${describe(located.value)}`;
+  return { rows: [], faults: [{ line: 1, message }] };
+}
+
+/** Its headlines. */
+export function readDataList({ rows, faults }: DataList, defaults: ListDefaults): ListReading {
+  const list = readRows(rows, defaults);
+  const problems = [...faults.map(({ line, message }) => problem(defaults, line, message)), ...list.problems];
+  return orEmpty({ drafts: list.drafts, problems }, rows.length, defaults);
 }
 
 function readMarkdownList(text: PlainText, firstLine: number, defaults: ListDefaults): ListReading {
@@ -69,13 +73,6 @@ function withoutComments(text: string): string {
   return parts.join('') + text.slice(at);
 }
 
-function readCsvList(text: PlainText, defaults: ListDefaults): ListReading {
-  const { rows, faults } = readCsv(text);
-  const problems = faults.map(({ line, message }) => problem(defaults, line, message));
-  const list = readRows(rows, defaults);
-  return orEmpty({ drafts: list.drafts, problems: [...problems, ...list.problems] }, rows.length, defaults);
-}
-
 function findRows({ value, lineOf }: Located): readonly Row[] | undefined {
   if (Array.isArray(value)) return toRows(value, [], lineOf);
   if (!isRecord(value)) return undefined;
@@ -94,11 +91,7 @@ function toRows(values: readonly unknown[], path: readonly string[], lineOf: Loc
 /** A list that holds nothing was saved by halves, unless what is wrong with it was said already. */
 function orEmpty(reading: ListReading, rows: number, defaults: ListDefaults): ListReading {
   if (rows > 0 || reading.problems.length > 0) return reading;
-  return failed(defaults, 1, 'expected at least one headline, found an empty list');
-}
-
-function failed(defaults: ListDefaults, line: number, message: string): ListReading {
-  return { drafts: [], problems: [problem(defaults, line, message)] };
+  return { drafts: [], problems: [problem(defaults, 1, 'expected at least one headline, found an empty list')] };
 }
 
 function problem({ file }: ListDefaults, line: number, message: string): Problem {

@@ -4,10 +4,9 @@ import type { Publication } from '../publication.ts';
 import type { FileReading } from './article-file.ts';
 import { frontFields, isDraft } from './front-fields.ts';
 import { splitFrontMatter } from './front-matter.ts';
-import { readDataList, readTextList } from './headline-file.ts';
-import type { ListDefaults, ListReading } from './headline-list.ts';
+import { readDataList, readTextList, splitDataList } from './headline-file.ts';
+import type { ListReading } from './headline-list.ts';
 import { toListDefaults } from './list-defaults.ts';
-import type { Located } from './located.ts';
 import { extensionOf } from './roles.ts';
 
 const textTypes = ['.txt', '.md', '.markdown'];
@@ -29,12 +28,9 @@ function readTyped(file: string, text: PlainText, type: string, settings: Public
 }
 
 function readData(file: string, text: PlainText, type: string, settings: Publication): FileReading {
-  let fields = frontFields(file, undefined);
-  const setDefaults = (located: Located): ListDefaults => {
-    fields = frontFields(file, located);
-    return toListDefaults(fields, settings);
-  };
-  const list = readDataList(text, type, toListDefaults(fields, settings), setDefaults);
+  const data = splitDataList(text, type);
+  const fields = frontFields(file, data.located);
+  const list = readDataList(data, toListDefaults(fields, settings));
   const isHeld = isDraft(fields) || hasError(fields.problems);
   return summarize({ drafts: isHeld ? [] : list.drafts, problems: [...fields.problems, ...list.problems] });
 }
