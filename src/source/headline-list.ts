@@ -1,6 +1,7 @@
 import type { Instant } from '../lib/instant.ts';
 import type { Problem } from '../lib/problem.ts';
 import { type PlainText, toLine } from '../lib/text.ts';
+import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
 import { describe } from './describe.ts';
 import type { HeadlineDraft, Person } from './draft.ts';
@@ -53,8 +54,7 @@ function toDraft(
   { line }: ListLine,
   defaults: ListDefaults,
 ): HeadlineDraft {
-  const date = at ?? defaults.date;
-  return {
+  return compact<HeadlineDraft>({
     kind: 'headline',
     file: defaults.file,
     line,
@@ -62,9 +62,9 @@ function toDraft(
     struck: headline.struck,
     authors: defaults.authors,
     tags: defaults.tags,
-    ...(date === undefined ? {} : { date }),
-    ...(headline.link === undefined ? {} : { link: headline.link }),
-  };
+    date: at ?? defaults.date,
+    link: headline.link,
+  });
 }
 
 function headingTag(text: string): PlainText {

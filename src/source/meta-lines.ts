@@ -34,7 +34,7 @@ export function readMetaLines(text: PlainText): FrontMatter | undefined {
   if (at - start > longestFrontMatter || !ordinary.some((name) => values.has(name))) return undefined;
   const data = {
     value: toFields(Array.from(values, ([name, parts]) => [name, toLine(parts.join(' '))])),
-    lineOf: lineOf(lines, firstLine),
+    lineOf: ([name]: readonly (string | number)[]) => lines.get(String(name)) ?? firstLine,
     warnings: [],
   };
   return { data, body: text.slice(at) as PlainText, line: line + 1 };
@@ -54,8 +54,4 @@ function toFields(written: readonly (readonly [string, string])[]): Readonly<Rec
 function toNames(text: string): readonly string[] {
   const names = text.split(text.includes(';') ? ';' : ',').map((name) => name.trim());
   return names.filter((name) => name !== '');
-}
-
-function lineOf(lines: ReadonlyMap<string, number>, firstLine: number): (path: readonly (string | number)[]) => number {
-  return ([name]) => lines.get(String(name)) ?? firstLine;
 }

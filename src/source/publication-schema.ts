@@ -61,6 +61,7 @@ const text = scalar('text', (value): PlainText | undefined => toLine(value) || u
 const url = scalar('an http or https URL', (value): AbsoluteUrl | undefined => toAbsoluteUrl(value));
 const content = oneOf(['full', 'summary']);
 const limit = whole(1, 1000);
+const flag = scalar('true or false', toBoolean);
 const feed = scalar(feedNames, (name) => (feedName.test(name) ? toFeedName(name) : undefined));
 // The three main feeds are always there, and their readers are not to be sent elsewhere.
 const formerFeed = scalar('tags/NAME or authors/NAME', (name) =>
@@ -84,7 +85,7 @@ const feedSettings = z.strictObject(
     description: text.optional(),
     limit: limit.optional(),
     content: content.optional(),
-    push: scalar('true or false', (value) => toBoolean(value)).optional(),
+    push: flag.optional(),
     was: listOf(formerFeed).optional(),
   },
   'keys such as title, limit and content',
@@ -114,7 +115,7 @@ const schema = z.strictObject(
     tags: tags.optional(),
     hubs: listOf(url).optional(),
     push: z.strictObject({ delay: whole(0, 86_400) }, 'the key delay').optional(),
-    cdn: scalar('true or false', (value) => toBoolean(value)).optional(),
+    cdn: flag.optional(),
     hooks: z.strictObject({ published: url }, 'the key published').optional(),
     limit: limit.optional(),
     content: content.optional(),
