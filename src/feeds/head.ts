@@ -4,6 +4,7 @@ import type { FeedSettings } from '../publication.ts';
 import { compact } from '../source/compact.ts';
 import type { Entry, FeedRecord } from '../store/records.ts';
 import { type FeedHead, type Format, formats } from './model.ts';
+import { isMain } from './places.ts';
 import { feedFolder, type Site, siteTitle, urlOf } from './site.ts';
 
 /** The file name of a feed's live document in each format. */
@@ -75,8 +76,7 @@ export function contentModeOf(site: Site, feed: string): 'full' | 'summary' {
 /** The hubs that a feed's documents name: those of the main feeds, and of feeds with `push: true`. */
 export function hubsOf(site: Pick<Site, 'publication'>, feed: string): readonly AbsoluteUrl[] {
   const { feeds, hubs } = site.publication;
-  const isTopic = feed === 'all' || feed === 'articles' || feed === 'headlines' || feeds[feed]?.push === true;
-  return isTopic ? hubs : [];
+  return isMain(feed) || feeds[feed]?.push === true ? hubs : [];
 }
 
 /** How a feed is called. */
