@@ -26,11 +26,6 @@ export function toEntryText(entry: FeedEntry): readonly XmlElement[] {
   return content === undefined ? [] : [{ name: 'content', attributes: { type: 'text' }, content }];
 }
 
-/** The attributes of an entry: its language, if it has its own. */
-export function toEntryAttributes({ language }: FeedEntry): NonNullable<XmlElement['attributes']> {
-  return { 'xml:lang': language };
-}
-
 function toEnclosure(media: Media): XmlElement {
   const { url, type, length = 0 } = media;
   return { name: 'link', attributes: { rel: 'enclosure', type, length, href: url, title: mediaTitle(media) } };

@@ -1,6 +1,6 @@
 import { Feed } from 'feed';
 import type { AbsoluteUrl } from '../lib/url.ts';
-import { toEntryAttributes, toEntryElements, toEntryText } from './atom-entry.ts';
+import { toEntryElements, toEntryText } from './atom-entry.ts';
 import { toFeedElements } from './atom-feed.ts';
 import { checkAround, checkXml } from './check.ts';
 import { contentHtmlOf } from './content-text.ts';
@@ -30,7 +30,7 @@ function renderEntries(entries: readonly FeedEntry[], scheme: AbsoluteUrl): read
 
 function toFragment(entry: FeedEntry, rest: string, scheme: AbsoluteUrl): Fragment {
   const elements = toEntryElements(entry, scheme);
-  const start = `<entry${writeAttributes(toEntryAttributes(entry))}>${writeElements(elements, 2)}`;
+  const start = `<entry${writeAttributes({ 'xml:lang': entry.language })}>${writeElements(elements, 2)}`;
   const end = writeElements(toEntryText(entry), 2) + entryClose;
   const write = (content: string): string =>
     start + rest.replace(entryContent, () => `<content type="html">${writeCdata(content)}</content>`) + end;
