@@ -1,10 +1,11 @@
 import type { Site } from '../feeds/site.ts';
-import { type Instant, toIso } from '../lib/instant.ts';
+import { type Instant, toIso, utcDay } from '../lib/instant.ts';
+import { offsetAt } from '../source/zone.ts';
 
 /** A date for people, in the publication's timezone and language, and for machines (RFC 3339). */
 export type ShownDate = { readonly datetime: string; readonly text: string };
 
-type Style = 'day' | 'date' | 'moment' | 'edition' | 'month' | 'clock' | 'key';
+type Style = 'day' | 'date' | 'moment' | 'edition' | 'month' | 'clock';
 
 const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   day: { dateStyle: 'medium' },
@@ -20,7 +21,6 @@ const styles: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   edition: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', numberingSystem: 'latn' },
-  key: { year: 'numeric', month: '2-digit', day: '2-digit' },
 };
 
 /**
@@ -34,9 +34,7 @@ export function showDate(site: Site, at: Instant, style: 'day' | 'moment' | 'edi
 
 /** The local day, `2026-02-08`. */
 export function localDay(site: Site, at: number): string {
-  const parts = keyFormatter(site.publication.timezone).formatToParts(at);
-  const part = (type: string): string => parts.find((one) => one.type === type)!.value;
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  return utcDay(at + offsetAt(at, site.publication.timezone));
 }
 
 /** `2026-02` as people write it. */
@@ -57,12 +55,4 @@ function formatter({ publication }: Site, style: Style, timeZone: string = publi
   const make = (): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(language, { ...styles[style], calendar: 'gregory', timeZone });
   return formatters.getOrInsertComputed(`${language} ${style} ${timeZone}`, make);
-}
-
-const keyFormatters = new Map<string, Intl.DateTimeFormat>();
-
-function keyFormatter(timeZone: string): Intl.DateTimeFormat {
-  const make = (): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat('en', { ...styles.key, calendar: 'gregory', numberingSystem: 'latn', timeZone });
-  return keyFormatters.getOrInsertComputed(timeZone, make);
 }

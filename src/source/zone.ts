@@ -35,7 +35,7 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
 }
 
 /** Milliseconds that clocks are ahead of UTC: `GMT+05:30`, `GMT`, and before standard time `GMT+00:53:28`. */
-function offsetAt(at: number, timezone: string): number {
+export function offsetAt(at: number, timezone: string): number {
   const offset = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(formatOf(timezone).format(at));
   if (offset === null) return 0;
   const seconds = Number(offset[2]) * 3600 + Number(offset[3]) * 60 + Number(offset[4] ?? 0);
