@@ -2,21 +2,16 @@ import { documentPath } from '../feeds/head.ts';
 import { feedFolder, type Site, siteTitle, urlOf } from '../feeds/site.ts';
 import { renderFramed } from './frame.ts';
 import type { Page } from './render.ts';
-import { toPageProperties } from './structured-data.ts';
 
 /** Where the page for authors of feed readers lies. */
 export const aboutPath = '/about/feeds';
 
 /** What programs that read these feeds may rely on, each with an address to try. */
 export function renderAboutPage(site: Site): Page {
-  const title = 'For authors of feed readers';
-  const canonical = urlOf(site, aboutPath);
-  const description = `What the feeds of ${siteTitle(site)} promise, and where to try it`;
   const frame = {
-    title,
-    canonical,
-    description,
-    properties: toPageProperties(site, { title, description, canonical }),
+    title: 'For authors of feed readers',
+    canonical: urlOf(site, aboutPath),
+    description: `What the feeds of ${siteTitle(site)} promise, and where to try it`,
   };
   const url = (path: string): string => urlOf(site, path);
   return renderFramed(site, frame, 'about', {

@@ -4,7 +4,6 @@ import { localDay, showDate, showDay, showMonth } from './dates.ts';
 import { type Frame, renderFramed } from './frame.ts';
 import { toItems } from './item.ts';
 import type { Page } from './render.ts';
-import { toPageProperties } from './structured-data.ts';
 
 /** How many entries there are in each month or day (`2026-02`, `2026-02-08`) of the publication's timezone. */
 export type Counts = ReadonlyMap<string, number>;
@@ -67,8 +66,7 @@ function dayOf(site: Site, entries: readonly Entry[]): string | undefined {
 }
 
 function frameOf(site: Site, title: string, period: string | undefined): Frame {
-  const canonical = urlOf(site, archivePagePath(period));
-  return { title, canonical, properties: toPageProperties(site, { title, canonical }) };
+  return { title, canonical: urlOf(site, archivePagePath(period)) };
 }
 
 /** The months or days before and after; `all` newest first. */

@@ -8,6 +8,7 @@ import { type AbsoluteUrl, basePath } from '../lib/url.ts';
 import { iconOf } from './icon.ts';
 import { styleSheet } from './lasting-file.ts';
 import { type Inline, type Page, renderTemplate } from './render.ts';
+import { toPageProperties } from './structured-data.ts';
 
 /** How each format is called, and its media type. */
 const formatNames: Readonly<Record<Format, { readonly label: string; readonly type: string }>> = {
@@ -28,7 +29,7 @@ export type Frame = {
   readonly feed?: NamedFeed;
   readonly description?: string | undefined;
   readonly language?: string | undefined;
-  /** Open Graph and its kind: property and content. */
+  /** Open Graph and its kind: property and content; else what the frame says of the page. */
   readonly properties?: readonly (readonly [property: string, content: string])[];
   /** JSON-LD. */
   readonly data?: object | undefined;
@@ -57,6 +58,7 @@ export function renderFramed(
     ...data,
     frame: {
       ...frame,
+      properties: frame.properties ?? (frame.isUnlisted ? [] : toPageProperties(site, frame)),
       language: language ?? 'en',
       direction: directionOf('', language),
       // The labels are English, whatever the publication is written in.

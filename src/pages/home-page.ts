@@ -8,7 +8,6 @@ import { toFollowing } from './follow.ts';
 import { renderFramed } from './frame.ts';
 import { type Item, toItems } from './item.ts';
 import type { Page } from './render.ts';
-import { toPageProperties } from './structured-data.ts';
 import { type CountedFeed, toTopics } from './topics-page.ts';
 
 /** What the front page is made of: entries newest first, and the feeds that have any. */
@@ -32,16 +31,13 @@ export function renderHomePage(site: Site, { entries, articles, headlines, feeds
   const [newest] = entries;
   const today = newest === undefined ? undefined : showDate(site, newest.published, 'day').text;
   const wire = toItems(site, fill(entries, 'headline', headlines, fewestHeadlines), terms, today);
-  const canonical = urlOf(site, feedFolder('all'));
-  const { description } = site.publication;
   const topics = toTopics(site, feeds, topicsShown);
   const frame = {
     title: feed.title,
-    canonical,
-    description,
+    canonical: urlOf(site, feedFolder('all')),
+    description: site.publication.description,
     isHome: true,
     script: feedScript,
-    properties: toPageProperties(site, { title: feed.title, description, canonical }),
   };
   return renderFramed(
     site,

@@ -7,9 +7,8 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 /** Schema.org's NewsArticle; nothing for a headline, which has no article here. */
 export function toNewsArticle(site: Site, view: FeedEntry): object | undefined {
   if (view.kind !== 'article') return undefined;
-  const { name, url } = { name: siteTitle(site), url: urlOf(site, '/') };
-  const logo = site.images.logo?.url;
-  const publisher = { '@type': 'Organization', name, url, logo };
+  const { logo } = site.images;
+  const publisher = { '@type': 'Organization', name: siteTitle(site), url: urlOf(site, '/'), logo: logo?.url };
   const authors = view.authors.map((one) => ({ '@type': 'Person', name: one.name, url: one.uri }));
   return {
     '@context': 'https://schema.org',

@@ -2,7 +2,6 @@ import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
 import type { PlainText } from '../lib/text.ts';
 import { type NamedFeed, renderFramed } from './frame.ts';
 import type { Page } from './render.ts';
-import { toPageProperties } from './structured-data.ts';
 
 /** A feed, its tag's or author's name, and how many entries it has. */
 export type CountedFeed = NamedFeed & { readonly label?: PlainText; readonly count: number };
@@ -14,13 +13,10 @@ const kinds = { tags: 'Topics', authors: 'Authors' } as const;
 
 /** The page of all tags, or of all authors, that have an entry. */
 export function renderTopicsPage(site: Site, kind: 'tags' | 'authors', feeds: readonly CountedFeed[]): Page {
-  const title = kinds[kind];
-  const canonical = urlOf(site, `/${kind}/`);
   const topics = withEntries(feeds, kind)
     .map((feed) => toTopic(site, feed))
     .sort((a, b) => collator.compare(a.title, b.title));
-  const frame = { title, canonical, properties: toPageProperties(site, { title, canonical }) };
-  return renderFramed(site, frame, 'topics', { topics });
+  return renderFramed(site, { title: kinds[kind], canonical: urlOf(site, `/${kind}/`) }, 'topics', { topics });
 }
 
 /** Of the tags that have an entry `most`, those with most entries first, and how many there are in all. */
