@@ -50,10 +50,10 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
   let isRenewing = false;
   let renewedAt = Number.NEGATIVE_INFINITY;
   const waiting = new Map<number, Waiting<Question, Found>>();
-  const dismiss = (): void => {
+  const dismiss = async (): Promise<void> => {
     const dismissed = worker;
     worker = undefined;
-    void dismissed?.terminate();
+    await dismissed?.terminate();
   };
   const take = ({ id, found, fault }: ClerkAnswer<Found>): void => {
     const asker = waiting.get(id);
@@ -107,10 +107,8 @@ export function openClerk<Question, Found>(options: ClerkOptions): Clerk<Questio
     },
     close: async () => {
       clearTimeout(rest);
-      const dismissed = worker;
-      worker = undefined;
       const unanswered = [...waiting.keys()];
-      await dismissed?.terminate();
+      await dismiss();
       for (const id of unanswered) giveUp(id);
     },
   };
