@@ -1,6 +1,7 @@
 import { utcDay } from '../lib/instant.ts';
 import { firstFree, slugify } from '../lib/slug.ts';
 import { roleOf } from '../source/roles.ts';
+import { decodePath } from '../store/paths.ts';
 import { titleOf, toDate } from './article-text.ts';
 import type { SourceEntry } from './source-feed.ts';
 
@@ -28,17 +29,9 @@ export function choosePath(entry: SourceEntry, page: string | undefined, taken: 
 /** The last part of a page's path that says something: no number, no `index.html`, no day. */
 function nameOfPage(page = ''): string | undefined {
   const path = URL.parse(page)?.pathname ?? '';
-  const last = decode(path.replace(/\/+$/, '').split('/').at(-1) ?? '').replace(/\.(?:html?|php|aspx?)$/i, '');
-  const slug = slugify(last);
+  const last = path.replace(/\/+$/, '').split('/').at(-1)!;
+  const slug = slugify((decodePath(last) ?? last).replace(/\.(?:html?|php|aspx?)$/i, ''));
   return /^(?:index|default|\d*)$/.test(slug) || !/\p{L}/u.test(slug) ? undefined : slug;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function cut(name: string): string {
