@@ -1,9 +1,9 @@
+import { feedTitle } from '../feeds/head.ts';
 import { mediaOf, mediaTitle } from '../feeds/media.ts';
 import type { FeedEntry, Media } from '../feeds/model.ts';
-import { type Site, siteTitle, type Terms, urlOf } from '../feeds/site.ts';
+import { type Site, type Terms, urlOf } from '../feeds/site.ts';
 import { linkOf, toFeedEntry } from '../feeds/view.ts';
 import { toIso } from '../lib/instant.ts';
-import type { PlainText } from '../lib/text.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import { decodePath } from '../store/paths.ts';
 import type { Entry, EntryText } from '../store/records.ts';
@@ -68,9 +68,8 @@ export function renderEntryPage(
 }
 
 function sectionOf(site: Site, { kind }: Entry): NamedFeed {
-  const label = kind === 'article' ? 'Articles' : 'Headlines';
-  const title = site.publication.feeds[`${kind}s`]?.title ?? (`${siteTitle(site)}: ${label}` as PlainText);
-  return { name: `${kind}s`, title };
+  const name = `${kind}s`;
+  return { name, title: feedTitle(site, { name }) };
 }
 
 function toPlayer(media: Media): object {

@@ -22,9 +22,9 @@ export type Item = {
   readonly isDated: boolean;
   readonly updated: string;
   readonly authors: readonly Person[];
-  readonly summary?: string;
-  readonly topic?: { readonly title: string; readonly href: string };
-  readonly image?: { readonly url: string; readonly alt: string };
+  readonly summary: string | undefined;
+  readonly topic: { readonly title: string; readonly href: string } | undefined;
+  readonly image: { readonly url: string; readonly alt: string } | undefined;
   readonly attributes: string;
 };
 
@@ -41,7 +41,6 @@ export function toItems(site: Site, entries: readonly Entry[], terms: Terms, day
 
 function toItem(site: Site, entry: Entry, terms: Terms): Omit<Item, 'isDated'> {
   const view = toFeedEntry(entry, undefined, site, terms, 'summary');
-  const image = imageOf(view, site);
   const [topic] = view.tags;
   return {
     kind: view.kind,
@@ -51,9 +50,9 @@ function toItem(site: Site, entry: Entry, terms: Terms): Omit<Item, 'isDated'> {
     published: showDate(site, view.published, 'day'),
     updated: toIso(view.updated),
     authors: view.authors,
-    ...(view.summary === undefined ? {} : { summary: view.summary }),
-    ...(topic === undefined ? {} : { topic: { title: topic.label, href: urlOf(site, `/tags/${topic.slug}/`) } }),
-    ...(image === undefined ? {} : { image }),
+    summary: view.summary,
+    topic: topic && { title: topic.label, href: urlOf(site, `/tags/${topic.slug}/`) },
+    image: imageOf(view, site),
     attributes: languageAttributes(entry, site),
   };
 }
