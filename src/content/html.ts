@@ -1,3 +1,4 @@
+import { compact } from '../source/compact.ts';
 import { BoundedParser } from './bounded-parser.ts';
 import { Cleaner } from './cleaner.ts';
 import { fitNesting } from './nesting.ts';
@@ -25,10 +26,5 @@ export function readHtml(source: string): CleanHtml {
 
 /** What a cleaner was told of, all of it closed. */
 export function toCleanHtml({ nodes, title, lead }: Cleaner, isFlattened: boolean): CleanHtml {
-  return {
-    nodes: fitNesting(nodes),
-    ...(title === undefined ? {} : { title }),
-    ...(lead === undefined ? {} : { lead: fitNesting(lead) }),
-    isFlattened,
-  };
+  return compact<CleanHtml>({ nodes: fitNesting(nodes), title, lead: lead && fitNesting(lead), isFlattened });
 }

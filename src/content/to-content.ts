@@ -1,6 +1,7 @@
 import type { Html } from '../lib/html.ts';
 import type { Problem } from '../lib/problem.ts';
 import { toLine } from '../lib/text.ts';
+import { compact } from '../source/compact.ts';
 import type { ArticleDraft } from '../source/draft.ts';
 import { titleOfName } from '../source/file-name.ts';
 import { tidyHeadings } from './anchors.ts';
@@ -41,13 +42,7 @@ function render(draft: ArticleDraft, language: string | undefined): Content {
   // To look for such a letter takes less than the text of an article, of which hardly one has any.
   const letters = hasRightToLeftLetter(title + html) ? toWords(nodes).join('\n') || title : '';
   const direction = directionOf(letters, language);
-  return {
-    title,
-    html,
-    ...(summary === undefined ? {} : { summary }),
-    ...(direction === undefined ? {} : { direction }),
-    problems: warnings,
-  };
+  return compact<Content>({ title, html, summary, direction, problems: warnings });
 }
 
 function readBody({ body, file }: ArticleDraft): { readonly clean: CleanHtml; readonly warnings: readonly Problem[] } {

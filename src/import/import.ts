@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { toLine } from '../lib/text.ts';
 import { defaultPublication, type Publication } from '../publication.ts';
+import { compact } from '../source/compact.ts';
 import { largestSource } from '../source/walker.ts';
 import { adviceOn, type Placed } from './advice.ts';
 import { toArticleText } from './article-text.ts';
@@ -39,14 +40,10 @@ export async function importFeed(config: Pick<Config, 'DATA_DIR' | 'PUBLIC_URL'>
 
 /** An entry with the language and the writers that it leaves to its feed to say. */
 function withDefaults(entry: KnownEntry, { head }: History, { publication }: DataFolder): KnownEntry {
-  const language = entry.language ?? head.language;
   // Without a publication.yaml the feed's writers are the publication's.
   const others = publication === undefined ? [] : head.authors.filter(({ name }) => !isSaidBy(publication, name));
-  return {
-    ...entry,
-    ...(language === undefined ? {} : { language }),
-    authors: entry.authors.length > 0 ? entry.authors : others,
-  };
+  const authors = entry.authors.length > 0 ? entry.authors : others;
+  return compact<KnownEntry>({ ...entry, language: entry.language ?? head.language, authors });
 }
 
 function isSaidBy({ title, authors }: Publication, name: string): boolean {
@@ -54,9 +51,7 @@ function isSaidBy({ title, authors }: Publication, name: string): boolean {
 }
 
 function writeArticle(dir: string, folder: DataFolder, placed: Placed, { head }: History): Written {
-  const {
-    publication = { ...defaultPublication, ...(head.language === undefined ? {} : { language: head.language }) },
-  } = folder;
+  const publication = folder.publication ?? compact<Publication>({ ...defaultPublication, language: head.language });
   const path = choosePath(placed.entry, placed.place.old, folder.paths);
   const bytes = Buffer.from(toArticleText(placed.entry, placed.place, publication.language));
   if (bytes.length > largestSource) {

@@ -1,4 +1,5 @@
 import { type PlainText, toLine } from '../lib/text.ts';
+import { compact } from './compact.ts';
 import { toSuffixLanguage } from './language.ts';
 import { titleFromFileName } from './titles.ts';
 
@@ -15,11 +16,7 @@ export type FileName = {
 export function readFileName(path: string): FileName {
   const { name, language } = splitName(path);
   const dated = /^(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.+))?$/.exec(name);
-  return {
-    slug: toLine(dated?.[2] ?? name),
-    ...(dated === null ? {} : { day: dated[1]! }),
-    ...(language === undefined ? {} : { language }),
-  };
+  return compact<FileName>({ slug: toLine(dated?.[2] ?? name), day: dated?.[1], language });
 }
 
 /** The title of an article for which nothing else yields one. */

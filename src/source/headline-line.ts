@@ -1,5 +1,6 @@
 import { type PlainText, toLine, trimBlank } from '../lib/text.ts';
 import { type AbsoluteUrl, toAbsoluteUrl } from '../lib/url.ts';
+import { compact } from './compact.ts';
 
 /** One line of a list taken apart. */
 export type HeadlineLine = {
@@ -37,13 +38,8 @@ export function readHeadlineLine(text: string): HeadlineLine | undefined {
   const title = toLine(taken.title);
   if (!/[\p{L}\p{N}\p{S}]/u.test(title) || isUrl(title)) return undefined;
   const link = taken.url === undefined ? undefined : toAbsoluteUrl(taken.url);
-  return {
-    title,
-    struck: taken.struck,
-    ...(taken.date === undefined ? {} : { date: taken.date }),
-    ...(link === undefined ? {} : { link }),
-    ...(link === undefined && taken.url !== undefined ? { badLink: taken.url } : {}),
-  };
+  const { struck, date, url } = taken;
+  return compact<HeadlineLine>({ title, struck, date, link, badLink: link === undefined ? url : undefined });
 }
 
 function takeStrike(taken: Taken): void {
