@@ -23,10 +23,10 @@ export type TextHead = {
  */
 export function readHead(lines: readonly TextLine[], file: string, isGiven: boolean): TextHead {
   let head: Taking = { rest: lines, odd: [] };
-  for (;;) {
-    const next = takeLine(head) ?? (isGiven ? undefined : takeTitle(head));
-    if (next === undefined) break;
-    head = next;
+  for (let [line] = head.rest; line !== undefined; [line] = head.rest) {
+    const found = takeLine(head, line) ?? (isGiven ? undefined : takeTitle(head, line));
+    if (found === undefined) break;
+    head = { ...head, rest: head.rest.slice(1), ...found };
   }
   const { odd, rest, ...found } = head;
   return { ...found, rest: [...odd, ...rest], problems: odd.map((line) => oddDate(line, file)) };
@@ -35,14 +35,14 @@ export function readHead(lines: readonly TextLine[], file: string, isGiven: bool
 /** `odd` are the lines of odd dates, which go back into the text. */
 type Taking = Omit<TextHead, 'problems'> & { readonly odd: readonly TextLine[] };
 
-function takeLine(head: Taking): Taking | undefined {
-  return takeRule(head) ?? takeByline(head) ?? takeDate(head) ?? takeOddDate(head);
-}
-
-function takeOddDate(head: Taking): Taking | undefined {
-  const line = head.rest[0];
-  if (line === undefined || head.odd.length > 0 || !isOddDate(line.text)) return undefined;
-  return { ...head, odd: [line], rest: head.rest.slice(1) };
+/** What the first line that is left says; undefined when it belongs to the text. */
+function takeLine({ rest, authors, dateText, odd }: Taking, line: TextLine): Partial<Taking> | undefined {
+  const { text } = line;
+  if (rest.length > 1 && isRule(text)) return {};
+  const names = authors === undefined ? readByline(text) : undefined;
+  if (names !== undefined) return { authors: names };
+  if (dateText === undefined && isDate(text)) return { dateText: toLine(text) };
+  return odd.length === 0 && isOddDate(text) ? { odd: [line] } : undefined;
 }
 
 function oddDate({ text, line }: TextLine, file: string): Problem {
@@ -50,37 +50,18 @@ function oddDate({ text, line }: TextLine, file: string): Problem {
   return { severity: 'warning', file, line, message };
 }
 
-function takeRule(head: Taking): Taking | undefined {
-  const line = head.rest[0];
-  const isRule =
-    line !== undefined && !hasWords(line.text) && /^\s*([-*_=~#+])(?:\s?\1){2,}$/.test(line.text.slice(0, 300));
-  return isRule && head.rest.length > 1 ? { ...head, rest: head.rest.slice(1) } : undefined;
-}
-
-function takeByline(head: Taking): Taking | undefined {
-  const line = head.rest[0];
-  if (line === undefined || head.authors !== undefined) return undefined;
-  const authors = readByline(line.text);
-  return authors === undefined ? undefined : { ...head, authors, rest: head.rest.slice(1) };
-}
-
-function takeDate(head: Taking): Taking | undefined {
-  const line = head.rest[0];
-  if (line === undefined || head.dateText !== undefined || !isDate(line.text)) return undefined;
-  return { ...head, dateText: toLine(line.text), rest: head.rest.slice(1) };
-}
-
-function takeTitle(head: Taking): Taking | undefined {
-  const [line] = head.rest;
-  if (line === undefined || head.title !== undefined || head.rest.length < 2 || !canBeTitle(line)) return undefined;
-  const block = toBlocks(head.rest.slice(0, 1000))[0]!;
-  if (!isWrapped(block) || !firstLineGoesOn(block)) {
-    return { ...head, title: toLine(line.text), rest: head.rest.slice(1) };
-  }
+function takeTitle({ rest, title }: Taking, line: TextLine): Partial<Taking> | undefined {
+  if (title !== undefined || rest.length < 2 || !canBeTitle(line)) return undefined;
+  const block = toBlocks(rest.slice(0, 1000))[0]!;
+  if (!isWrapped(block) || !firstLineGoesOn(block)) return { title: toLine(line.text) };
   // A title may itself be wrapped.
-  const title = joinLines(block);
-  const rest = head.rest.slice(block.length);
-  return kindOf(title) === 'short' && rest.length > 0 ? { ...head, title: toLine(title), rest } : undefined;
+  const wrapped = joinLines(block);
+  const below = rest.slice(block.length);
+  return kindOf(wrapped) === 'short' && below.length > 0 ? { title: toLine(wrapped), rest: below } : undefined;
+}
+
+function isRule(text: string): boolean {
+  return !hasWords(text) && /^\s*([-*_=~#+])(?:\s?\1){2,}$/.test(text.slice(0, 300));
 }
 
 function canBeTitle({ text, kind }: TextLine): boolean {
