@@ -2,19 +2,15 @@ import { documentPath } from '../feeds/head.ts';
 import { type Site, urlOf } from '../feeds/site.ts';
 import { alternatesOf, type NamedFeed } from './frame.ts';
 
-/** How to follow a feed: its addresses, links that readers document, and what to type into one's own reader. */
-export type Following = {
-  readonly addresses: readonly { readonly label: string; readonly type: string; readonly href: string }[];
-  readonly readers: readonly { readonly name: string; readonly href: string }[];
-  readonly ownReaders: readonly { readonly name: string; readonly address: string }[];
-};
-
-/** How to follow this feed; readers get its RSS document, which all of them know. */
-export function toFollowing(site: Site, feed: NamedFeed): Following {
+/**
+ * How to follow this feed: its addresses, links that readers document, and what to type into one's own reader. Readers get
+ * its RSS document, which all of them know.
+ */
+export function toFollowing(site: Site, feed: NamedFeed): object {
   const url = urlOf(site, documentPath(feed.name, 'rss'));
   const encoded = encodeURIComponent(url);
   return {
-    addresses: alternatesOf(site)(feed),
+    addresses: alternatesOf(site, feed),
     readers: [
       { name: 'Feedly', href: `https://feedly.com/i/subscription/feed%2F${encoded}` },
       { name: 'Inoreader', href: `https://www.inoreader.com/?add_feed=${encoded}` },

@@ -54,6 +54,7 @@ export function renderFramed(
 ): Page {
   const title = siteTitle(site);
   const language = frame.language ?? site.publication.language;
+  const feeds = [frame.feed, { name: 'all', title }].filter((feed) => feed !== undefined);
   const html = renderTemplate(template, {
     ...data,
     frame: {
@@ -64,9 +65,7 @@ export function renderFramed(
       // The labels are English, whatever the publication is written in.
       labels: /^en\b/i.test(language ?? 'en') ? '' : ' lang="en" dir="ltr"',
       windowTitle: frame.isHome === true ? title : `${frame.title} – ${title}`,
-      alternates: [...(frame.feed === undefined ? [] : [frame.feed]), { name: 'all', title }].flatMap(
-        alternatesOf(site),
-      ),
+      alternates: feeds.flatMap((feed) => alternatesOf(site, feed)),
       jsonLd: frame.data === undefined ? undefined : toScriptText(frame.data),
       // Without an origin, so that it is found under whatever name the page is looked at.
       style: basePath(site.publicUrl) + styleSheet.path,
@@ -78,9 +77,8 @@ export function renderFramed(
 }
 
 /** The documents of a feed, RSS before Atom before JSON. */
-export function alternatesOf(site: Site) {
-  return ({ name, title }: NamedFeed): readonly { label: string; type: string; title: string; href: AbsoluteUrl }[] =>
-    formats.map((format) => ({ ...formatNames[format], title, href: urlOf(site, documentPath(name, format)) }));
+export function alternatesOf(site: Site, { name, title }: NamedFeed): readonly object[] {
+  return formats.map((format) => ({ ...formatNames[format], title, href: urlOf(site, documentPath(name, format)) }));
 }
 
 /** JSON for a script element: nothing in it can end the element (HTML, "restrictions for contents of script elements"). */

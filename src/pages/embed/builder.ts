@@ -4,25 +4,13 @@ import { escapeHtml } from '../../lib/html.ts';
 import type { NamedFeed } from '../frame.ts';
 import { embedScript } from '../lasting-file.ts';
 
-/** What the embed builder shows: a snippet of each kind, with a template for other choices of `{limit}` and `{theme}`. */
-export type Builder = {
-  readonly title: string;
-  readonly limit: number;
-  readonly kinds: readonly {
-    readonly kind: 'element' | 'pinned' | 'frame';
-    readonly title: string;
-    readonly snippet: string;
-    readonly template: string;
-  }[];
-  readonly script: string;
-  readonly feed: string;
-  readonly frame: string;
-};
-
 const standard = { limit: '5', theme: 'auto' } as const;
 
-/** What to put into another site's page to show this feed there. */
-export function toBuilder(site: Site, feed: NamedFeed): Builder {
+/**
+ * What to put into another site's page to show this feed there: a snippet of each kind, with a template for other choices
+ * of `{limit}` and `{theme}`.
+ */
+export function toBuilder(site: Site, feed: NamedFeed): object {
   const kinds = [
     {
       kind: 'element',
@@ -35,7 +23,7 @@ export function toBuilder(site: Site, feed: NamedFeed): Builder {
       template: elementSnippet(site, feed, pinnedScript(site)),
     },
     { kind: 'frame', title: 'Without a script: a frame of its own', template: frameSnippet(site, feed) },
-  ] as const;
+  ];
   return {
     title: feed.title,
     limit: Number(standard.limit),
