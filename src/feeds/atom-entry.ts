@@ -2,7 +2,7 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 import { contentTextOf } from './content-text.ts';
 import { mediaOf, mediaTitle } from './media.ts';
 import type { FeedEntry, Media } from './model.ts';
-import type { XmlElement } from './xml.ts';
+import { textElement, type XmlElement } from './xml.ts';
 
 /** What an entry says before what `feed` writes of it. `scheme` is that of the categories. */
 export function toEntryElements(entry: FeedEntry, scheme: AbsoluteUrl): readonly XmlElement[] {
@@ -16,14 +16,14 @@ export function toEntryElements(entry: FeedEntry, scheme: AbsoluteUrl): readonly
     ...mediaOf(entry).map(toEnclosure),
     // Most programs show the term and look at nothing else: it is what the other formats say.
     ...tags.map(({ label }) => ({ name: 'category', attributes: { term: label, scheme, label } })),
-    ...(summary === undefined ? [] : [{ name: 'summary', attributes: { type: 'text' }, content: summary }]),
+    ...textElement('summary', summary, { type: 'text' }),
   ];
 }
 
 /** The content of an entry that carries no HTML. A summary alone does for an article, a headline has content always. */
 export function toEntryText(entry: FeedEntry): readonly XmlElement[] {
   const content = entry.kind === 'headline' || entry.summary === undefined ? contentTextOf(entry) : undefined;
-  return content === undefined ? [] : [{ name: 'content', attributes: { type: 'text' }, content }];
+  return textElement('content', content, { type: 'text' });
 }
 
 function toEnclosure(media: Media): XmlElement {

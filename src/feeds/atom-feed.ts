@@ -1,7 +1,7 @@
 import type { Person } from '../source/draft.ts';
 import type { FeedHead } from './model.ts';
 import { generator } from './product.ts';
-import type { XmlElement } from './xml.ts';
+import { textElement, type XmlElement } from './xml.ts';
 
 /** What a feed says besides what the npm package `feed` writes of it. */
 export function toFeedElements(head: FeedHead): readonly XmlElement[] {
@@ -23,10 +23,6 @@ function toLink(rel: string, href: string): XmlElement {
 }
 
 function toAuthor({ name, email, uri }: Person): XmlElement {
-  const parts = [
-    { name: 'name', content: name as string },
-    ...(email === undefined ? [] : [{ name: 'email', content: email }]),
-    ...(uri === undefined ? [] : [{ name: 'uri', content: uri }]),
-  ];
-  return { name: 'author', content: parts };
+  const content = [...textElement('name', name), ...textElement('email', email), ...textElement('uri', uri)];
+  return { name: 'author', content };
 }

@@ -1,7 +1,7 @@
 import type { PlainText } from '../lib/text.ts';
 import { documentPath } from './head.ts';
 import { feedFolder, type Site, siteTitle, urlOf } from './site.ts';
-import { writeElement, type XmlElement } from './xml.ts';
+import { writeDocument, type XmlElement } from './xml.ts';
 
 /** OPML's media type. */
 export const opmlType = 'text/x-opml; charset=utf-8';
@@ -24,7 +24,7 @@ export function renderOpml(site: Site, feeds: readonly { readonly name: string; 
     },
     { name: 'body', content: [...main, ...folder('Topics', of('tags/')), ...folder('Authors', of('authors/'))] },
   ];
-  return `<?xml version="1.0" encoding="utf-8"?>\n${writeElement({ name: 'opml', attributes: { version: '2.0' }, content })}\n`;
+  return writeDocument({ name: 'opml', attributes: { version: '2.0' }, content });
 }
 
 /** One document of each feed: a reader that was given all three would subscribe three times. */

@@ -3,7 +3,7 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Person } from '../source/draft.ts';
 import type { FeedHead } from './model.ts';
 import { toMailAuthor } from './rss-author.ts';
-import type { XmlElement } from './xml.ts';
+import { textElement, type XmlElement } from './xml.ts';
 
 /** What a channel says besides what `feed` writes of it. */
 export function toChannelElements(head: FeedHead): readonly XmlElement[] {
@@ -14,7 +14,7 @@ export function toChannelElements(head: FeedHead): readonly XmlElement[] {
     ...head.links.map(({ rel, href }) => ({ name: 'atom:link', attributes: { rel, href } })),
     { name: 'sy:updatePeriod', content: 'hourly' },
     { name: 'sy:updateFrequency', content: String(Math.max(1, Math.round(60 / head.ttl))) },
-    ...(head.license === undefined ? [] : [{ name: 'creativeCommons:license', content: head.license }]),
+    ...textElement('creativeCommons:license', head.license),
     ...(head.archive ? [{ name: 'fh:archive' }] : []),
     ...toWebfeeds(head),
   ];
@@ -35,9 +35,9 @@ function toEditors(authors: readonly Person[]): readonly XmlElement[] {
 function toWebfeeds({ webfeeds, icon, logo }: FeedHead): readonly XmlElement[] {
   if (webfeeds === undefined) return [];
   return [
-    ...(icon === undefined ? [] : [{ name: 'webfeeds:icon', content: icon.url }]),
-    ...(logo === undefined ? [] : [{ name: 'webfeeds:logo', content: logo.url }]),
-    ...(webfeeds.accentColor === undefined ? [] : [{ name: 'webfeeds:accentColor', content: webfeeds.accentColor }]),
+    ...textElement('webfeeds:icon', icon?.url),
+    ...textElement('webfeeds:logo', logo?.url),
+    ...textElement('webfeeds:accentColor', webfeeds.accentColor),
     ...(webfeeds.cover === undefined ? [] : [{ name: 'webfeeds:cover', attributes: { image: webfeeds.cover } }]),
   ];
 }

@@ -2,7 +2,7 @@ import type { Person } from '../source/draft.ts';
 import type { FeedEntry } from './model.ts';
 import { toMailAuthor } from './rss-author.ts';
 import { toMediaElements } from './rss-media.ts';
-import type { XmlElement } from './xml.ts';
+import { textElement, type XmlElement } from './xml.ts';
 
 /** What an item says besides what `feed` writes of it. */
 export function toItemElements(entry: FeedEntry): readonly XmlElement[] {
@@ -10,8 +10,8 @@ export function toItemElements(entry: FeedEntry): readonly XmlElement[] {
   return [
     ...toAuthors(authors),
     { name: 'atom:updated', content: new Date(updated).toISOString() },
-    ...(language === undefined ? [] : [{ name: 'dc:language', content: language }]),
-    ...(license === undefined ? [] : [{ name: 'creativeCommons:license', content: license }]),
+    ...textElement('dc:language', language),
+    ...textElement('creativeCommons:license', license),
     ...toMediaElements(entry),
   ];
 }

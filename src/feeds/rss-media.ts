@@ -1,6 +1,6 @@
 import { mediaDescription, mediaOf, mediaTitle } from './media.ts';
 import type { FeedEntry, Media } from './model.ts';
-import type { XmlElement } from './xml.ts';
+import { textElement, type XmlElement } from './xml.ts';
 
 /**
  * The media of an item. RSS 2.0 has room for one `enclosure`: the first sound, film or file; the picture and all
@@ -26,11 +26,10 @@ function toMediaContent(media: Media): XmlElement {
   const medium = role === 'file' ? 'document' : role;
   // Media RSS knows no size of zero.
   const attributes = { url, fileSize: length === 0 ? undefined : length, type, medium, duration };
-  const texts = [
-    { name: 'media:title', attributes: { type: 'plain' }, content: mediaTitle(media) },
-    { name: 'media:description', attributes: { type: 'plain' }, content: mediaDescription(media) },
-    { name: 'media:credit', content: media.credit },
+  const content = [
+    ...textElement('media:title', mediaTitle(media), { type: 'plain' }),
+    ...textElement('media:description', mediaDescription(media), { type: 'plain' }),
+    ...textElement('media:credit', media.credit),
   ];
-  const content = texts.flatMap((text) => (text.content === undefined ? [] : [{ ...text, content: text.content }]));
   return { name: 'media:content', attributes, content };
 }

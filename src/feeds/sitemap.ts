@@ -3,7 +3,7 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Entry } from '../store/records.ts';
 import { type Site, siteTitle, urlOf } from './site.ts';
 import { linkOf } from './view.ts';
-import { writeElement, type XmlElement } from './xml.ts';
+import { writeDocument, type XmlElement } from './xml.ts';
 
 /** The media type of sitemaps. */
 export const sitemapType = 'application/xml; charset=utf-8';
@@ -23,17 +23,14 @@ export type Listed = { readonly loc: AbsoluteUrl; readonly lastmod?: Instant };
 
 /** A sitemap of these pages. */
 export function renderSitemap(pages: readonly Listed[]): string {
-  return document(
-    'urlset',
-    { xmlns: sitemap },
-    pages.map((page) => ({ name: 'url', content: toLocation(page) })),
-  );
+  const content = pages.map((page) => ({ name: 'url', content: toLocation(page) }));
+  return writeDocument({ name: 'urlset', attributes: { xmlns: sitemap }, content });
 }
 
 /** An index of sitemaps. */
 export function renderSitemapIndex(sitemaps: readonly Listed[]): string {
   const content = sitemaps.map((one) => ({ name: 'sitemap', content: toLocation(one) }));
-  return document('sitemapindex', { xmlns: sitemap }, content);
+  return writeDocument({ name: 'sitemapindex', attributes: { xmlns: sitemap }, content });
 }
 
 /** A news sitemap of these articles (Google, "Create a news sitemap"). */
@@ -42,7 +39,7 @@ export function renderNewsSitemap(site: Site, articles: readonly Entry[]): strin
     name: 'url',
     content: [...toLocation({ loc: urlOf(site, entry.path) }), toNews(site, entry)],
   }));
-  return document('urlset', { xmlns: sitemap, 'xmlns:news': news }, content);
+  return writeDocument({ name: 'urlset', attributes: { xmlns: sitemap, 'xmlns:news': news }, content });
 }
 
 /** Whether an entry's own page is what it leads to: what leads elsewhere is for that site to list. */
@@ -79,8 +76,4 @@ function toLocation({ loc, lastmod }: Listed): readonly XmlElement[] {
     { name: 'loc', content: loc },
     ...(lastmod === undefined ? [] : [{ name: 'lastmod', content: toIso(lastmod) }]),
   ];
-}
-
-function document(name: string, attributes: Readonly<Record<string, string>>, content: readonly XmlElement[]): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${writeElement({ name, attributes, content })}\n`;
 }

@@ -1,17 +1,29 @@
 import { toPlainText } from '../lib/text.ts';
 
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
 /** An XML element to write: its content is text, or elements on lines of their own, or nothing. */
 export type XmlElement = {
   readonly name: string;
   /** Those that are undefined are left out. */
-  readonly attributes?: Readonly<Record<string, string | number | undefined>>;
+  readonly attributes?: Attributes;
   readonly content?: string | readonly XmlElement[];
 };
+
+/** An element with this text in it; none where there is no text. */
+export function textElement(name: string, text: string | undefined, attributes: Attributes = {}): XmlElement[] {
+  return text === undefined ? [] : [{ name, attributes, content: text }];
+}
 
 /** Each element on a new line, indented by `depth` steps of four spaces, as the npm package `feed` does it. */
 export function writeElements(elements: readonly XmlElement[], depth: number): string {
   const indentation = `\n${'    '.repeat(depth)}`;
   return elements.map((element) => indentation + writeElement(element, depth)).join('');
+}
+
+/** A whole document with this root. */
+export function writeDocument(root: XmlElement): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${writeElement(root)}\n`;
 }
 
 /** One element without indentation before it; `depth` is where it stands. Text and values read back to the letter. */
@@ -23,7 +35,7 @@ export function writeElement({ name, attributes = {}, content }: XmlElement, dep
 }
 
 /** Attributes, each with a blank before it. */
-export function writeAttributes(attributes: NonNullable<XmlElement['attributes']>): string {
+export function writeAttributes(attributes: Attributes): string {
   return Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)
@@ -31,7 +43,7 @@ export function writeAttributes(attributes: NonNullable<XmlElement['attributes']
 }
 
 /** The first element of `xml`, which is known to have one. */
-export function replaceRoot(xml: string, name: string, attributes: NonNullable<XmlElement['attributes']>): string {
+export function replaceRoot(xml: string, name: string, attributes: Attributes): string {
   const start = xml.indexOf(`<${name} `);
   return `${xml.slice(0, start)}<${name}${writeAttributes(attributes)}${xml.slice(xml.indexOf('>', start))}`;
 }
