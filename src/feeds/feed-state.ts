@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Instant, toInstant } from '../lib/instant.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { FeedRecord } from '../store/records.ts';
@@ -27,7 +27,7 @@ export function noteState(
 ): { readonly feed: FeedRecord; readonly isNews: boolean } {
   const limit = limitOf(site, feed.name);
   const facts = [site, settingsOf(site, feed.name), shown.map(({ entry }) => [entry.id, entry.revision])];
-  const signature = createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 22);
+  const signature = hash('sha256', JSON.stringify(facts), 'base64url').slice(0, 22);
   const isNews = signature !== feed.signature;
   const floor = floorBelow(ledger, feed, limit, shown);
   const active = ledger.places.countActive(feed.name);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,9 +14,8 @@ export type LastingFile = {
 /** Joins files of this folder into one; `{hash}` in `path` becomes the hash of its text. */
 function readLastingFile(path: string, files: readonly string[]): LastingFile {
   const text = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n');
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`;
-  return { path: path.replace('{hash}', hash), text, integrity };
+  const integrity = `sha384-${hash('sha384', text, 'base64')}`;
+  return { path: path.replace('{hash}', hash('sha256', text).slice(0, 16)), text, integrity };
 }
 
 /** Every version of the embed script, which other sites name with its hash. */

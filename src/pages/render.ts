@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
@@ -39,5 +39,5 @@ export function readInline(file: string): Inline {
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\n\s+/g, '\n')
     .trim();
-  return { text, source: `'sha256-${createHash('sha256').update(text).digest('base64')}'` };
+  return { text, source: `'sha256-${hash('sha256', text, 'base64')}'` };
 }
