@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import MarkdownIt, { type Token } from 'markdown-it';
 import definitionLists from 'markdown-it-deflist';
 import footnotes from 'markdown-it-footnote';
@@ -34,14 +34,10 @@ markdown.core.ruler.at('inline', (state) => {
     }
   }
 });
-markdown.core.ruler.push('tasks', ({ tokens }) => {
-  tokens.forEach(({ type }, index) => {
-    if (type === 'list_item_open') showTask(tokens[index + 2]);
-  });
-});
-markdown.core.ruler.push('heading_ids', (state) => {
-  state.tokens.forEach((token, index) => {
-    if (token.type === 'heading_open') giveExplicitId(token, state.tokens[index + 1]);
+markdown.core.ruler.push('tasks_and_ids', ({ tokens }) => {
+  tokens.forEach((token, index) => {
+    if (token.type === 'list_item_open') showTask(tokens[index + 2]);
+    if (token.type === 'heading_open') giveExplicitId(token, tokens[index + 1]);
   });
 });
 
@@ -62,7 +58,7 @@ export function readMarkdown(text: string, file: string): CleanMarkdown {
 }
 
 function docIdOf(file: string): string {
-  return createHash('sha256').update(file).digest('hex').slice(0, 8);
+  return hash('sha256', file).slice(0, 8);
 }
 
 /** `## Notes {#notes}`, as Hugo, kramdown and Pandoc write an anchor. */
