@@ -63,7 +63,7 @@ export function toHead(
   });
 }
 
-/** What publication.yaml says of this feed; tags and authors may stand there by name or by slug. */
+/** What publication.yaml says of this feed. */
 export function settingsOf(site: Site, feed: string): FeedSettings | undefined {
   return site.publication.feeds[feed];
 }

@@ -7,12 +7,7 @@ import { htmlToLine } from './markup.ts';
 
 /** Writers as any format gives them; one who has an address only is called by it. */
 export function toPersons(
-  people: readonly {
-    readonly name?: string | undefined;
-    readonly email?: string | undefined;
-    readonly uri?: string | undefined;
-    readonly avatar?: string | undefined;
-  }[],
+  people: readonly Partial<Record<'name' | 'email' | 'uri' | 'avatar', string | undefined>>[],
 ): readonly Person[] {
   const records = people.map(({ name, email, uri, avatar }) =>
     compact<object>({

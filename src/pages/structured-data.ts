@@ -1,5 +1,5 @@
 import { mediaOf } from '../feeds/media.ts';
-import type { FeedEntry } from '../feeds/model.ts';
+import type { FeedEntry, Media } from '../feeds/model.ts';
 import { type Site, siteTitle, urlOf } from '../feeds/site.ts';
 import { toIso } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
@@ -8,6 +8,7 @@ import type { AbsoluteUrl } from '../lib/url.ts';
 export function toNewsArticle(site: Site, view: FeedEntry): object | undefined {
   if (view.kind !== 'article') return undefined;
   const { logo } = site.images;
+  const pictures = picturesOf(view);
   const publisher = { '@type': 'Organization', name: siteTitle(site), url: urlOf(site, '/'), logo: logo?.url };
   const authors = view.authors.map((one) => ({ '@type': 'Person', name: one.name, url: one.uri }));
   return {
@@ -21,7 +22,7 @@ export function toNewsArticle(site: Site, view: FeedEntry): object | undefined {
     dateModified: toIso(view.updated),
     author: authors.length > 0 ? authors : [publisher],
     publisher,
-    image: pictureOf(view)?.map(({ url: picture }) => picture),
+    image: pictures.length === 0 ? undefined : pictures.map(({ url }) => url),
     inLanguage: view.language ?? site.publication.language,
     keywords: view.tags.length === 0 ? undefined : view.tags.map(({ label }) => label),
     license: view.license,
@@ -34,8 +35,7 @@ export function toEntryProperties(
   view: FeedEntry,
   canonical: AbsoluteUrl,
 ): readonly (readonly [string, string])[] {
-  const [picture] = pictureOf(view) ?? [];
-  const alt = picture?.alt;
+  const [picture] = picturesOf(view);
   return [
     ...toPageProperties(site, { title: view.title, description: view.summary, canonical, type: 'article' }),
     ['article:published_time', toIso(view.published)],
@@ -43,7 +43,7 @@ export function toEntryProperties(
     ...view.authors.map(({ name }) => ['article:author', name] as const),
     ...view.tags.map(({ label }) => ['article:tag', label] as const),
     ...(picture === undefined ? [] : [['og:image', picture.url] as const]),
-    ...(alt === undefined ? [] : [['og:image:alt', alt] as const]),
+    ...(picture?.alt === undefined ? [] : [['og:image:alt', picture.alt] as const]),
     ['twitter:card', picture === undefined ? 'summary' : 'summary_large_image'],
   ];
 }
@@ -67,7 +67,6 @@ export function toPageProperties(
   ];
 }
 
-function pictureOf(view: FeedEntry): ReturnType<typeof mediaOf> | undefined {
-  const pictures = mediaOf(view).filter(({ role }) => role === 'image');
-  return pictures.length === 0 ? undefined : pictures;
+function picturesOf(view: FeedEntry): readonly Media[] {
+  return mediaOf(view).filter(({ role }) => role === 'image');
 }
