@@ -19,7 +19,7 @@ export function toPageHtml(html: string): string {
 const namedOrigin = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
 
 /** The origins of the pictures, sounds and films that an article's HTML loads. */
-export function mediaOrigins(html: string, urls: readonly string[] = []): readonly string[] {
+export function mediaOrigins(html: string, urls: readonly string[]): readonly string[] {
   const origins = new Set<string>();
   const add = (text: string): void => {
     const url = URL.parse(text);

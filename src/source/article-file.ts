@@ -4,7 +4,7 @@ import type { Publication } from '../publication.ts';
 import { type ArticleText, toArticle } from './article.ts';
 import { compact } from './compact.ts';
 import { readDate } from './dates.ts';
-import type { Draft } from './draft.ts';
+import type { ArticleDraft, Draft } from './draft.ts';
 import { type Fields, find, readText } from './fields.ts';
 import { frontFields, isDraft } from './front-fields.ts';
 import type { FrontMatter } from './front-matter.ts';
@@ -43,7 +43,11 @@ export function readMarkupFile(
   const article = toArticle(fields, { body, line: 1 }, settings.timezone);
   const what = article.page ? 'page of the site' : 'article';
   const how = `${markup === 'html' ? 'an HTML' : 'a Markdown'} ${what}`;
-  return { how, drafts: hasError(fields.problems) ? [] : [article], problems: fields.problems };
+  return toReading(how, article, fields);
+}
+
+function toReading(how: string, article: ArticleDraft, { problems }: Fields): FileReading {
+  return { how, drafts: hasError(problems) ? [] : [article], problems };
 }
 
 /** A text file: one article; at the root also a list, or an article followed by one. */
@@ -110,10 +114,5 @@ function articleText(
 
 function readTitleOnly(fields: Fields, matter: FrontMatter, settings: Publication): FileReading {
   const body = { markup: 'text', blocks: [], line: matter.line } as const;
-  const article = toArticle(fields, { body, line: 1 }, settings.timezone);
-  return {
-    how: 'a text article without text',
-    drafts: hasError(fields.problems) ? [] : [article],
-    problems: fields.problems,
-  };
+  return toReading('a text article without text', toArticle(fields, { body, line: 1 }, settings.timezone), fields);
 }

@@ -3,7 +3,7 @@ import { describe } from './describe.ts';
 import type { Located, Unreadable } from './located.ts';
 
 /** Reads TOML 1.0. `firstLine` is the line of the file that the text begins on. */
-export function readToml(text: string, firstLine = 1): Located | Unreadable {
+export function readToml(text: string, firstLine: number): Located | Unreadable {
   try {
     const value = parse(text, { integersAsBigInt: 'asNeeded' });
     const lineOf = (path: readonly (string | number)[]): number => findKey(text, path) + firstLine;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { graphemeCount, takeGraphemes } from '../../src/lib/text.ts';
+import { fits, graphemeCount, takeGraphemes } from '../../src/lib/text.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const graphemesOf = (text: string): readonly string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
@@ -18,6 +18,7 @@ test('user-perceived characters are counted and taken as Unicode has them, in ev
       const graphemes = graphemesOf(text);
       expect(graphemeCount(text)).toBe(graphemes.length);
       expect(takeGraphemes(text, limit)).toBe(graphemes.slice(0, limit).join(''));
+      expect(fits(text, limit)).toBe(graphemes.length <= limit);
     }),
     { numRuns: 3000 },
   );
