@@ -36,7 +36,6 @@ export function renderMonthPage(
 ): Page {
   const byDay = Map.groupBy(entries, ({ published }) => localDay(site, published));
   return renderFramed(site, frameOf(site, showMonth(site, month), month), 'period', {
-    title: showMonth(site, month),
     days: Array.from(byDay, ([day, own]) => ({
       ...link(site, day),
       items: toItems(site, own, terms, dayOf(site, own)),
@@ -54,7 +53,6 @@ export function renderDayPage(
   terms: Terms,
 ): Page {
   return renderFramed(site, frameOf(site, showDay(site, day), day), 'period', {
-    title: showDay(site, day),
     days: [{ items: toItems(site, entries, terms, dayOf(site, entries)) }],
     ...neighboursOf(site, day, days),
   });
