@@ -6,6 +6,9 @@ import type { Lines } from './silence.ts';
 /** What the package asks a socket for. */
 type Ends = { readonly path?: string; readonly host: readonly string[]; readonly port: readonly number[] };
 
+/** Of the error that says that nothing can be written (Postgres' appendix A). */
+const readOnly = '25006';
+
 /** Between two tries to listen to a database that is away. */
 const longestWaitSeconds = 2;
 
@@ -65,6 +68,11 @@ export function openClients(url: string, lines: Lines): Clients {
       return work(client).catch((error) => {
         // Said before the connection is closed, and what is asked meanwhile would go down with it.
         if (isLoss(error) || error.severity === 'FATAL') dismiss(asked);
+        if (error.code === readOnly) {
+          // A session stays so when its database is not any more; and another host may be written.
+          dismiss(asked);
+          void client.end({ timeout: 2 });
+        }
         throw error;
       });
     },
@@ -108,25 +116,46 @@ function isLoss(error: unknown): boolean {
   return error instanceof Error && 'query' in error && !('severity' in error);
 }
 
+/** What a host says of itself. */
+type HostState = { readonly isStandby: boolean; readonly isReadOnly: boolean };
+
+/** What may be wanted of a host, as libpq has it for `target_session_attrs`. */
+const wishes: Readonly<Record<string, (state: HostState) => boolean>> = {
+  any: () => true,
+  'read-write': ({ isStandby, isReadOnly }) => !isStandby && !isReadOnly,
+  'read-only': ({ isStandby, isReadOnly }) => isStandby || isReadOnly,
+  primary: ({ isStandby }) => !isStandby,
+  standby: ({ isStandby }) => isStandby,
+  'prefer-standby': ({ isStandby }) => isStandby,
+};
+
 /**
- * The first of several hosts that answers. Were they all given to it, the package would go round them for ever while
- * all are away, and fail nothing.
+ * The first of several hosts that answers and is what is wanted. Were they all given to it, the package would go round
+ * them for ever while all are away, and fail nothing; and it takes a standby for one that can be written.
  */
 async function findHost(destination: Destination, lines: Lines): Promise<readonly Host[]> {
-  const { hosts } = destination;
+  const { hosts, wanted } = destination;
   if (hosts.length < 2) return hosts;
+  const isRight = wishes[wanted];
+  if (isRight === undefined) throw new Error(`target_session_attrs=${wanted} is not known`);
+  const others: Host[] = [];
   const failures: string[] = [];
   for (const host of hosts) {
     const sql = await loadClient(destination, lines, [host]);
     try {
-      await sql`select`;
-      return [host];
+      const [state] = await sql<[HostState]>`
+        select pg_is_in_recovery() as "isStandby",
+          current_setting('default_transaction_read_only') = 'on' as "isReadOnly"`;
+      if (isRight(state)) return [host];
+      others.push(host);
+      failures.push(`${host.host}:${host.port} is not ${wanted}`);
     } catch (error) {
       failures.push((error as Error).message);
     } finally {
       void sql.end({ timeout: 2 });
     }
   }
+  if (wanted === 'prefer-standby' && others.length > 0) return others.slice(0, 1);
   throw new Error(failures.join('; '));
 }
 
@@ -135,7 +164,7 @@ async function findHost(destination: Destination, lines: Lines): Promise<readonl
  * package is none of those that a store in a file needs.
  */
 async function loadClient(
-  { url, login, ssl }: Destination,
+  { url, wanted, login, ssl }: Destination,
   lines: Lines,
   hosts: readonly Host[],
   onLoss?: () => void,
@@ -159,6 +188,8 @@ async function loadClient(
     backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
     onnotice: () => undefined,
     ...(onLoss === undefined ? {} : { onclose: onLoss }),
+    // Going on at another host, it passes by those that nobody can listen to.
+    ...(hosts.length > 1 && wanted !== 'any' ? { target_session_attrs: 'primary' } : {}),
     // Times in milliseconds are beyond 32 bits and well within what a number holds.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
     socket: ({ path, host, port }) => {

@@ -10,6 +10,8 @@ export type Destination = {
   readonly url: string;
   /** Several, or one that is an address or a socket; of one by its name the URL says it. */
   readonly hosts: readonly Host[];
+  /** Which of the hosts is wanted, in libpq's words. */
+  readonly wanted: string;
   readonly login: { readonly user?: string; readonly password?: string; readonly database?: string };
   /** Undefined where the URL says it. */
   readonly ssl: ConnectionOptions | undefined;
@@ -36,8 +38,9 @@ export async function readUrl(given: string): Promise<Destination> {
   if (!parameters.has('sslmode') && process.env.PGSSLMODE) parameters.set('sslmode', process.env.PGSSLMODE);
   // As near to it as the package comes; `any` is what it does unasked.
   if (parameters.get('sslmode') === 'allow') parameters.set('sslmode', 'prefer');
-  if (parameters.get('target_session_attrs') === 'any') parameters.delete('target_session_attrs');
-  return { url: `${start}${authority}${path}?${parameters}`, hosts, login, ssl };
+  const wanted = parameters.get('target_session_attrs') || 'any';
+  parameters.delete('target_session_attrs');
+  return { url: `${start}${authority}${path}?${parameters}`, hosts, wanted, login, ssl };
 }
 
 /** What the query says of it goes before what stands elsewhere. A plus is none of its blanks. */

@@ -77,6 +77,8 @@ function toDatabase(url: string, lines: Lines): Database {
       });
     }),
     lead: ready(leading, async (sql) => {
+      // It is read, and others write.
+      if (await isStandby(sql)) return false;
       const isResting = performance.now() < restsUntil;
       const held = await sql`
         update lease set holder = ${me}, until = now() + make_interval(secs => ${leaseSeconds}),
@@ -137,6 +139,11 @@ function toDatabase(url: string, lines: Lines): Database {
       await Promise.all([reading, writing, leading].map((clients) => clients.close()));
     }),
   };
+}
+
+async function isStandby(sql: Sql): Promise<boolean> {
+  const [found] = await sql`select pg_is_in_recovery() as "isStandby"`;
+  return found!.isStandby as boolean;
 }
 
 /**

@@ -12,7 +12,12 @@ export type Cluster = {
   readonly stop: () => void;
   readonly start: () => void;
   readonly remove: () => void;
+  /** Starts another server that follows this one, and gives what its URLs have in place of this one's `host:port`. */
+  readonly addStandby: () => Standby;
 };
+
+/** A server that follows a cluster. */
+type Standby = { readonly at: string; readonly promote: () => void; readonly remove: () => void };
 
 /** Starts a throw-away cluster with Debian's Postgres. */
 export function startCluster(): Cluster {
@@ -32,11 +37,12 @@ export function startCluster(): Cluster {
     chownSync(folder, id, id);
   }
   const data = join(folder, 'data');
-  const start = (): void => {
+  const startIn = (data: string, port: number): void => {
     const options = `-p ${port} -h 127.0.0.1,::1 -k ${folder} -c fsync=off`;
-    run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start');
+    run('pg_ctl', '-D', data, '-w', '-l', `${data}.log`, '-o', options, 'start');
   };
-  const stop = (): void => run('pg_ctl', '-D', data, '-m', 'fast', '-w', 'stop');
+  const stopIn = (data: string): void => run('pg_ctl', '-D', data, '-m', 'fast', '-w', 'stop');
+  const [start, stop] = [() => startIn(data, port), () => stopIn(data)];
   run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync');
   start();
   let databases = 0;
@@ -54,6 +60,19 @@ export function startCluster(): Cluster {
     },
     start,
     stop,
+    addStandby: () => {
+      const copy = join(folder, 'standby');
+      run('pg_basebackup', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-D', copy, '-R', '-c', 'fast');
+      startIn(copy, port + 10_000);
+      return {
+        at: `127.0.0.1:${port + 10_000}`,
+        promote: () => run('pg_ctl', '-D', copy, '-w', 'promote'),
+        remove: () => {
+          stopIn(copy);
+          rmSync(copy, { recursive: true });
+        },
+      };
+    },
     remove: () => {
       try {
         stop();

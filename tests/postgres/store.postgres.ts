@@ -363,6 +363,60 @@ test('of several hosts the first that answers is taken, also when another has go
   await store.close();
 });
 
+test('of several hosts the one that can be written is taken, and a standby is read until it is promoted', async () => {
+  const url = cluster.newDatabase();
+  const own = new URL(url).host;
+  const first = openPostgres(url);
+  const ledger = new Ledger(await first.load());
+  ledger.putSetting('a', 'b');
+  await ledger.save(first);
+  await first.close();
+  const standby = cluster.addStandby();
+  onTestFinished(standby.remove);
+  const reader = openPostgres(url.replace(own, standby.at));
+  const writer = openPostgres(`${url.replace(own, `${standby.at},${own}`)}?target_session_attrs=read-write`);
+  let calls = 0;
+  expect([await reader.lead(), await writer.lead()]).toEqual([false, true]);
+  await writer.onWrite(() => {
+    calls += 1;
+  });
+  await expect.poll(async () => (await reader.settings()).get('a')).toBe('b');
+  cluster.stop();
+  onTestFinished(cluster.start);
+  const refusal = (): Promise<unknown> => writer.lead().catch((error: Error) => error.message);
+  await expect.poll(refusal).toContain('is not read-write');
+  calls = 0;
+  standby.promote();
+  await expect.poll(() => reader.lead().catch(() => false), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => writer.generation().catch(() => undefined)).toBe(ledger.generation);
+  await expect.poll(() => calls, { timeout: 10_000 }).toBeGreaterThan(0);
+  await Promise.all([reader.close(), writer.close()]);
+}, 60_000);
+
+test('a database that was read-only for a while is written again by who has asked meanwhile', async () => {
+  const url = cluster.newDatabase();
+  const sql = postgres(url);
+  const name = new URL(url).pathname.slice(1);
+  const readOnly = (setting: string): Promise<unknown> =>
+    sql.unsafe(
+      `set default_transaction_read_only = off; alter database ${name} set default_transaction_read_only = ${setting}`,
+    );
+  const before = openPostgres(url);
+  await before.load();
+  await before.close();
+  await readOnly('on');
+  const store = openPostgres(url);
+  const ledger = new Ledger(await store.load());
+  ledger.putSetting('a', 'b');
+  await expect(store.lead()).rejects.toThrow('read-only');
+  await expect(ledger.save(store)).rejects.toThrow('read-only');
+  await readOnly('off');
+  await sql.end();
+  await expect(store.lead()).resolves.toBe(true);
+  await expect(ledger.save(store)).resolves.not.toThrow();
+  await store.close();
+});
+
 test('several hosts that are all away are said to be', async () => {
   const store = openPostgres('postgres://postgres@127.0.0.1:9,[::1]:9/linecaster');
   await expect(store.generation()).rejects.toThrow(/^store: cannot read: .*127\.0\.0\.1:9; .*::1/);
