@@ -1,6 +1,7 @@
 import { takeAuthors } from './authors.ts';
 import type { Config } from './config.ts';
 import { Press } from './edition/press.ts';
+import { catchUp } from './feeds/catch-up.ts';
 import { mendPlaces } from './feeds/mend-places.ts';
 import { assignPlaces } from './feeds/places.ts';
 import { type Site, type SiteAddress, storedSite } from './feeds/site.ts';
@@ -12,7 +13,6 @@ import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { type Folder, walk } from './source/folder.ts';
 import { warnOfForeign } from './source/foreign-texts.ts';
-import { catchUp } from './store/catch-up.ts';
 import { noteProblems, standingProblems } from './store/file-problems.ts';
 import { laterThanLast } from './store/later-than-last.ts';
 import { Ledger } from './store/ledger.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Html } from '../../src/lib/html.ts';
 import { Pipeline } from '../../src/refresh.ts';
-import { catchUp } from '../../src/store/catch-up.ts';
+import { catchUp } from '../../src/feeds/catch-up.ts';
 import { noChanges } from '../../src/store/changes.ts';
 import { Ledger } from '../../src/store/ledger.ts';
 import { openPostgres } from '../../src/store/postgres.ts';

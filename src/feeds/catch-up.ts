@@ -1,6 +1,6 @@
-import { parseDocumentPath } from '../feeds/head.ts';
-import type { Ledger } from './ledger.ts';
-import type { Store, Writes } from './store.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { Store, Writes } from '../store/store.ts';
+import { parseDocumentPath } from './head.ts';
 
 /**
  * Has a ledger that nothing waits to be saved of say what the store says. Gives the feeds that another process has
