@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { documentPath, hubsOf } from '../feeds/head.ts';
 import { formats } from '../feeds/model.ts';
-import { type Site, urlOf } from '../feeds/site.ts';
+import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
 import type { Instant } from '../lib/instant.ts';
 import type { AbsoluteUrl } from '../lib/url.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Notice } from '../store/notice.ts';
 
 /** A feed of which an edition says something new. */
-type FeedNews = { readonly name: string; readonly topics: readonly AbsoluteUrl[] };
+type FeedNews = { readonly name: string; readonly topics: readonly AbsoluteUrl[]; readonly page: AbsoluteUrl };
 
 /** What an edition brings. */
 export type News = {
@@ -51,7 +51,7 @@ function toHook(target: AbsoluteUrl, news: News, now: Instant): Notice {
     published: new Date(now).toISOString(),
     feeds: news.feeds.map(({ name }) => name),
     pages: news.pages,
-    purge: [...documents, ...news.pages],
+    purge: [...documents, ...news.feeds.map(({ page }) => page), ...news.pages],
   });
   return { kind: 'hook', target, topic, body, created: now, due: now };
 }
@@ -59,7 +59,11 @@ function toHook(target: AbsoluteUrl, news: News, now: Instant): Notice {
 /** What an edition brings that subscribers want to hear of. */
 export function newsOf(ledger: Ledger, site: Site, names: readonly string[]): News {
   return {
-    feeds: names.map((name) => ({ name, topics: formats.map((format) => urlOf(site, documentPath(name, format))) })),
+    feeds: names.map((name) => ({
+      name,
+      topics: formats.map((format) => urlOf(site, documentPath(name, format))),
+      page: urlOf(site, feedFolder(name)),
+    })),
     // A page of an entry that is still to come is nobody's business.
     pages: [...ledger.changedEntries()]
       .filter(({ status }) => status !== 'scheduled')
