@@ -134,7 +134,8 @@ test('a store that breaks under the server is mended by its next refresh, and th
   const file = join(newFolder(), 'store.db');
   const server = await start({ DATA_DIR: dir, STORE_URL: `sqlite:${file}` });
   const before = await ask(server.origin, 'GET /rss.xml');
-  const database = new DatabaseSync(file);
+  // The server may be writing at this moment.
+  const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec('alter table entries rename to lost; alter table settings rename to gone');
   database.close();
   expect((await ask(server.origin, 'GET /rss.xml')).header('etag')).toBe(before.header('etag'));
