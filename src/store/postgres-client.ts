@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options, PostgresType, Sql, TransactionSql } from 'postgres';
 import { type Destination, type Host, readUrl } from './postgres-url.ts';
 import type { Lines } from './silence.ts';
@@ -9,8 +10,14 @@ type Ends = { readonly path?: string; readonly host: readonly string[]; readonly
 /** Of the error that says that nothing can be written (Postgres' appendix A). */
 const readOnly = '25006';
 
-/** Between two tries to listen to a database that is away. */
-const longestWaitSeconds = 2;
+/** Options of the package that its types leave out. */
+type Untyped = {
+  readonly socket: (ends: Ends) => Socket;
+  readonly onnotify?: (channel: string, said: string) => void;
+};
+
+/** Before a connection that listened and was lost is renewed, and then between two tries. */
+const [shortestPause, longestPause] = [100, 2000];
 
 /** Connections that are made when they are needed. */
 export type Clients = {
@@ -28,7 +35,7 @@ export type Clients = {
  */
 export function openClients(url: string, lines: Lines): Clients {
   let current: Promise<Sql> | undefined;
-  let listener: Promise<Sql> | undefined;
+  let listener: Sql | undefined;
   let isClosed = false;
   const dismiss = (gone: Promise<Sql> | undefined): void => {
     if (current === gone) current = undefined;
@@ -44,17 +51,17 @@ export function openClients(url: string, lines: Lines): Clients {
     const hired = current;
     return client;
   };
-  // It goes on by itself when it is cut off, at another host if need be.
-  const hireListener = async (): Promise<Sql> => {
+  // Not the package's own way to listen: a server that answers and refuses is asked again without a pause there, or never.
+  const hireListener = async (channel: string, onNotice: (said: string) => void, onLoss: () => void): Promise<Sql> => {
     const destination = await readUrl(url);
-    const found = await findHost(destination, lines);
-    return loadClient(destination, lines, [...found, ...destination.hosts]);
-  };
-  // The package goes on trying by itself, beside whoever asks again.
-  const dismissListener = async (): Promise<void> => {
-    const gone = listener;
-    listener = undefined;
-    await (await gone)?.end({ timeout: 2 });
+    const client = await loadClient(destination, lines, await findHost(destination, lines), onLoss, onNotice);
+    try {
+      await client`listen ${client(channel)}`;
+    } catch (error) {
+      void client.end({ timeout: 2 });
+      throw error;
+    }
+    return client;
   };
   return {
     use: async (work) => {
@@ -77,18 +84,28 @@ export function openClients(url: string, lines: Lines): Clients {
       });
     },
     listen: async (channel, onNotice, onListen) => {
-      listener ??= hireListener();
-      try {
-        await (await listener).listen(channel, onNotice, onListen);
-      } catch (error) {
-        void dismissListener().catch(() => undefined);
-        throw error;
-      }
+      let isListening = false;
+      const start = async (): Promise<void> => {
+        const hired = await hireListener(channel, onNotice, onLoss);
+        if (isClosed) return hired.end({ timeout: 2 });
+        listener = hired;
+        isListening = true;
+        onListen();
+      };
+      const onLoss = async (): Promise<void> => {
+        if (!isListening) return;
+        isListening = false;
+        for (let pause = shortestPause; !(isListening || isClosed); pause = longestPause) {
+          await sleep(pause * (0.5 + Math.random() / 2), undefined, { ref: false });
+          if (!isClosed) await start().catch(() => undefined);
+        }
+      };
+      await start();
     },
     close: async () => {
       isClosed = true;
-      const found = await Promise.allSettled([current, listener]);
-      await Promise.all(found.map((one) => one.status === 'fulfilled' && one.value?.end({ timeout: 2 })));
+      const client = await current?.catch(() => undefined);
+      await Promise.all([client, listener].map((one) => one?.end({ timeout: 2 })));
     },
   };
 }
@@ -160,22 +177,22 @@ async function findHost(destination: Destination, lines: Lines): Promise<readonl
 }
 
 /**
- * A client that connects when it is first asked; to one of these hosts after the other, else to that of the URL. Its
- * package is none of those that a store in a file needs.
+ * A client that connects when it is first asked; to this host, else to that of the URL. Its package is none of those that
+ * a store in a file needs.
  */
 async function loadClient(
-  { url, wanted, login, ssl }: Destination,
+  { url, login, ssl }: Destination,
   lines: Lines,
-  hosts: readonly Host[],
+  [given]: readonly Host[],
   onLoss?: () => void,
+  onNotice?: (said: string) => void,
 ): Promise<Sql> {
   const { default: postgres } = await import('postgres');
-  let tries = 0;
   let isEnded = false;
-  const options: Options<Record<string, PostgresType>> & { readonly socket: (ends: Ends) => Socket } = {
-    ...hosts[0],
+  const options: Options<Record<string, PostgresType>> & Untyped = {
+    ...given,
     ...login,
-    ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(hosts[0] && { host: hosts[0].host }) } }),
+    ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(given && { host: given.host }) } }),
     max: 1,
     connect_timeout: 5,
     // It is not closed while something waits for it.
@@ -184,20 +201,15 @@ async function loadClient(
     prepare: false,
     // Of arrays, which we have none of. It asks on each new connection, and ends the thread if it is lost meanwhile.
     fetch_types: false,
-    // Left to itself it waits up to twenty seconds after a few tries, of all connections together.
-    backoff: (tries) => (0.5 + Math.random() / 2) * Math.min(3 ** tries / 100, longestWaitSeconds),
     onnotice: () => undefined,
     ...(onLoss === undefined ? {} : { onclose: onLoss }),
-    // Going on at another host, it passes by those that nobody can listen to.
-    ...(hosts.length > 1 && wanted !== 'any' ? { target_session_attrs: 'primary' } : {}),
+    ...(onNotice === undefined ? {} : { onnotify: (_channel, said) => onNotice(said) }),
     // Times in milliseconds are beyond 32 bits and well within what a number holds.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
     socket: ({ path, host, port }) => {
       // The package connects anew for what waited when it was ended, and would keep that connection for ever.
       if (isEnded) throw new Error('the connection was lost');
-      const end = hosts[tries % hosts.length] ?? { path, host: host[0]!, port: port[0]! };
-      tries += 1;
-      return lines.open(end);
+      return lines.open(given ?? { path, host: host[0]!, port: port[0]! });
     },
   };
   const sql = postgres(url, options);

@@ -390,6 +390,9 @@ test('of several hosts the one that can be written is taken, and a standby is re
   await expect.poll(() => reader.lead().catch(() => false), { timeout: 20_000 }).toBe(true);
   await expect.poll(() => writer.generation().catch(() => undefined)).toBe(ledger.generation);
   await expect.poll(() => calls, { timeout: 10_000 }).toBeGreaterThan(0);
+  const heard = calls;
+  await reader.wakeOthers();
+  await expect.poll(() => calls).toBeGreaterThan(heard);
   await Promise.all([reader.close(), writer.close()]);
 }, 60_000);
 
