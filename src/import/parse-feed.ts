@@ -4,8 +4,9 @@ import { toAbsoluteUrl } from '../lib/url.ts';
 import { fromAtom } from './atom-source.ts';
 import { fromJson } from './json-source.ts';
 import { fromRss } from './rss-source.ts';
-import type { SourceFeed } from './source-feed.ts';
+import type { SourceEntry, SourceFeed } from './source-feed.ts';
 import { publishedOnly } from './wordpress-export.ts';
+import { toShownHtml } from './wordpress-text.ts';
 
 /**
  * Reads a document in any of the formats; `url` is its own address, where it has one. Throws an Error that says what
@@ -16,8 +17,12 @@ export function parseFeed(document: string, url: string | undefined): SourceFeed
   const found = attempt(text, url);
   if (found.format === 'json') return fromJson(found.feed, url);
   if (found.format === 'atom') return fromAtom(found.feed, url);
-  if (found.format === 'rss') return { ...fromRss(found.feed, 'RSS', url), leftOut };
-  return fromRss(found.feed, 'RDF', url);
+  const feed = fromRss(found.feed, found.format === 'rss' ? 'RSS' : 'RDF', url);
+  return leftOut === undefined ? feed : { ...feed, leftOut, entries: feed.entries.map(asShown) };
+}
+
+function asShown(entry: SourceEntry): SourceEntry {
+  return entry.html === undefined ? entry : { ...entry, html: toShownHtml(entry.html) };
 }
 
 function attempt(text: string, url: string | undefined): ReturnType<typeof parse<string>> {

@@ -1,5 +1,5 @@
-/** A document without the items of an export that the site's feed would not have, and how many they were. */
-export type PublishedOnly = { readonly text: string; readonly leftOut: number };
+/** A document without the items of an export that the site's feed would not have; of no export if they are not counted. */
+export type PublishedOnly = { readonly text: string; readonly leftOut?: number };
 
 // Of WordPress's own kinds the only one that feeds have is `post`; plugins add kinds, as for episodes.
 const noPost =
@@ -10,9 +10,9 @@ const noPost =
  * stays: posts without a password that are published, or are to be at their date.
  */
 export function publishedOnly(text: string): PublishedOnly {
-  if (!text.includes('<wp:wxr_version>')) return { text, leftOut: 0 };
+  if (!text.includes('<wp:wxr_version>')) return { text };
   const markup = withoutSections(text);
-  if (!markup.includes('<wp:wxr_version>')) return { text, leftOut: 0 };
+  if (!markup.includes('<wp:wxr_version>')) return { text };
   const kept: string[] = [];
   let leftOut = 0;
   let at = 0;
@@ -49,7 +49,7 @@ function withoutSections(text: string): string {
 }
 
 /** From where each opening begins to where what closes it ends. */
-function* spansOf(
+export function* spansOf(
   text: string,
   open: string,
   close: string,

@@ -373,6 +373,55 @@ test('of an export of WordPress only published posts are written', async () => {
   expect(code, out).toBe(0);
 });
 
+/** An export of WordPress with one post. */
+function wordpressExport(content: string): string {
+  const more = `<wp:status>publish</wp:status><content:encoded><![CDATA[${content}]]></content:encoded>`;
+  return rss(item(1, more), '<wp:wxr_version>1.2</wp:wxr_version>').replace(
+    '<rss',
+    '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"',
+  );
+}
+
+test.each([
+  ['blank lines part paragraphs', 'One.\r\n\r\nTwo\r\nlines.', '<p>One.</p>\n<p>Two<br />\nlines.</p>\n'],
+  [
+    'a tag may go over lines',
+    'See <a\nhref="https://a.example/">a</a>.',
+    '<p>See <a href="https://a.example/">a</a>.</p>\n',
+  ],
+  ['blocks stand between paragraphs', 'A\n<h2>B</h2>\nC', '<p>A</p>\n<h2>B</h2><p>C</p>\n'],
+  ['lists stay', '<ul>\n\t<li>A</li>\n\t<li>B</li>\n</ul>', '<ul>\n<li>A</li>\n<li>B</li>\n</ul>\n'],
+  ['a quotation has paragraphs', '<blockquote>A\n\nB</blockquote>', '<blockquote><p>A</p>\n<p>B</p>\n</blockquote>\n'],
+  ['samples stay', 'A\n<pre>if x:\n\n  y</pre>\nB', '<p>A</p>\n<pre>if x:\n\n  y</pre><p>B</p>\n'],
+  ['paragraphs stay', '<p>One.</p>\n\n<p>Two<br />\nlines.</p>', '<p>One.</p>\n<p>Two<br />\nlines.</p>\n'],
+  [
+    'a caption is one',
+    '[caption id="a" width="9"]<a href="https://a.example/"><img src="https://a.example/a.png" /></a> At <em>sea</em>[/caption]',
+    '<figure><a href="https://a.example/"><img src="https://a.example/a.png" /></a><figcaption>At <em>sea</em></figcaption></figure>\n',
+  ],
+  [
+    'a sample is one',
+    '[sourcecode language="Python"]\nif x < y:\n\n  z\n[/sourcecode]',
+    '<pre><code class="language-python">if x &lt; y:\n\n  z\n</code></pre>\n',
+  ],
+  [
+    'a film is a link',
+    'Look:\n\nhttps://video.example/?v=1\n\n[embed]https://video.example/?v=2[/embed]',
+    '<p>Look:</p>\n<p><a href="https://video.example/?v=1">https://video.example/?v=1</a></p>\n' +
+      '<p><a href="https://video.example/?v=2">https://video.example/?v=2</a></p>\n',
+  ],
+  [
+    'the block editor wrote HTML',
+    '<!-- wp:paragraph -->\n<p>A</p>\n<!-- /wp:paragraph -->\n\n<figure><div class="wp-block-embed__wrapper">\nhttps://video.example/\n</div></figure>',
+    '<p>A</p>\n<figure><div class="wp-block-embed__wrapper"><a href="https://video.example/">https://video.example/</a></div></figure>\n',
+  ],
+])('a post out of an export of WordPress is as WordPress shows it: %s', async (_, stored, shown) => {
+  serve({ '/wxr': wordpressExport(stored) });
+  const { articles, code, out } = await importFeed(`${origin}/wxr`);
+  expect(Object.values(articles)[0]?.split('---\n').at(-1)).toBe(shown);
+  expect(code, out).toBe(0);
+});
+
 test('posts on another domain than the home page keep their paths', async () => {
   const post = (n: number): string =>
     `<item><title>Post ${n}</title><link>https://blog.acme.example/2020/${n}</link><guid>${n}</guid></item>`;
