@@ -117,11 +117,19 @@ test('lint says once for each kind which texts are not read', () => {
     'README.rst': 'R\n=\n',
     'letters/~$May.docx': '',
     'data.json': '{}',
+    'quarto/tides/index.qmd': '---\ntitle: Tides\n---\nText.\n',
+    'r/tides.Rmd': 'Text.\n',
+    '_notebooks/tides.ipynb': '{}',
+    'lektor/tides/contents.lr': 'title: Tides\n',
   });
   expect(code).toBe(0);
   expect(out.match(/^.*warning.*$/gm)?.toSorted()).toEqual([
+    '_notebooks/tides.ipynb: warning: expected Markdown, HTML or plain text, found .ipynb: it is not read',
+    'lektor/tides/contents.lr: warning: expected Markdown, HTML or plain text, found .lr: it is not read',
     'letters/May.DOCX: warning: expected Markdown, HTML or plain text, found .docx: it is not read',
     'posts/a.rst: warning: expected Markdown, HTML or plain text, found .rst here and in 1 more: it is not read',
+    'quarto/tides/index.qmd: warning: expected Markdown, HTML or plain text, found .qmd: it is not read',
+    'r/tides.Rmd: warning: expected Markdown, HTML or plain text, found .rmd: it is not read',
   ]);
 });
 

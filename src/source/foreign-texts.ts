@@ -1,7 +1,10 @@
 import type { Problem } from '../lib/problem.ts';
 import { extensionOf } from './roles.ts';
 
-const types = '.htm .xhtml .rst .adoc .asciidoc .org .textile .rtf .doc .docx .odt .pages'.split(' ');
+const types = (
+  '.htm .xhtml .rst .adoc .asciidoc .org .textile .rtf .doc .docx .odt .pages ' +
+  '.qmd .rmd .rmarkdown .ipynb .mkd .mdown .mdwn .lr'
+).split(' ');
 
 /** Whether a file looks like an article in a language that is not read, and somebody may wait for it to come out. */
 export function isForeignText(path: string): boolean {
