@@ -75,6 +75,7 @@ function readArticleFile(file: string, text: PlainText, publication: Publication
   if (type === '.txt') return readTextFile(file, matter, publication);
   if (type === '.html') return readMarkupFile(file, 'html', matter, publication);
   const head = matter.data === undefined ? readMetaLines(matter.body) : undefined;
+  if (head !== undefined && 'message' in head) return unreadable(file, head.line, head.message);
   return readMarkupFile(file, 'markdown', head ?? matter, publication);
 }
 

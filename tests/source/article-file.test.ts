@@ -406,6 +406,43 @@ test('a page of Jekyll that only leads elsewhere is no article, and no fault', (
   expect(read('a.md', `${page}Text.\n`).articles).toHaveLength(1);
 });
 
+describe('the head of a file for Nikola', () => {
+  const head = '.. title: Harbour: the *news*\n.. slug: harbour\n.. date: 2026-02-08 08:30:00 UTC+01:00\n.. link: \n';
+
+  test('is read out of the comment, each value as it is typed', () => {
+    const article = readArticle(
+      'a.md',
+      `<!--\n${head}.. tags: quay, boats\n\n.. type: text\n-->\n\nThe harbour reopens.\n`,
+    );
+    expect(article).toMatchObject({
+      title: 'Harbour: the *news*',
+      slug: { text: 'harbour', explicit: true },
+      tags: ['quay', 'boats'],
+      draft: false,
+      body: { text: '\nThe harbour reopens.\n', line: 10 },
+    });
+    expect(iso(article.date)).toBe('2026-02-08T07:30:00.000Z');
+  });
+
+  test('holds a draft back, by its status or by a tag', () => {
+    for (const line of ['.. status: draft', '.. status: private', '.. tags: quay, draft'])
+      expect(readArticle('a.md', `<!-- \n${head}${line}\n-->\n\nText.\n`).draft, line).toBe(true);
+  });
+
+  test('is unreadable where the comment is not closed, as in a file saved by halves', () => {
+    expect(read('a.md', `<!--\n${head}`)).toEqual({
+      articles: [],
+      headlines: [],
+      problems: ['a.md:2: front matter: expected a closing -->, found the end of the file'],
+    });
+  });
+
+  test('is none in a comment of another kind', () => {
+    for (const text of ['<!-- .. title: T -->\n\nText.\n', '<!--\n.. title: T\nand so on.\n-->\nText.\n'])
+      expect(readArticle('a.md', text).title, text).toBeUndefined();
+  });
+});
+
 describe('the head of a file for Pelican', () => {
   const head = 'Title: Harbour: the *news*\nDate: 2026-02-08 8:30\nCategory: Sea\nTags: quay, boats\n';
 
