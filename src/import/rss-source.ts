@@ -65,7 +65,14 @@ function toEntry(item: Item, place: Place): SourceEntry {
     id: guid?.value ?? item.rdf?.about ?? item.link,
     pages,
     title,
-    date: item.pubDate ?? dc?.dates?.[0] ?? atom?.published ?? dcterms?.created?.[0] ?? atom?.updated,
+    date:
+      item.pubDate ??
+      dc?.dates?.[0] ??
+      atom?.published ??
+      dcterms?.issued?.[0] ??
+      dcterms?.created?.[0] ??
+      atom?.updated ??
+      dcterms?.modified?.[0],
     updated: atom?.updated ?? dcterms?.modified?.[0],
     authors: writersOf(item),
     tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])]

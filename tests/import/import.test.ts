@@ -339,6 +339,17 @@ test('a date of the year 1 is none', async () => {
   expect(out).toContain('1 entry without a date');
 });
 
+test.each(['issued', 'created', 'modified'])('an item that has only dcterms:%s is of that date', async (name) => {
+  serve({
+    '/rss': rss(item(1, `<dcterms:${name}>2021-09-06T09:05:00Z</dcterms:${name}>`)).replace(
+      '<rss',
+      '<rss xmlns:dcterms="http://purl.org/dc/terms/"',
+    ),
+  });
+  const { articles } = await importFeed(`${origin}/rss`);
+  expect(Object.values(articles)[0]).toContain('\ndate: 2021-09-06T09:05:00Z\n');
+});
+
 test('an item without a link of its own is at the one that Atom gives it', async () => {
   const linked = `<item><title>A</title><guid isPermaLink="false">a</guid><atom:link rel="alternate" href="/2020/a"/></item>`;
   serve({ '/rss': rss(linked) });
