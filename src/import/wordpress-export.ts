@@ -17,10 +17,11 @@ export function publishedOnly(text: string): PublishedOnly {
   let leftOut = 0;
   let at = 0;
   for (const [start, end] of spansOf(markup, '<item>', '</item>')) {
-    if (isShown(text.slice(start, end), markup.slice(start, end))) continue;
-    kept.push(text.slice(at, start));
+    const [item, itemMarkup] = [text.slice(start, end), markup.slice(start, end)];
+    const isLeftOut = !isShown(item, itemMarkup);
+    kept.push(text.slice(at, start), isLeftOut ? '' : withExcerpt(item, itemMarkup));
     at = end;
-    leftOut += 1;
+    if (isLeftOut) leftOut += 1;
   }
   return { text: kept.join('') + text.slice(at), leftOut };
 }
@@ -35,6 +36,16 @@ function isShown(item: string, markup: string): boolean {
   };
   const isPublished = ['publish', 'future'].includes(valueIn('status'));
   return isPublished && !noPost.test(valueIn('post_type')) && valueIn('post_password') === '';
+}
+
+/** An item with its excerpt as the description, as in the feed; an export leaves that one empty. */
+function withExcerpt(item: string, markup: string): string {
+  const empty = '<description></description>';
+  const at = markup.indexOf(empty);
+  const [start, end] = spansOf(markup, '<excerpt:encoded>', '</excerpt:encoded>').next().value ?? [];
+  if (at === -1 || start === undefined || end === undefined || start < at) return item;
+  const excerpt = item.slice(start + '<excerpt:encoded>'.length, end - '</excerpt:encoded>'.length);
+  return `${item.slice(0, at)}<description>${excerpt}</description>${item.slice(at + empty.length)}`;
 }
 
 /** The same text, as long, with blanks for its CDATA sections. */

@@ -433,6 +433,16 @@ test.each([
   expect(code, out).toBe(0);
 });
 
+test('a post out of an export of WordPress has its excerpt as summary', async () => {
+  const text = `${'Long text of a sample: <description></description><excerpt:encoded>. '.repeat(9)}`;
+  const wxr = wordpressExport(text).replace('<description>Text 1.</description>', '<description></description>');
+  const excerpt = '<excerpt:encoded><![CDATA[In short & <em>plain</em>.]]></excerpt:encoded></item>';
+  serve({ '/wxr': wxr.replace('<rss', '<rss xmlns:excerpt="x"').replace('</item>', excerpt) });
+  const { articles, code, out } = await importFeed(`${origin}/wxr`);
+  expect(Object.values(articles)[0]).toContain('\ndescription: In short & plain.\n');
+  expect(code, out).toBe(0);
+});
+
 test('posts on another domain than the home page keep their paths', async () => {
   const post = (n: number): string =>
     `<item><title>Post ${n}</title><link>https://blog.acme.example/2020/${n}</link><guid>${n}</guid></item>`;
