@@ -25,9 +25,12 @@ function stripComponents(text: string): Stripped {
   let kept = '';
   let at = 0;
   let first: number | undefined;
+  let looks = longLooks;
   for (const { index } of text.matchAll(tagStarts)) {
     if (index < at) continue;
-    const end = tagEnd(text, index);
+    const isLong = looks > 0 && expressionStart.test(text.slice(index, index + tagLimit));
+    const end = tagEnd(text, index, isLong ? longTagLimit : tagLimit);
+    if (isLong && end === undefined) looks -= 1;
     const left = end === undefined ? undefined : withoutJsx(text.slice(index, end), hasFragment);
     if (end === undefined || left === undefined) continue;
     kept += text.slice(at, index) + left;
@@ -64,12 +67,17 @@ function toUrlAttribute(name: string, expression: string): string {
 }
 
 const tagLimit = 500;
+// A component may be given all figures of a chart: `<Chart data={[…]} />`.
+const expressionStart = /^<[A-Z][\w.]*\s[^<>]*?[\w-]=\{/;
+const longTagLimit = 20_000;
+// Where such tags do not end, looking so far has to.
+const longLooks = 20;
 
-/** The end of the tag that begins at `start`: the first `>` outside of quotes and braces. */
-function tagEnd(text: string, start: number): number | undefined {
+/** The end of the tag that begins at `start`: the first `>` outside of quotes and braces, within `most` characters. */
+function tagEnd(text: string, start: number, most: number): number | undefined {
   let braces = 0;
   let quote = '';
-  const limit = Math.min(text.length, start + tagLimit);
+  const limit = Math.min(text.length, start + most);
   for (let i = start + 1; i < limit; i += 1) {
     const character = text[i]!;
     if (quote !== '') {

@@ -73,6 +73,13 @@ describe('what a site generator would have worked out', () => {
     ]);
   });
 
+  test('a component goes that is given as much as a chart', () => {
+    const rows = Array.from({ length: 200 }, (_, n) => `    { day: '${n}', ships: [${n}, ${n * 7}], },\n`).join('');
+    expect(strip(`<Chart\n  title="Ships"\n  data={[\n${rows}  ]}\n/>\n\nAfter`)).toBe('\n\nAfter');
+    const prose = `A list of <Ships that ${'come in and go out again, '.repeat(30)}is longer > than another.`;
+    expect(strip(prose)).toBe(prose);
+  });
+
   test('an attribute without quotes keeps what a tag in it names or stands before', () => {
     expectAll([
       ['<a href={{ site.baseurl }}/about>One</a>', '<a href=/about>One</a>'],
