@@ -42,6 +42,11 @@ function addHeadline(drafts: HeadlineDraft[], problems: Problem[], line: ListLin
   else if (at !== undefined && 'reason' in at)
     problems.push({ ...note(defaults, line.line, at.reason), severity: 'error' });
   else drafts.push(toDraft(headline, at?.at, line, defaults));
+  if (headline?.title.includes('](')) {
+    const found = describe(headline.title);
+    const message = `expected [text](URL) without further brackets or blanks, found ${found}: it stays as typed`;
+    problems.push(note(defaults, line.line, message));
+  }
   if (headline?.badLink === undefined) return;
   problems.push(
     note(defaults, line.line, `expected an http or https URL as link, found ${describe(headline.badLink)}`),

@@ -88,6 +88,16 @@ describe('one line of a list', () => {
       'headlines.md:1: warning: expected an http or https URL as link, found “/local”',
     ]);
   });
+
+  test.each(['[[Video] Harbour reopens](https://x.example/a)', '[Harbour reopens](https://x.example/a b)'])(
+    '%s is not understood, and stays as typed with a warning',
+    (line) => {
+      expect(outline('headlines.txt', line)).toEqual([line]);
+      expect(problems('headlines.txt', line)).toEqual([
+        `headlines.txt:1: warning: expected [text](URL) without further brackets or blanks, found “${line}”: it stays as typed`,
+      ]);
+    },
+  );
 });
 
 describe('a list of lines', () => {
