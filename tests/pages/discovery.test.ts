@@ -17,7 +17,7 @@ beforeAll(async () => {
     'publication.yaml': `title: The "Pier" & more\ndescription: News <of> the sea\nlanguage: pt-BR\n`,
     'fresh.md': `---\ntitle: Fresh & <new>\ndate: ${day(-hour)}\ntags: [Größe, C++]\nauthor: Ana\n---\nText.\n`,
     'chinese.zh-TW.md': `---\ntitle: 港口\ndate: ${day(-2 * hour)}\n---\nText.\n`,
-    'old.md': `---\ntitle: Old\ndate: ${day(-50 * hour)}\ntags: [Größe]\n---\nText.\n`,
+    'old.md': `---\ntitle: Old\nguid: old 17\ndate: ${day(-50 * hour)}\ntags: [Größe]\n---\nText.\n`,
     'headlines.txt': 'Ferry sails on Sundays too\nBridge opens https://elsewhere.example/bridge\n',
   });
   server = await startServer({ DATA_DIR: dir, PUBLIC_URL: 'https://news.example.com/base' });
@@ -131,6 +131,13 @@ test('every address on the page for authors of readers answers', async () => {
   const addresses = [...main!.matchAll(/https:\/\/news\.example\.com\/base(\/[^"<\s]*)/g)].map(([, path]) => path!);
   expect(new Set(addresses).size).toBeGreaterThan(10);
   for (const path of new Set(addresses)) expect((await get(path)).status, path).toBe(200);
+});
+
+test('the page for authors of readers says which ids are others in Atom', async () => {
+  const { items } = JSON.parse(await text('/feed.json')) as { readonly items: readonly { readonly id: string }[] };
+  const atom = await text('/atom.xml');
+  expect(items.map(({ id }) => id).filter((id) => !atom.includes(`<id>${id}</id>`))).toEqual(['old 17']);
+  expect(await text('/about/feeds')).toContain('one that is no IRI is a <code>urn:uuid:</code> in Atom');
 });
 
 test('robots.txt names the sitemaps, and the icon is found where browsers look', async () => {
