@@ -3,6 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** Stands before a server, as a firewall does. */
 export type Silencer = {
   readonly port: number;
+  /** How many connections it has taken so far. */
+  readonly accepted: () => number;
   /** Lets nothing more through on the connections that there are, and closes none. */
   readonly silence: () => void;
   /** Closes the connection on which a client next sends this. */
@@ -18,7 +20,9 @@ export type Silencer = {
 export async function startSilencer(target: number): Promise<Silencer> {
   const sockets = new Set<Socket>();
   let watched: { readonly text: string; readonly end: (client: Socket) => void } | undefined;
+  let accepted = 0;
   const server: Server = createServer((client) => {
+    accepted += 1;
     const upstream = connect(target, '127.0.0.1');
     client.on('data', (sent) => {
       if (watched === undefined || !sent.includes(watched.text)) return;
@@ -41,6 +45,7 @@ export async function startSilencer(target: number): Promise<Silencer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as { port: number }).port,
+    accepted: () => accepted,
     silence: () => {
       for (const socket of sockets) socket.unpipe().pause();
     },

@@ -347,6 +347,32 @@ test('who asked in vain to be told of writes, again and again, is told of each o
   await Promise.all([store.close(), other.close()]);
 });
 
+test('a database that refuses who listens is not asked without a pause', async () => {
+  const url = new URL(cluster.newDatabase());
+  const owner = openPostgres(url.href);
+  await owner.load();
+  const sql = postgres(url.href);
+  await sql`create role visitor login`;
+  await sql`grant select on all tables in schema public to visitor`;
+  const relay = await startSilencer(Number(url.port));
+  url.username = 'visitor';
+  url.port = String(relay.port);
+  const store = openPostgres(url.href);
+  let calls = 0;
+  await store.onWrite(() => {
+    calls += 1;
+  });
+  await sql`alter role visitor nologin`;
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'visitor'`;
+  const before = relay.accepted();
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  expect(relay.accepted() - before).toBeLessThan(20);
+  await sql`alter role visitor login`;
+  await expect.poll(() => calls, { timeout: 10_000 }).toBe(2);
+  await Promise.all([store.close(), owner.close(), sql.end()]);
+  relay.close();
+});
+
 test('of several hosts the first that answers is taken, also when another has gone', async () => {
   const url = cluster.newDatabase();
   const host = new URL(url).host;
