@@ -147,24 +147,25 @@ const wishes: Readonly<Record<string, (state: HostState) => boolean>> = {
 };
 
 /**
- * The first of several hosts that answers and is what is wanted. Were they all given to it, the package would go round
- * them for ever while all are away, and fail nothing; and it takes a standby for one that can be written.
+ * The first of several hosts that answers and is what is wanted; undefined where the URL says it. Were they all given to
+ * it, the package would go round them for ever while all are away, and fail nothing; and it takes a standby for one that
+ * can be written.
  */
-async function findHost(destination: Destination, lines: Lines): Promise<readonly Host[]> {
+async function findHost(destination: Destination, lines: Lines): Promise<Host | undefined> {
   const { hosts, wanted } = destination;
-  if (hosts.length < 2) return hosts;
   const isRight = wishes[wanted];
   if (isRight === undefined) throw new Error(`target_session_attrs=${wanted} is not known`);
-  const others: Host[] = [];
+  if (hosts.length < 2) return hosts[0];
+  let other: Host | undefined;
   const failures: string[] = [];
   for (const host of hosts) {
-    const sql = await loadClient(destination, lines, [host]);
+    const sql = await loadClient(destination, lines, host);
     try {
       const [state] = await sql<[HostState]>`
         select pg_is_in_recovery() as "isStandby",
           current_setting('default_transaction_read_only') = 'on' as "isReadOnly"`;
-      if (isRight(state)) return [host];
-      others.push(host);
+      if (isRight(state)) return host;
+      other ??= host;
       failures.push(`${host.host}:${host.port} is not ${wanted}`);
     } catch (error) {
       failures.push((error as Error).message);
@@ -172,7 +173,7 @@ async function findHost(destination: Destination, lines: Lines): Promise<readonl
       void sql.end({ timeout: 2 });
     }
   }
-  if (wanted === 'prefer-standby' && others.length > 0) return others.slice(0, 1);
+  if (wanted === 'prefer-standby' && other !== undefined) return other;
   throw new Error(failures.join('; '));
 }
 
@@ -183,7 +184,7 @@ async function findHost(destination: Destination, lines: Lines): Promise<readonl
 async function loadClient(
   { url, login, ssl }: Destination,
   lines: Lines,
-  [given]: readonly Host[],
+  given: Host | undefined,
   onLoss?: () => void,
   onNotice?: (said: string) => void,
 ): Promise<Sql> {
