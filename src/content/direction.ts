@@ -1,3 +1,5 @@
+import { remember } from '../lib/remember.ts';
+
 const rtlLetter =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Hanifi_Rohingya}]/u;
 const letters = /\p{L}/gu;
@@ -14,21 +16,14 @@ export function directionOf(text: string, language: string | undefined): 'rtl' |
 }
 
 // Of the few languages that a publication has; asking for one takes longer than reading its article.
-const known = new Map<string, boolean>();
-
-function isRightToLeft(language: string): boolean {
-  if (known.size === 1000) known.clear();
-  return known.getOrInsertComputed(language, askDirection);
-}
-
-function askDirection(language: string): boolean {
+const isRightToLeft = remember(1000, (language: string): boolean => {
   try {
     return new Intl.Locale(language.replaceAll('_', '-')).getTextInfo().direction === 'rtl';
   } catch {
     // Not a language tag: the text itself has to tell.
     return false;
   }
-}
+});
 
 /** By its first thousands of letters, which tell as much as all of them. */
 function isMostlyRightToLeft(text: string): boolean {

@@ -1,21 +1,17 @@
 import type { Html } from '../lib/html.ts';
+import { remember } from '../lib/remember.ts';
 import { type PlainText, toPlainText } from '../lib/text.ts';
 import { blockElements } from './elements.ts';
 import { readHtml } from './html.ts';
 import { type HtmlElement, type HtmlNode, isElement } from './tree.ts';
 
-/** An article before and after an edit is looked at from several sides, one after another. */
-const latest = new Map<Html, PlainText>();
+// An article before and after an edit is looked at from several sides, one after another.
+const latest = 2;
 
 /** What a reader sees of an article's HTML: each block on a line of its own, samples of code line by line, no markup. */
-export function toText(html: Html): PlainText {
-  const known = latest.get(html);
-  if (known !== undefined) return known;
-  const text = toPlainText(toLines(readHtml(html).nodes).join('\n'));
-  if (latest.size === 2) latest.clear();
-  latest.set(html, text);
-  return text;
-}
+export const toText: (html: Html) => PlainText = remember(latest, (html) =>
+  toPlainText(toLines(readHtml(html).nodes).join('\n')),
+);
 
 /** The lines of that text. */
 export function toLines(nodes: readonly HtmlNode[]): readonly string[] {

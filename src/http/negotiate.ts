@@ -1,3 +1,5 @@
+import { remember } from '../lib/remember.ts';
+
 /** The encodings that every document has, in the order in which ties are broken. */
 export const codings = ['br', 'gzip', 'identity'] as const;
 export type Coding = (typeof codings)[number];
@@ -8,22 +10,17 @@ export type Coding = (typeof codings)[number];
  */
 export function negotiateCoding(acceptEncoding: string | undefined): Coding | undefined {
   if (acceptEncoding === undefined) return 'identity';
-  const known = remembered.get(acceptEncoding);
-  if (known !== undefined) return known === 'none' ? undefined : known;
-  const coding = choose(acceptEncoding);
-  if (remembered.size >= rememberedHeaders) remembered.clear();
-  if (acceptEncoding.length <= 200) remembered.set(acceptEncoding, coding ?? 'none');
-  return coding;
+  return (acceptEncoding.length > longest ? choose(acceptEncoding) : chosen(acceptEncoding)) ?? undefined;
 }
 
-// Readers send a few dozen different ones between them.
-const rememberedHeaders = 500;
-const remembered = new Map<string, Coding | 'none'>();
+// Readers send a few dozen different ones between them; what is longer is nobody's.
+const longest = 200;
+const chosen = remember(500, choose);
 
-function choose(acceptEncoding: string): Coding | undefined {
+function choose(acceptEncoding: string): Coding | null {
   const weights = parseWeights(acceptEncoding);
   const other = weights.get('*');
-  let best: Coding | undefined;
+  let best: Coding | null = null;
   let bestWeight = 0;
   for (const coding of codings) {
     const weight = weights.get(coding) ?? (coding === 'gzip' ? weights.get('x-gzip') : undefined) ?? other;

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import { type AgentFacts, readAgent } from './agent.ts';
 import { type Hash, hashOf, type Salt } from './hash.ts';
 
@@ -10,14 +11,6 @@ const longest = 500;
 
 /** Reads each User-Agent once. */
 export function openAgents(salt: Salt): (userAgent: string | undefined) => KnownAgent {
-  const known = new Map<string, KnownAgent>();
-  return (userAgent = '') => {
-    const text = userAgent.length > longest ? userAgent.slice(0, longest) : userAgent;
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const made = { ...readAgent(text), ...hashOf(text, salt) };
-    if (known.size >= remembered) known.clear();
-    known.set(text, made);
-    return made;
-  };
+  const read = remember(remembered, (text: string): KnownAgent => ({ ...readAgent(text), ...hashOf(text, salt) }));
+  return (userAgent = '') => read(userAgent.length > longest ? userAgent.slice(0, longest) : userAgent);
 }
