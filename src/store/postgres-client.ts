@@ -21,7 +21,7 @@ const [shortestPause, longestPause] = [100, 2000];
 
 /** Connections that are made when they are needed. */
 export type Clients = {
-  /** Has a client do some work. */
+  /** Has a client do some work, when it is done with what it was asked before. */
   readonly use: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
   /** Calls `onNotice` with what is said on a channel; `onListen` for every connection that listens to it. */
   readonly listen: (channel: string, onNotice: (said: string) => void, onListen: () => void) => Promise<void>;
@@ -36,6 +36,7 @@ export type Clients = {
 export function openClients(url: string, lines: Lines): Clients {
   let current: Promise<Sql> | undefined;
   let listener: Sql | undefined;
+  let line: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const dismiss = (gone: Promise<Sql> | undefined): void => {
     if (current === gone) current = undefined;
@@ -72,7 +73,11 @@ export function openClients(url: string, lines: Lines): Clients {
       });
       const asked = current;
       const client = await asked;
-      return work(client).catch((error) => {
+      // The package sends what has values in two parts, the first of them before what came before is answered. A pooler
+      // that has each transaction done on another connection gives this one away in between, and the answer is lost.
+      const turn = line.then(() => work(client));
+      line = turn.catch(() => undefined);
+      return turn.catch((error) => {
         // Said before the connection is closed, and what is asked meanwhile would go down with it.
         if (isLoss(error) || error.severity === 'FATAL') dismiss(asked);
         if (error.code === readOnly) {
