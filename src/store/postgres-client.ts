@@ -199,6 +199,8 @@ async function loadClient(
     ...given,
     ...login,
     ...(ssl === undefined ? {} : { ssl: { ...ssl, ...(given && { host: given.host }) } }),
+    // As with libpq, a socket has no TLS, whatever is said of it.
+    ...(given?.path === undefined ? {} : { ssl: false }),
     max: 1,
     connect_timeout: 5,
     // It is not closed while something waits for it.

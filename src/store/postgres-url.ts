@@ -40,7 +40,9 @@ export async function readUrl(given: string): Promise<Destination> {
   if (parameters.get('sslmode') === 'allow') parameters.set('sslmode', 'prefer');
   const wanted = parameters.get('target_session_attrs') || 'any';
   parameters.delete('target_session_attrs');
-  return { url: `${start}${authority}${path}?${parameters}`, hosts, wanted, login, ssl };
+  // The package takes no URL in which the folder of a socket stands first of several.
+  const named = hosts.length === 0 ? authority : 'localhost';
+  return { url: `${start}${named}${path}?${parameters}`, hosts, wanted, login, ssl };
 }
 
 /** What the query says of it goes before what stands elsewhere. A plus is none of its blanks. */

@@ -497,6 +497,9 @@ test('a URL is understood as psql and pg_dump do, with its files for TLS', async
   await expect(open(byName, `${own}&sslrootcert=/no/such.pem`)).rejects.toThrow(/^store: .*\/no\/such\.pem/);
   await expect(open(`postgres@/${database}`, `host=${socket}&port=${port}`)).resolves.toBe(0);
   await expect(open(`postgres@${encodeURIComponent(socket)}:${port}/${database}`, '')).resolves.toBe(0);
+  // Whoever can open a socket is on the same machine, where TLS has nothing to hide.
+  await expect(open(`postgres@/${database}`, `host=${socket}&port=${port}&sslmode=require`)).resolves.toBe(0);
+  await expect(open(`postgres@/${database}`, `host=/no/such,${socket}&port=${port}`)).resolves.toBe(0);
   await sql`alter system set ssl = off`;
   await run('echo "host all lodger 127.0.0.1/32 password" > hba');
   await run('cat pg_hba.conf | grep -v ^hostssl >> hba; mv hba pg_hba.conf');
