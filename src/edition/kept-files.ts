@@ -14,8 +14,14 @@ export function shelfOf(storeUrl: string): string {
 
 function stemOf(storeUrl: string): string {
   const file = sqliteFile(storeUrl);
-  if (isPostgres(storeUrl)) return join('var', basename(URL.parse(storeUrl)?.pathname ?? '') || 'postgres');
+  if (isPostgres(storeUrl)) return join('var', databaseOf(storeUrl) || 'postgres');
   return file === ':memory:' ? join('var', 'memory') : file;
+}
+
+/** The name of the database in a URL, whose hosts may be several, or none; empty where it gives no name. */
+function databaseOf(storeUrl: string): string {
+  const { pathname, searchParams } = new URL(storeUrl.replace(/(?<=:\/\/)[^/?]*/, ''));
+  return basename(searchParams.get('dbname') || pathname);
 }
 
 /**
@@ -27,6 +33,10 @@ export function adoptKeptFiles(storeUrl: string): void {
   const dir = dirname(stemOf(storeUrl));
   adopt(join(dir, 'last-edition'), editionFileOf(storeUrl));
   adopt(join(dir, 'last-documents'), shelfOf(storeUrl));
+  // Stores of which no name was read, for their hosts make no URL, shared one too.
+  if (!isPostgres(storeUrl) || (URL.parse(storeUrl)?.pathname ?? '').length > 1) return;
+  adopt(join(dir, 'postgres.last-edition'), editionFileOf(storeUrl));
+  adopt(join(dir, 'postgres.last-documents'), shelfOf(storeUrl));
 }
 
 function adopt(former: string, path: string): void {

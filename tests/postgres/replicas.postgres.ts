@@ -1,5 +1,7 @@
+import { renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newFolder, type ServerProcess, startServer, write } from '../harness.ts';
 import { startPeer } from '../push/hub.ts';
 import { type Cluster, startCluster } from './cluster.ts';
@@ -150,4 +152,29 @@ test('without the database feeds go on being served, also by a replica that star
   write(dir, { 'posts/five.md': '---\ntitle: When it was back\n---\nText.\n' });
   await until('what was missed', () => shows(server!, 'While it was away'));
   await until('the same at the other', () => shows(starting, 'When it was back'));
+});
+
+test('of two publications that are run in one folder each starts without the database as what it was', async () => {
+  const folder = newFolder();
+  const start = async (title: string, url: string): Promise<ServerProcess> => {
+    const dir = join(folder, title);
+    write(dir, { 'publication.yaml': `title: ${title}\nid: tag:example.com,2026:${title}\n`, 'a.md': 'Text.\n' });
+    const server = await startServer({ DATA_DIR: dir, STORE_URL: url, PUBLIC_URL: `https://${title}.example` }, folder);
+    running.push(server);
+    return server;
+  };
+  const { host } = new URL(cluster.newDatabase());
+  const name = (): string => new URL(cluster.newDatabase()).pathname;
+  const urls = [
+    `postgres://postgres@127.0.0.1:9,${host}${name()}`,
+    `postgres://postgres@127.0.0.1:9,${host}${name()}`,
+    `postgres://postgres@${host}/?dbname=${name().slice(1)}`,
+  ];
+  const titles = ['morning', 'noon', 'evening'];
+  for (const [n, title] of titles.entries()) await (await start(title, urls[n]!)).stop();
+  // As it was called when it shared its name.
+  renameSync(join(folder, 'var', `${basename(urls[0]!)}.last-edition`), join(folder, 'var/postgres.last-edition'));
+  cluster.stop();
+  onTestFinished(() => cluster.start());
+  for (const [n, title] of titles.entries()) expect(await shows(await start(title, urls[n]!), `"${title}"`)).toBe(true);
 });
