@@ -100,7 +100,9 @@ export const migrations: readonly string[] = [
    );
    insert into lease values ('', 0, '-infinity');`,
   'alter table outbox add column last_due bigint not null default 0;',
-  `alter table generation add column epoch text not null default '';
+  // The first line came later, and says for new databases what a later migration does for all.
+  `alter table generation replica identity full;
+   alter table generation add column epoch text not null default '';
    update generation set epoch = replace(gen_random_uuid()::text, '-', '');`,
   `create table polls (
      day text not null,
@@ -167,4 +169,8 @@ export const migrations: readonly string[] = [
    alter table lists alter column file type text collate "C";`,
   // By default, so that a write has a name also when a replica of the version before makes it.
   `alter table writes add column id text not null default gen_random_uuid()::text;`,
+  // They have no key, and a publication for all tables lets nothing be changed by which no row could be told.
+  `alter table lease replica identity full;
+   alter table generation replica identity full;
+   alter table schema_version replica identity full;`,
 ];

@@ -609,6 +609,19 @@ test('replicas of the version before, which store the text of an article too, go
   }
 });
 
+test('a database of which all tables are published for replication is written, and brought up to date', async () => {
+  const url = cluster.newDatabase();
+  const [store, sql] = [openPostgres(url), postgres(url, { onnotice: () => undefined })];
+  await sql`create publication everything for all tables`;
+  const { generation } = await store.load();
+  expect(await store.lead()).toBe(true);
+  await store.save({ ...noChanges(), settings: new Map([['a', 'b']]) }, generation);
+  await sql`update schema_version set version = version - 1`;
+  const later = openPostgres(url);
+  expect((await later.settings()).get('a')).toBe('b');
+  await Promise.all([store.close(), later.close(), sql.end()]);
+});
+
 test('the longest names that a file may have can be kept', async () => {
   const desk = new Desk({ storeUrl: cluster.newDatabase() });
   // Bytes that cannot be compressed.
