@@ -39,7 +39,10 @@ export function openClients(url: string, lines: Lines): Clients {
   let line: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const dismiss = (gone: Promise<Sql> | undefined): void => {
-    if (current === gone) current = undefined;
+    if (current !== gone) return;
+    current = undefined;
+    // On another connection nothing waits for what went down with this one.
+    line = Promise.resolve();
   };
   const hire = async (): Promise<Sql> => {
     const destination = await readUrl(url);
