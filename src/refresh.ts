@@ -4,9 +4,10 @@ import { Press } from './edition/press.ts';
 import { catchUp } from './feeds/catch-up.ts';
 import { mendPlaces } from './feeds/mend-places.ts';
 import { assignPlaces } from './feeds/places.ts';
-import { type Site, type SiteAddress, storedSite } from './feeds/site.ts';
+import { type Site, type SiteAddress, storedAddress, storedSite } from './feeds/site.ts';
 import { type Instant, toInstant } from './lib/instant.ts';
 import { startLaps } from './lib/laps.ts';
+import type { Problem } from './lib/problem.ts';
 import type { Outcome, RefreshOptions } from './orders.ts';
 import { newsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
@@ -86,7 +87,7 @@ export class Pipeline {
    * has stored; undefined when that is nothing.
    */
   async refresh({ allowsAll = false, changed }: RefreshOptions = {}): Promise<Outcome | undefined> {
-    if (!(await this.#store.lead())) return this.restore();
+    if (!(await this.#store.lead())) return this.#follow();
     const stages = startLaps();
     return this.#guarded(async (state, overtaken) => {
       const { ledger, press } = state;
@@ -158,6 +159,13 @@ export class Pipeline {
     return { ledger, site: storedSite(ledger.settings, this.#address)!, feeds: press.servedFeeds() };
   }
 
+  /** What the one that leads has stored, and what this one would make of it that is another's. */
+  async #follow(): Promise<Outcome | undefined> {
+    const restored = await this.restore();
+    const problems = findOddAddress(this.#address, this.#state && storedAddress(this.#state.ledger.settings));
+    return restored && { ...restored, problems: [...restored.problems, ...problems] };
+  }
+
   async #print(
     { ledger, press }: PipelineState,
     touched: ReadonlySet<string>,
@@ -218,4 +226,17 @@ export class Pipeline {
     this.#state = state;
     return result;
   }
+}
+
+/** Readers that ask now this process, now the one that leads, see other bytes; or one of them is not meant to be here. */
+function findOddAddress({ publicUrl, ttl }: SiteAddress, leads: SiteAddress | undefined): readonly Problem[] {
+  if (leads === undefined) return [];
+  const compare = (file: string, expected: string, found: string): readonly Problem[] => {
+    const message = `expected ${expected}, as the process has it that leads on this store, found ${found}`;
+    return found === expected ? [] : [{ severity: 'error', file, message }];
+  };
+  return [
+    ...compare('PUBLIC_URL', leads.publicUrl, publicUrl),
+    ...compare('REFRESH_CRON', `a ttl of ${leads.ttl} minutes`, `a ttl of ${ttl} minutes`),
+  ];
 }

@@ -60,6 +60,12 @@ export function storedSite(settings: ReadonlyMap<string, string>, address: SiteA
   };
 }
 
+/** The address that the documents in the store were last made for; undefined when none were. */
+export function storedAddress(settings: ReadonlyMap<string, string>): SiteAddress | undefined {
+  const [, facts] = JSON.parse(settings.get(settingNames.changed) ?? '[]') as [number?, string?];
+  return facts === undefined ? undefined : (JSON.parse(facts) as [SiteAddress])[0];
+}
+
 /** Who writes under which key, as the store has it. */
 export function storedAuthors(settings: ReadonlyMap<string, string>): readonly AuthorKeys[] {
   return JSON.parse(settings.get(settingNames.authors) ?? '[]') as readonly AuthorKeys[];

@@ -94,6 +94,18 @@ test('three replicas send the same bytes, tags and dates, whoever reads the fold
   }
 });
 
+test('a replica with another address than the one that leads says so, with both', async () => {
+  const { dir, url } = await replicas(1);
+  const env = { DATA_DIR: dir, STORE_URL: url, PUBLIC_URL: 'https://other.example.com', REFRESH_CRON: '0 * * * *' };
+  const other = await startServer(env, newFolder());
+  running.push(other);
+  expect(other.log.join('')).toContain(
+    'PUBLIC_URL: expected https://news.example.com, as the process has it that leads on this store, ' +
+      'found https://other.example.com',
+  );
+  expect(other.log.join('')).toContain('REFRESH_CRON: expected a ttl of 5 minutes');
+});
+
 test('every replica has only what is new for a client that asks for that', async () => {
   const { dir, servers } = await replicas(2);
   write(dir, { 'posts/long.md': `---\ntitle: The long one\n---\n${'Line of text. '.repeat(300)}\n` });
