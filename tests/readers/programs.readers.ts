@@ -167,6 +167,25 @@ echo json_encode(['author' => $names($feed->get_authors())[0], 'page' => $feed->
   'html' => letters($item->get_content(true))], $feed->get_items())]);
 `;
 
+const elfeed = `(progn
+  (let ((default-directory "/usr/share/emacs/site-lisp/elpa-src/")) (normal-top-level-add-subdirs-to-load-path))
+  (require 'elfeed) (require 'json)
+  (let ((url (pop command-line-args-left)) done told)
+    (setq elfeed-db-directory "db" elfeed-feeds (list url))
+    (add-hook 'elfeed-update-hooks (lambda (_) (setq done t)))
+    (elfeed-update-feed url)
+    (while (not done) (accept-process-output nil 0.1))
+    (elfeed-db-save)
+    (with-elfeed-db-visit (entry _)
+      (let ((content (elfeed-deref (elfeed-entry-content entry))) (enclosure (car (elfeed-entry-enclosures entry))))
+        (push \`((id . ,(cdr (elfeed-entry-id entry))) (title . ,(elfeed-entry-title entry))
+            (link . ,(elfeed-entry-link entry)) (published . ,(truncate (elfeed-entry-date entry)))
+            (tags . ,(vconcat (elfeed-meta entry :categories)))
+            (authors . ,(vconcat (mapcar (lambda (one) (plist-get one :name)) (elfeed-meta entry :authors))))
+            (enclosure . ,(and enclosure (list (nth 0 enclosure) (string-to-number (nth 2 enclosure)) (nth 1 enclosure))))
+            (html . ,(and (not (equal content "")) content))) told)))
+    (princ (json-encode (vconcat (reverse told))))))`;
+
 /** Gives a program the document, and reads what it tells as JSON. */
 async function tell(format: string, command: string, ...words: readonly string[]): Promise<unknown> {
   const document = await (await fetch(`${server.origin}/${format}`)).text();
@@ -209,6 +228,21 @@ test.each(['rss.xml', 'atom.xml'])(
     // An entry without writers has the feed's, and a headline has content in Atom.
     const wanted = (await published()).map((one) => (one.authors.length > 0 ? one : { ...one, authors: ['The desk'] }));
     expect(told.items.map(toContent)).toEqual(wanted);
+  },
+);
+
+test.each(['rss.xml', 'atom.xml'])(
+  'Elfeed keeps every entry of %s once and as it was published, and polls for nothing else',
+  async (format) => {
+    const home = newFolder();
+    const poll = async (): Promise<readonly Told[]> =>
+      JSON.parse(await run(home, 'emacs', '-Q', '--batch', '--eval', elfeed, `${url}/${format}`));
+    await poll();
+    await poll();
+    expect(statuses()).toEqual([200, 304]);
+    await publish();
+    expect((await poll()).map(toContent)).toEqual(await published());
+    expect(statuses()).toEqual([200]);
   },
 );
 
