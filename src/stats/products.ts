@@ -93,6 +93,8 @@ export const products: readonly Product[] = [
   reader('NewsFlash', /News[Ff]lash/),
   reader('Elfeed', /Elfeed/i),
   reader('Gnus', /\bGnus\//),
+  // Newsticker and Gnus ask by Emacs' own library.
+  reader('Emacs', /^URL\/Emacs/),
   reader('Thunderbird', /Thunderbird\//),
   reader('SeaMonkey', /SeaMonkey\//),
   reader('Outlook', /Microsoft Office|Outlook|Windows-RSS-Platform/),

@@ -50,6 +50,7 @@ const said: readonly (readonly [userAgent: string, product: string, subscribers?
   ['Mozilla/5.0 Vienna/3.1.1', 'Vienna'],
   ['SpaceCowboys Android RSS Reader / 2.13.0(3764)', 'Feeder'],
   ['Emacs Elfeed 3.4.2', 'Elfeed'],
+  ['URL/Emacs Emacs/28.2 (TTY; x86_64-pc-linux-gnu)', 'Emacs'],
   ['Blogtrottr/2.0', 'Blogtrottr'],
   ['wp.com feedbot/1.0', 'WordPress.com'],
   ['http.rb/5.1.1 (Mastodon/4.2.17; +https://mastodon.example.org/)', 'Mastodon'],
