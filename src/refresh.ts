@@ -9,7 +9,7 @@ import { type Instant, toInstant } from './lib/instant.ts';
 import { startLaps } from './lib/laps.ts';
 import type { Problem } from './lib/problem.ts';
 import type { Outcome, RefreshOptions } from './orders.ts';
-import { newsOf, toNotices } from './push/announce.ts';
+import { newsOf, targetsOf, toNotices } from './push/announce.ts';
 import { ttlOf } from './schedule.ts';
 import { adviceOn, takePictures, takeSettings } from './settings.ts';
 import { type Folder, walk } from './source/folder.ts';
@@ -121,6 +121,7 @@ export class Pipeline {
         stages.end('print');
         this.#throwIfAborted();
         ledger.putNotices(toNotices(site, newsOf(ledger, site, printing.news), now));
+        ledger.putTargets(targetsOf(site));
         if (ledger.isChanged()) state.written = now;
         await ledger.save(this.#store);
         stages.end('save');

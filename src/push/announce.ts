@@ -38,6 +38,11 @@ export function toNotices(site: Pick<Site, 'publication'>, news: News, now: Inst
   return hooks === undefined ? pings : [...pings, toHook(hooks.published, news, now)];
 }
 
+/** All whom a publication tells of anything: its hubs and its hook. */
+export function targetsOf({ publication: { hubs, hooks } }: Pick<Site, 'publication'>): readonly AbsoluteUrl[] {
+  return hooks === undefined ? hubs : [...hubs, hooks.published];
+}
+
 /** WebSub leaves the publish request to hub and publisher; what all hubs take is this form, with both names of the URL. */
 function toPing(topic: string): string {
   return new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic, 'hub.topic': topic }).toString();

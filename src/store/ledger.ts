@@ -61,7 +61,8 @@ export class Ledger {
 
   /** Whether something has changed since it was loaded or last saved. */
   isChanged(): boolean {
-    return Object.values(this.#changes).some((part) => ('size' in part ? part.size : part.length) > 0);
+    const { targets: _, ...parts } = this.#changes;
+    return Object.values(parts).some((part) => ('size' in part ? part.size : part.length) > 0);
   }
 
   /** Writes what changed to the store, if anything did. */
@@ -213,6 +214,11 @@ export class Ledger {
 
   putNotices(notices: readonly Notice[]): void {
     this.#changes.notices.push(...notices);
+  }
+
+  /** Who may be told of anything; no change by itself. */
+  putTargets(targets: readonly string[]): void {
+    this.#changes.targets = targets;
   }
 
   putDocument(state: DocumentState): void {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from './database.ts';
-import type { Notice, NoticeStatus, Outbox, PendingNotice } from './notice.ts';
+import type { NoticeStatus, Outbox, PendingNotice } from './notice.ts';
+import type { Changes } from './store.ts';
 import { untilShown } from './until-shown.ts';
 
 /** What was said to a hook is kept this long: a hook's topics are all different. */
@@ -59,8 +60,9 @@ export function sqlOutbox({ all, behind, ahead }: Pick<Required<Database>, 'all'
 /**
  * Puts notices into the outbox; one on the same topic that waits there, or was taken, becomes this one. What waits for
  * its time keeps it, or a feed that changes more often than that would never be told of; it is told again at the later.
+ * Takes out what was for others than the targets: they are not to be told any more, and would be called failing for ever.
  */
-export function fromNotices(notices: readonly Notice[]): readonly Statement[] {
+export function fromNotices({ notices, targets }: Pick<Changes, 'notices' | 'targets'>): readonly Statement[] {
   const put = `insert into outbox (kind, target, topic, body, created, due, last_due) values (?, ?, ?, ?, ?, ?, ?)
                on conflict (target, topic) do update
                set body = excluded.body, created = excluded.created, tries = 0, state = 'pending', last_error = null,
@@ -69,6 +71,10 @@ export function fromNotices(notices: readonly Notice[]): readonly Statement[] {
                  last_due = excluded.last_due`;
   const hooks = notices.filter(({ kind }) => kind === 'hook');
   return [
+    {
+      sql: `delete from outbox where ${['true', ...(targets ?? []).map(() => 'target <> ?')].join(' and ')}`,
+      rows: targets === undefined ? [] : [targets],
+    },
     {
       sql: put,
       rows: notices.map((one) => [one.kind, one.target, one.topic, one.body, one.created, one.due, one.due]),

@@ -35,7 +35,7 @@ export function sqlStore(database: Database): Store {
       const statements = [
         nextGeneration(generation),
         ...toStatements(changes),
-        ...fromNotices(changes.notices),
+        ...fromNotices(changes),
         ...(id === undefined ? [] : noteWrite(changes, generation + 1, id)),
       ];
       await write(statements.filter(({ rows }) => rows.length > 0));

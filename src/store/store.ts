@@ -43,6 +43,8 @@ export type Changes = {
   readonly aliases: ReadonlyMap<string, string>;
   /** What is to be said to other servers once this stands. */
   readonly notices: readonly Notice[];
+  /** Who may be told of anything: what was to be said to others is forgotten. Absent, nothing is. */
+  readonly targets?: readonly string[];
 };
 
 /** Places in order from one number to another; or, newest first, what is not in the live document above `floor`. */

@@ -111,6 +111,27 @@ test('a server that was killed has what it still had to tell told by the next, a
   expect(dir).toBeTruthy();
 });
 
+test('what waits for a hub that the settings name no more is forgotten, and the new one is told', async () => {
+  const { dir, hub, env } = await publication();
+  hub.answer = (response) => response.writeHead(500).end();
+  const server = await startServer({ ...env, ADMIN_TOKEN: 'quiet-please-quiet' });
+  ended.push(() => server.stop());
+  await hub.count(9);
+  const next = await startPeer();
+  ended.push(() => next.close());
+  write(dir, { 'publication.yaml': `title: Pushed\nid: tag:example.com,2026:pushed\nhubs: [${next.url}]\n` });
+  await next.count(9);
+  const outbox = async (): Promise<unknown> => {
+    const headers = { Authorization: 'Bearer quiet-please-quiet' };
+    const status = (await (await fetch(`${server.origin}/-/status`, { headers })).json()) as {
+      store: { outbox: { counts: Record<string, number>; notices: { target: string }[] } };
+    };
+    const { counts, notices } = status.store.outbox;
+    return { ...counts, targets: [...new Set(notices.map(({ target }) => target))] };
+  };
+  await expect.poll(outbox, { timeout: 10_000 }).toEqual({ pending: 0, taken: 9, 'given up': 0, targets: [next.url] });
+});
+
 test('a hub that never answers delays no refresh and no poll', async () => {
   const { dir, hub, start } = await publication();
   hub.answer = () => undefined;

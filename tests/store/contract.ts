@@ -3,6 +3,7 @@ import type { Html } from '../../src/lib/html.ts';
 import { toInstant } from '../../src/lib/instant.ts';
 import { toPlainText } from '../../src/lib/text.ts';
 import { Ledger } from '../../src/store/ledger.ts';
+import type { Notice } from '../../src/store/notice.ts';
 import { type Figures, figureNames, type ReadershipAddition } from '../../src/store/readership.ts';
 import type { Entry } from '../../src/store/records.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -258,6 +259,28 @@ export function testStore(openNew: () => Promise<Opened>): void {
     await store.outbox.taken(first!, 2000);
     expect(await store.outbox.nextDue()).toBe(3050);
     expect(await store.outbox.claim(3050, 100)).toMatchObject({ created: 2050 });
+  });
+
+  test('what was for others than those who may be told is forgotten', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    const notice = (target: string): Notice => {
+      const topic = 'https://news.example.com/rss.xml';
+      return { kind: 'websub', target, topic, body: '', created: 1000, due: 1000 };
+    };
+    const save = async (targets: readonly string[], ...notices: Notice[]): Promise<readonly string[]> => {
+      ledger.putNotices(notices);
+      ledger.putTargets(targets);
+      ledger.putSetting('hubs', targets.join());
+      await ledger.save(store);
+      return (await store.outbox.status()).map(({ target }) => target);
+    };
+    const [old, other, next] = ['https://old.example/', 'https://other.example/', 'https://next.example/'] as const;
+    expect(await save([old, other], notice(old), notice(other))).toEqual([old, other]);
+    const claimed = await store.outbox.claim(2000, 100);
+    expect(await save([next, other], notice(next))).toEqual([next, other]);
+    await store.outbox.failed(claimed!, 'answered 500', 3000);
+    expect(await save([])).toEqual([]);
   });
 
   test('sums of polls add up, whoever adds to them, and claims of subscribers only grow', async () => {
