@@ -14,6 +14,11 @@ export function toAbsoluteUrl(text: string, base?: string): AbsoluteUrl | undefi
   ) as AbsoluteUrl;
 }
 
+/** The same address without the name and password in it (RFC 3986 §3.2.1). */
+export function withoutUserInfo(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/?#]*@/, '$1');
+}
+
 /** The path of PUBLIC_URL, without a slash at its end: empty where it has none. */
 export function basePath(publicUrl: string): string {
   return new URL(publicUrl).pathname.replace(/\/$/, '');

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { withoutUserInfo } from '../lib/url.ts';
 import type { PendingNotice } from '../store/notice.ts';
 
 /** What became of one try. `retryAfter` in seconds, when the other side asked for it. */
@@ -19,7 +20,8 @@ export async function deliver(
   closing: AbortSignal,
 ): Promise<Delivery> {
   try {
-    return await post(notice, new URL(notice.target), toHeaders(notice, secret), closing, redirectLimit);
+    const url = new URL(withoutUserInfo(notice.target));
+    return await post(notice, url, toHeaders(notice, secret), closing, redirectLimit);
   } catch (error) {
     return { ok: false, error: describe(error as Error) };
   }
@@ -50,11 +52,18 @@ async function post(
     : { ok: false, error };
 }
 
-function toHeaders({ kind, body }: PendingNotice, secret: string | undefined): Record<string, string> {
-  if (kind === 'websub') return { 'Content-Type': 'application/x-www-form-urlencoded', 'User-Agent': 'Linecaster' };
-  const headers = { 'Content-Type': 'application/json', 'User-Agent': 'Linecaster' };
-  if (secret === undefined) return headers;
+function toHeaders({ kind, body, target }: PendingNotice, secret: string | undefined): Record<string, string> {
+  const type = kind === 'websub' ? 'application/x-www-form-urlencoded' : 'application/json';
+  const headers = { 'Content-Type': type, 'User-Agent': 'Linecaster', ...toCredentials(new URL(target)) };
+  if (kind === 'websub' || secret === undefined) return headers;
   return { ...headers, 'X-Hub-Signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
+}
+
+/** A name and password in an address are for whoever answers there (RFC 7617); `fetch` takes no address with them. */
+function toCredentials({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  const pair = [username, password].map(decodeURIComponent).join(':');
+  return { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
 function describe({ message, cause }: Error): string {

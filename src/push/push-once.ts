@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
+import { withoutUserInfo } from '../lib/url.ts';
 import type { NoticeStatus, Outbox } from '../store/notice.ts';
 import { isPostgres, openStore, sqliteFile } from '../store/open.ts';
 import { startPusher } from './pusher.ts';
@@ -26,7 +27,7 @@ export async function pushOnce({ STORE_URL, HOOK_SECRET }: Config): Promise<numb
     const after = (await store.outbox.status()).filter((notice) => asked.has(keyOf(notice)));
     const failed = after.filter((one) => one.lastError !== undefined && one.tries > asked.get(keyOf(one))!);
     for (const { target, topic, lastError } of failed)
-      process.stderr.write(`push: ${target}: ${topic}: ${lastError}\n`);
+      process.stderr.write(`push: ${withoutUserInfo(target)}: ${topic}: ${lastError}\n`);
     const taken = after.filter(({ state }) => state === 'taken').length;
     process.stdout.write(
       `push: ${taken} of ${before.length} posts taken, ${(await waiting(store.outbox)).length} wait\n`,

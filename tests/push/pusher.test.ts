@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { toOutboxFacts } from '../../src/admin/outbox.ts';
 import { type Pusher, retryAt, startPusher } from '../../src/push/pusher.ts';
 import { Ledger } from '../../src/store/ledger.ts';
 import type { Notice } from '../../src/store/notice.ts';
@@ -70,6 +71,21 @@ test('a hub is told of a topic once, form-encoded, with both names of its URL', 
     'hub.url': 'https://news.example.com/rss.xml',
     'hub.topic': 'https://news.example.com/rss.xml',
   });
+});
+
+test('who has a name and password in the address is sent them, and they are shown to nobody', async () => {
+  const { hub, store } = await hubAndStore();
+  const target = hub.url.replace('://', '://desk:qu%C3%A4y%40@');
+  hub.answer = (response, { headers }) => {
+    const isKnown = headers.authorization === `Basic ${Buffer.from('desk:quäy@').toString('base64')}`;
+    response.writeHead(isKnown ? 204 : 401).end();
+  };
+  await put(store, { ...notice(hub, 'https://news.example.com/rss.xml'), target });
+  push(store);
+  await hub.count(1);
+  await settled(store, 'taken');
+  const facts = toOutboxFacts(await store.outbox.status());
+  expect(facts.notices.map((one) => one.target)).toEqual([hub.url]);
 });
 
 const failures: readonly (readonly [name: string, answer: Peer['answer'], error: RegExp])[] = [
