@@ -3,7 +3,7 @@ import type { NoticeStatus, Outbox, PendingNotice } from './notice.ts';
 import type { Changes } from './store.ts';
 import { untilShown } from './until-shown.ts';
 
-/** What was said to a hook is kept this long: a hook's topics are all different. */
+/** What became of a notice is kept this long: a hook's topics are all different, and so are those of a former address. */
 const keptMilliseconds = 7 * 24 * 3600 * 1000;
 
 /**
@@ -69,7 +69,6 @@ export function fromNotices({ notices, targets }: Pick<Changes, 'notices' | 'tar
                  due = case when outbox.state = 'pending' and outbox.due > excluded.created
                    and outbox.due < excluded.due then outbox.due else excluded.due end,
                  last_due = excluded.last_due`;
-  const hooks = notices.filter(({ kind }) => kind === 'hook');
   return [
     {
       sql: `delete from outbox where ${['true', ...(targets ?? []).map(() => 'target <> ?')].join(' and ')}`,
@@ -80,8 +79,8 @@ export function fromNotices({ notices, targets }: Pick<Changes, 'notices' | 'tar
       rows: notices.map((one) => [one.kind, one.target, one.topic, one.body, one.created, one.due, one.due]),
     },
     {
-      sql: `delete from outbox where kind = 'hook' and state <> 'pending' and created < ?`,
-      rows: hooks.slice(0, 1).map(({ created }) => [created - keptMilliseconds]),
+      sql: `delete from outbox where state <> 'pending' and created < ?`,
+      rows: notices.slice(0, 1).map(({ created }) => [created - keptMilliseconds]),
     },
   ];
 }

@@ -283,6 +283,23 @@ export function testStore(openNew: () => Promise<Opened>): void {
     expect(await save([])).toEqual([]);
   });
 
+  test('what became of a notice is kept for a week, until there is something else to tell', async () => {
+    const { store } = await open();
+    const ledger = new Ledger(await store.load());
+    const day = 24 * 3600 * 1000;
+    const save = async (topic: string, created: number): Promise<readonly string[]> => {
+      const target = 'https://hub.example/';
+      ledger.putNotices([{ kind: 'websub', target, topic, body: '', created, due: created }]);
+      await ledger.save(store);
+      return (await store.outbox.status()).map((one) => one.topic);
+    };
+    const [former, now] = ['https://old.example/rss.xml', 'https://www.example/rss.xml'] as const;
+    await save(former, 1000);
+    await store.outbox.failed((await store.outbox.claim(2000, 100))!, 'answered 404', undefined);
+    expect(await save(now, 6 * day)).toEqual([former, now]);
+    expect(await save(now, 8 * day)).toEqual([now]);
+  });
+
   test('sums of polls add up, whoever adds to them, and claims of subscribers only grow', async () => {
     const { store, again } = await open();
     const other = again();
