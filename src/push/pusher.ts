@@ -5,6 +5,10 @@ import { deliver } from './deliver.ts';
 const patienceMilliseconds = 24 * 3600 * 1000;
 
 const firstRetryMilliseconds = 15_000;
+
+/** Who asks for less by Retry-After, or for nothing as some caches do, is not to be asked without a pause. */
+const shortestRetryMilliseconds = 1000;
+
 const longestRetryMilliseconds = 3600 * 1000;
 
 /** How long one try may take, redirects and all. */
@@ -104,13 +108,20 @@ function oneByOne<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** When to try again: twice as long after each failure, spread by jitter; undefined after a day of failures. */
+/**
+ * When to try again: twice as long after each failure, spread by jitter, or when the other side asked for it, but for
+ * what is too soon; undefined after a day of failures.
+ */
 export function retryAt(
   notice: Pick<PendingNotice, 'tries' | 'created'>,
   retryAfter: number | undefined,
   now: number,
 ): number | undefined {
-  const wait = Math.min(firstRetryMilliseconds * 2 ** notice.tries, longestRetryMilliseconds);
-  const at = now + (retryAfter === undefined ? wait * (0.75 + Math.random() / 2) : retryAfter * 1000);
+  const waitFrom = (first: number): number => Math.min(first * 2 ** notice.tries, longestRetryMilliseconds);
+  const wait =
+    retryAfter === undefined
+      ? waitFrom(firstRetryMilliseconds) * (0.75 + Math.random() / 2)
+      : Math.max(waitFrom(shortestRetryMilliseconds), retryAfter * 1000);
+  const at = now + wait;
   return at - notice.created > patienceMilliseconds ? undefined : Math.round(at);
 }

@@ -88,6 +88,16 @@ test('who has a name and password in the address is sent them, and they are show
   expect(facts.notices.map((one) => one.target)).toEqual([hub.url]);
 });
 
+test('a hub that says Retry-After: 0 again and again is not asked without a pause', async () => {
+  const { hub, store } = await hubAndStore();
+  hub.answer = (response) => response.writeHead(503, { 'Retry-After': '0' }).end();
+  await put(store, notice(hub, 'https://news.example.com/rss.xml'));
+  push(store);
+  await hub.count(2);
+  await sleep(500);
+  expect(hub.received.length).toBeLessThan(5);
+});
+
 const failures: readonly (readonly [name: string, answer: Peer['answer'], error: RegExp])[] = [
   ['answers 500', (response) => response.writeHead(500).end('no'), /answered 500/],
   [
@@ -243,4 +253,5 @@ test('waits grow to an hour, and after a day it is given up', () => {
   }
   expect(at(30, 24 * 3_600_000)).toBeUndefined();
   expect(retryAt({ tries: 0, created: 0 }, 120, 1000)).toBe(121_000);
+  expect(retryAt({ tries: 3, created: 0 }, 0, 1000)).toBe(9000);
 });
