@@ -45,11 +45,16 @@ async function post(
     if (next.host === url.host) return post(notice, next, headers, closing, redirects - 1);
     return { ok: false, error: `answered ${answer.status} to another host, ${next.host}` };
   }
-  const retryAfter = answer.headers.get('retry-after');
   const error = `answered ${answer.status}`;
-  return retryAfter !== null && /^\d{1,6}$/.test(retryAfter)
-    ? { ok: false, error, retryAfter: Number(retryAfter) }
-    : { ok: false, error };
+  const retryAfter = toSeconds(answer.headers.get('retry-after') ?? '');
+  return retryAfter === undefined ? { ok: false, error } : { ok: false, error, retryAfter };
+}
+
+/** A number of seconds, or a date (RFC 9110, 10.2.3); undefined when it is neither. */
+function toSeconds(retryAfter: string): number | undefined {
+  if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter);
+  const at = / GMT$/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
+  return Number.isNaN(at) ? undefined : (at - Date.now()) / 1000;
 }
 
 function toHeaders({ kind, body, target }: PendingNotice, secret: string | undefined): Record<string, string> {

@@ -88,6 +88,18 @@ test('who has a name and password in the address is sent them, and they are show
   expect(facts.notices.map((one) => one.target)).toEqual([hub.url]);
 });
 
+test('Retry-After may be a date', async () => {
+  const { hub, store } = await hubAndStore();
+  hub.answer = (response) => {
+    hub.answer = (later) => later.writeHead(204).end();
+    response.writeHead(503, { 'Retry-After': new Date(Date.now() + 2000).toUTCString() }).end();
+  };
+  await put(store, notice(hub, 'https://news.example.com/rss.xml'));
+  push(store);
+  await hub.count(2);
+  await settled(store, 'taken');
+});
+
 test('a hub that says Retry-After: 0 again and again is not asked without a pause', async () => {
   const { hub, store } = await hubAndStore();
   hub.answer = (response) => response.writeHead(503, { 'Retry-After': '0' }).end();
