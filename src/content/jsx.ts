@@ -16,8 +16,8 @@ function withoutModuleLines(paragraph: string): string {
   return exports.test(text) ? '' : text;
 }
 
-// Not `Map<String>`, and not `\<Note>`, which Markdown shows as it is.
-const tagStarts = /(?<!\\)(?:<(?=\/[A-Za-z>])|(?<!\w)<(?=[A-Za-z>]))/g;
+// Not `Map<String>`, not `\<Note>`, which Markdown shows as it is, and not an address: `[a](<My photo.png>)`, `[a]: <My …>`.
+const tagStarts = /(?<!\\|\]\([ \t]*|^ {0,3}\[(?!\^)[^\]\n]*\]:[ \t]*)(?:<(?=\/[A-Za-z>])|(?<!\w)<(?=[A-Za-z>]))/gm;
 
 function stripComponents(text: string): Stripped {
   if (!text.includes('<')) return { text, first: undefined };

@@ -73,6 +73,16 @@ describe('what a site generator would have worked out', () => {
     ]);
   });
 
+  test('an address in angle brackets is no component, however its file is named', () => {
+    for (const kept of [
+      '![a](<My photo.png>) and [b]( <Some Page.md> "Title")',
+      '[a]: <My photo.png>\n [b]: <Other.png>',
+      '> ![a](<IMG_0001 copy.JPG>)',
+    ])
+      expect(strip(kept)).toBe(kept);
+    expect(strip('[^1]: <Note>Inner</Note>')).toBe('[^1]: Inner');
+  });
+
   test('a component goes that is given as much as a chart', () => {
     const rows = Array.from({ length: 200 }, (_, n) => `    { day: '${n}', ships: [${n}, ${n * 7}], },\n`).join('');
     expect(strip(`<Chart\n  title="Ships"\n  data={[\n${rows}  ]}\n/>\n\nAfter`)).toBe('\n\nAfter');
