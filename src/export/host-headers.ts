@@ -27,7 +27,13 @@ export function hostHeaders(site: Site, policies: ReadonlyMap<string, string>): 
     ...[styleSheet, embedScript].map(({ path }) => [path, [['Cache-Control', forEver]]] as const),
     ...Array.from(policies, ([folder, policy]) => pageRules(site, folder, policy)).flat(),
   ];
-  return preamble + rules.map(([path, headers]) => `\n${path}\n${headers.map(format).join('')}`).join('');
+  // Of two rules for one address Cloudflare Pages knows only the later one.
+  const byPath = Map.groupBy(rules, ([path]) => path);
+  const blocks = Array.from(
+    byPath,
+    ([path, own]) => `\n${path}\n${own.flatMap(([, headers]) => headers.map(format)).join('')}`,
+  );
+  return preamble + blocks.join('');
 }
 
 function format([name, value]: Headers[number]): string {
