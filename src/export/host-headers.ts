@@ -6,12 +6,13 @@ import { renderers } from '../feeds/renderers.ts';
 import { feedFolder, type Site, urlOf } from '../feeds/site.ts';
 import { everywhere, forEver, type Headers, mediaPolicy } from '../http/answer.ts';
 import { embedScript, styleSheet } from '../pages/lasting-file.ts';
-import { encodePath } from '../store/paths.ts';
+import { encodePath, reservedRoots } from '../store/paths.ts';
 import { frameHeaders, freshness, otherTypes, pushedFeeds } from './served.ts';
 
 const preamble = `# Netlify and Cloudflare Pages read this file. Where several rules name one header, those hosts join its values: so
 # no header stands in two rules that one address may match. Links of pages stand in the pages, and those of the
-# documents of tags and authors in the documents. How long pages are kept is left to the host.
+# documents of tags and authors in the documents. How long pages are kept is left to the host. Cloudflare reads no more
+# than 100 rules: pages of entries that lie at the root, one rule or two for each, come last.
 `;
 
 /** The file \`_headers\`: what the live server says of each address, as far as patterns of those hosts can. */
@@ -25,7 +26,7 @@ export function hostHeaders(site: Site, policies: ReadonlyMap<string, string>): 
     ...Object.entries(otherTypes).map(([path, type]) => [path, [['Content-Type', type]]] as const),
     ...linkRules(site),
     ...[styleSheet, embedScript].map(({ path }) => [path, [['Cache-Control', forEver]]] as const),
-    ...Array.from(policies, ([folder, policy]) => pageRules(site, folder, policy)).flat(),
+    ...ownFirst(policies).flatMap(([folder, policy]) => pageRules(site, folder, policy)),
   ];
   // Of two rules for one address Cloudflare Pages knows only the later one.
   const byPath = Map.groupBy(rules, ([path]) => path);
@@ -62,6 +63,11 @@ function linkRules(site: Site): readonly (readonly [string, Headers])[] {
       return [encodePath(path), [['Link', linksOf(site, name, urlOf(site, path), hubsOf(site, name))]]] as const;
     }),
   );
+}
+
+/** Those of every publication before those that entries have for themselves, of which there may be any number. */
+function ownFirst(policies: ReadonlyMap<string, string>): readonly (readonly [folder: string, policy: string])[] {
+  return [...policies].toSorted(([a], [b]) => Number(reservedRoots.has(b)) - Number(reservedRoots.has(a)));
 }
 
 function pageRules(site: Site, folder: string, policy: string): readonly (readonly [string, Headers])[] {

@@ -212,6 +212,17 @@ test('hosts are told types, times and links, and no header twice for one address
   }
 });
 
+test('rules for what every publication has are among the hundred that Cloudflare Pages reads', async () => {
+  const other = newExport();
+  for (let n = 0; n < 60; n += 1)
+    write(other.data, { [`a${n}.md`]: `---\npermalink: /a-post-${n}\n---\nText ${n}.\n` });
+  await build(other);
+  const addresses = readFileSync(join(other.out, '_headers'), 'utf8').match(/^\/.*/gm)!;
+  expect(addresses).toContain('/a-post-59');
+  for (const page of ['/', '/articles', '/articles/*', '/tags/*', '/embed/*', '/404.html', '/rss.xml'])
+    expect(addresses.slice(0, 100)).toContain(page);
+});
+
 /** As Netlify and Cloudflare Pages read a rule's address. */
 function matches(rule: string, path: string): boolean {
   const pattern = rule
