@@ -50,7 +50,7 @@ async function post(
   return retryAfter === undefined ? { ok: false, error } : { ok: false, error, retryAfter };
 }
 
-/** A number of seconds, or a date (RFC 9110, 10.2.3); undefined when it is neither. */
+/** A number of seconds, or a date (RFC 9110 §10.2.3); undefined when it is neither. */
 function toSeconds(retryAfter: string): number | undefined {
   if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter);
   const at = / GMT$/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;

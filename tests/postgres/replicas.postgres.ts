@@ -100,10 +100,10 @@ test('a replica with another address than the one that leads says so, with both'
   const other = await startServer(env, newFolder());
   running.push(other);
   expect(other.log.join('')).toContain(
-    'PUBLIC_URL: expected https://news.example.com, as the process has it that leads on this store, ' +
+    'PUBLIC_URL: warning: expected https://news.example.com, as the process has it that leads on this store, ' +
       'found https://other.example.com',
   );
-  expect(other.log.join('')).toContain('REFRESH_CRON: expected a ttl of 5 minutes');
+  expect(other.log.join('')).toContain('REFRESH_CRON: warning: expected a ttl of 5 minutes');
 });
 
 test('every replica has only what is new for a client that asks for that', async () => {
